@@ -1,0 +1,95 @@
+# The whole study: `make`, then `make test`. Works with GNU Make 3.81 and later.
+# Stamps live in build/, which git ignores, so a fresh clone always executes everything.
+
+PYTHON ?= python3
+PY := .venv/bin/python
+RUN := $(PY) -m helpers.compendium
+
+# Without this, every start of Python would compile the scientific packages again.
+unexport PYTHONDONTWRITEBYTECODE
+# Sums in another order differ in the last digit; one thread keeps the order.
+export OPENBLAS_NUM_THREADS := 1
+
+SCRIPTS := $(sort $(wildcard notebooks/[0-9]*.py))
+HELPERS := $(wildcard src/helpers/*.py src/helpers/*/*.py)
+STUDY ?= data/study.toml
+export STUDY
+DATA := $(STUDY) $(wildcard data/*.csv data/raw/* data/published/*)
+PAGES := $(wildcard docs/*.md docs/*.py docs/*/*) README.md
+# A notebook that somebody deleted is written again, though its script has not changed.
+LOST := $(filter-out $(wildcard notebooks/*.ipynb),$(SCRIPTS:.py=.ipynb))
+
+.PHONY: all help env results notebooks site test check lab bench clean FORCE
+
+all: build/summary.stamp ## environment, notebooks, pages and a one-screen summary (the default)
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+env: build/env.stamp ## build .venv from the lock, hashes verified
+
+results: build/results.stamp ## write data/derived/ and the answer that README quotes
+
+notebooks: build/notebooks.stamp ## execute what changed
+
+site: build/site.stamp ## render the readable pages into build/site
+
+check: build/env.stamp ## unit tests, doctests and lint, in seconds
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check --quiet .
+	@$(PY) -m pytest tests src/helpers --ignore=tests/gates --doctest-modules -n 2
+
+test: check ## everything: unit tests, then the gates on notebooks, data and claims
+	@$(PY) -m pytest notebooks --nbval --nbval-current-env -n 2 --dist loadfile
+	@$(PY) -m pytest tests/gates -n 2 --dist loadfile
+
+lab: build/env.stamp ## open JupyterLab
+	@.venv/bin/jupyter lab --notebook-dir=. notebooks
+
+bench: build/env.stamp ## time the estimator; writes build/bench.csv
+	@$(PY) benchmarks/valuation.py
+
+clean: ## remove everything that make built, .venv included
+	@rm -rf build .venv .pytest_cache .ruff_cache .hypothesis
+
+build/env.stamp: requirements.lock pyproject.toml
+	@command -v "$(PYTHON)" >/dev/null || { echo "Python 3.11 or newer is needed but '$(PYTHON)' was not found: install it, or name one with 'make PYTHON=/path/to/python'." >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed but '$(PYTHON)' is older: name a newer one with 'make PYTHON=python3.11'." >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "This Python has no venv module: install it (on Debian: python3-venv) and run make again." >&2; exit 1; }
+	@mkdir -p build
+	@echo "environment: building .venv from requirements.lock"
+	@"$(PYTHON)" -m venv --clear .venv
+	@uv=$$(command -v uv || true); \
+	if [ -z "$$uv" ]; then \
+	  awk '/^[^ #]/ { wanted = /^uv==/ } wanted' requirements.lock > build/uv.txt; \
+	  if $(PY) -m pip install --quiet --require-hashes -r build/uv.txt; then uv=.venv/bin/uv; fi; \
+	fi; \
+	if [ -n "$$uv" ] && "$$uv" pip install --quiet --python $(PY) --require-hashes -r requirements.lock; then :; \
+	else echo "uv is not usable here: installing with pip, which takes some minutes."; \
+	  $(PY) -m pip install --quiet --require-hashes -r requirements.lock; fi
+	@$(PY) -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+build/inputs.stamp: build/env.stamp $(DATA) $(HELPERS)
+	@$(RUN) validate
+	@touch $@
+
+build/results.stamp: build/inputs.stamp
+	@echo "results: writing data/derived and the answer in README.md"
+	@$(RUN) results
+	@touch $@
+
+# An edited notebook reruns itself; anything else that is newer reruns them all.
+build/notebooks.stamp: build/inputs.stamp $(SCRIPTS) $(if $(LOST),FORCE)
+	@echo "notebooks: executing what changed"
+	@$(RUN) run $(if $(filter build/%,$?),$(SCRIPTS),$(sort $(filter notebooks/%,$?) $(LOST:.ipynb=.py)))
+	@touch $@
+
+build/site.stamp: build/results.stamp build/notebooks.stamp $(PAGES)
+	@echo "site: rendering build/site"
+	@$(RUN) site
+	@touch $@
+
+build/summary.stamp: build/site.stamp
+	@$(RUN) summary
+	@touch $@

@@ -1,0 +1,25 @@
+"""Settings of the site: everything is read from disk, nothing from the network."""
+
+project = "What would link workers pay for training?"
+author = "The link-worker-wtp contributors"
+project_copyright = "text, figures and data CC BY 4.0, code MIT"
+extensions = ["myst_nb"]
+exclude_patterns = ["answer.md"]
+nb_execution_mode = "off"
+nb_number_source_lines = False
+nb_code_prompt_show = "Show the code"
+nb_code_prompt_hide = "Hide the code"
+myst_enable_extensions = ["colon_fence"]
+myst_heading_anchors = 3
+suppress_warnings = ["mystnb.unknown_mime_type"]
+html_theme = "furo"
+html_title = project
+html_static_path = ["_static"]
+html_css_files = ["compendium.css"]
+html_show_sphinx = False
+html_copy_source = False
+html_show_sourcelink = False
+html_last_updated_fmt = None
+html_theme_options = {"navigation_with_keys": True}
+pygments_style = "friendly"
+pygments_dark_style = "native"

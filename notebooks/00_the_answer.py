@@ -1,0 +1,91 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 00 The answer, and what it rests on
+#
+# An abstract in The Lancet reports what social prescribing link workers in Wales would pay, from their own
+# pocket, for training. This page says what its published figures can tell by themselves, gives each claim a verdict,
+# and lists what would settle the open ones.
+
+# %%
+from helpers import cleaning, figures, pages
+
+survey = cleaning.survey()
+page = pages.Page(survey)
+page.banner()
+
+# %% [markdown]
+# ## What this page can and cannot tell
+#
+# - **Respondents are invented.** We have not seen the answers of the people who took the survey. The bundled
+#   export is synthetic: it was made to add up to the published totals, so that the analysis can be read, run and
+#   checked.
+# - **What was built in is no evidence.** Where the synthetic data repeat a published total, that is arithmetic we
+#   put there. Such claims are marked *built in*.
+# - **What is not invented:** the published figures, what follows from them by arithmetic, and the real survey
+#   answers from another study on which the estimator is proven ([07](07_validation.ipynb)).
+# - **The unread paper.** A longer paper on the same survey exists ([Makanjuola and others,
+#   IJERPH](https://doi.org/10.3390/ijerph20166549)). We have read only the start of its abstract. "Not known" on
+#   these pages means not in what we have read.
+# - **No endorsement.** The authors of the study have not seen, checked or endorsed this compendium.
+#
+# Every number carries one mark:
+
+# %%
+page.marks()
+
+# %% [markdown]
+# ## What the published figures allow, with no data at all
+
+# %%
+page.say(
+    "The abstract ({biblio}) reports {n_survey} respondents and an average willingness to pay of {wtp_avg}.",
+    "If that is a mean over all of them, rounded to the pound, their amounts add up to between {total_low} and "
+    "{total_high}. That alone limits the demand curve.",
+)
+
+# %%
+figures.demand_bounds(page.ledger)
+
+# %%
+page.say(
+    "At most {most_n} respondents, or {most_share}, would pay {quoted_price} or more.",
+    "The median can be anything from nothing to about {largest_median}. If nobody would pay more than {quoted_cap}, at "
+    "least {fewest_n} would pay {quoted_lower_price}, and as many as {most_zeros} could be paying nothing at all.",
+    "How zeros were treated matters as much: had {protests} protests been dropped before averaging, counting them as "
+    "nothing would give {mean_protests_as_zero}; had they been averaged in, dropping them would give "
+    "{mean_protests_dropped}.",
+)
+
+# %% [markdown]
+# So an average alone supports neither a price nor a forecast of uptake: the spread, the share of zeros and the
+# unit are needed, and none of them is in what we have read.
+#
+# ## Each claim and its verdict
+
+# %%
+page.verdicts()
+
+# %%
+page.claims_table()
+
+# %% [markdown]
+# In synthetic mode no claim can earn *agrees* or *differs*: only a real export can.
+#
+# ## What would settle the open claims
+
+# %%
+page.open_claims()
+
+# %% [markdown]
+# ## What was shown
+#
+# The published counts and percentages agree with one another. The average bounds the demand curve but leaves it
+# wide open. Everything about the spread of willingness to pay waits for the real answers; the pages that follow
+# show, on invented ones, what would be done with them.

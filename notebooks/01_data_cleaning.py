@@ -1,0 +1,79 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 01 From the survey export to respondents
+#
+# A survey tool exports more rows than there are respondents, and people type amounts of money in many ways. This
+# page accounts for every row and for every amount.
+
+# %%
+from helpers import cleaning, figures, pages, wtp
+
+survey = cleaning.survey()
+page = pages.Page(survey)
+page.banner()
+
+# %% [markdown]
+# ## Every row, in or out
+#
+# Each row is either analysed or excluded for one named reason, the first that applies in the order shown.
+
+# %%
+figures.row_flow(survey)
+
+# %%
+page.table(survey.flow, "Flow of rows")
+
+# %%
+page.say(
+    "Of {rows_in} rows in the export, {rows_excluded} are excluded and {rows_analysed} are analysed. Nothing is lost."
+)
+
+# %% [markdown]
+# There is no response rate: the survey was an open link, so nobody knows how many link workers saw it and did not
+# answer. A completion rate among those who started would not replace it.
+#
+# ## What people typed for money
+#
+# The rules are few. A number with or without the currency is an amount. "Nothing", "none" and "nil" are zero.
+# "Don't know" and a blank are missing. Anything else is unclear: it goes to a ruling list and stays missing until
+# somebody rules on it, because a guess here is a guess about the result.
+
+# %%
+page.table(survey.money, "Each answer to the money question as typed and as read")
+
+# %% [markdown]
+# ## The ruling list
+
+# %%
+page.table(survey.unruled, "Answers that wait for a ruling")
+
+# %%
+page.say(
+    "{n_unruled} answer is unruled and stays missing; {n_missing} more were left blank or say that the respondent does "
+    "not know. A ruling is a line in data/rulings.csv, and the next run applies it."
+)
+
+# %% [markdown]
+# ## Zeros are of more than one kind
+#
+# Somebody who would pay nothing may hold the training worthless or unaffordable (a true zero), or may object to
+# being asked (a protest). The reason given decides, by the classes that the study declares. Some reasons can be
+# either, and page [04](04_willingness_to_pay.ipynb) shows both readings.
+
+# %%
+page.table(
+    wtp.zero_reasons(survey.respondents, survey.study), "Reasons for paying nothing, and the class declared for each"
+)
+
+# %% [markdown]
+# ## What was shown
+#
+# Every row and every typed amount is accounted for. The respondents that all other pages use are
+# `data/derived/respondents.csv`: no free text, no address, no date.

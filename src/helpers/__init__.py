@@ -1,0 +1,1 @@
+"""Helpers of the compendium: they compute, the notebooks tell."""

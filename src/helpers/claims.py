@@ -1,0 +1,263 @@
+"""The ledger: every published claim with its mark and verdict, what follows from it, and what the data at hand give.
+
+Every number that a sentence prints is an entry of the ledger, under an id, in the form in which it is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers import cleaning, describe, wtp
+from helpers.bounds import PublishedMean
+from helpers.money import formatted
+from helpers.study import InputError, Mark
+
+CONSISTENT = "consistent"
+BUILT_IN = "built in"
+AGREES = "agrees"
+DIFFERS = "differs"
+NO_DATA = "no data here"
+NOT_SUPPORTED = "not supported by what is reported"
+VERDICTS = {
+    CONSISTENT: "the published figures bear it out",
+    BUILT_IN: "the synthetic data were made to match it, so they are no evidence for it",
+    AGREES: "a real export gives the same, after rounding",
+    DIFFERS: "a real export gives something else",
+    NO_DATA: "nothing here can check it",
+    NOT_SUPPORTED: "it is stated, but nothing that is reported bears on it",
+}
+# What a claim of "no spread, no test" is checked against: the statistics among all the claims.
+INFERENCE = {"sd", "median", "range", "interval", "test"}
+# Where sentences quote the bounds: two prices, a cap, and a number of protests.
+QUOTED = {"quoted_price": 100, "quoted_lower_price": 50, "quoted_cap": 200}
+QUOTED_PROTESTS = 5
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One number as a sentence prints it."""
+
+    id: str
+    text: str
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Claims with verdicts, and every number a sentence may print.
+
+    Attributes
+    ----------
+    claims : DataFrame
+        Indexed by claim id: the columns of claims.csv, then found (what the data at hand give) and verdict.
+    entries : dict of str to Entry
+        What `ledger[id]` finds.
+    published : PublishedMean
+        The mean that the abstract reports, for what follows from it alone.
+    """
+
+    claims: pd.DataFrame
+    entries: dict[str, Entry]
+    published: PublishedMean
+
+    def __getitem__(self, id: str) -> Entry:
+        """Return the entry, or say that no code has put it there."""
+        if id not in self.entries:
+            raise InputError(f"The ledger has no entry {id!r}; the code that computes a number must put it there.")
+        return self.entries[id]
+
+    def table(self) -> pd.DataFrame:
+        """The claims as data/derived/claims.csv holds them."""
+        columns = ["source", "claim", "statistic", "value", "unit", "mark", "found", "verdict", "settled_by"]
+        return self.claims[columns].reset_index()
+
+    def with_entries(self, texts: dict[str, str], mark: Mark) -> Ledger:
+        """The same ledger with a notebook's own results, so that its sentences can print them."""
+        return Ledger(self.claims, self.entries | _entries(texts, mark), self.published)
+
+
+def ledger(survey: cleaning.Survey) -> Ledger:
+    """Judge every published claim and collect every number that sentences may print.
+
+    Raises
+    ------
+    InputError
+        A published figure contradicts the arithmetic of the others, or the synthetic data miss a figure they were
+        made to match. Both are slips of ours, and no page may be printed over them.
+    """
+    claims = read_claims(survey)
+    values = {id: _found(survey, row) for id, row in claims.iterrows()}
+    claims["found"] = [_shown(row, values[id], survey.study.good.currency) for id, row in claims.iterrows()]
+    claims["verdict"] = [_verdict(claims, row, values[id], survey) for id, row in claims.iterrows()]
+    published = PublishedMean(
+        n=int(claims.loc["n_survey", "value"]),
+        mean=float(claims.loc["wtp_avg", "value"]),
+        rounding=float(claims.loc["wtp_avg", "rounding"]),
+    )
+    entries = {
+        id: Entry(str(id), _shown(row, row["value"], survey.study.good.currency, whole=True), Mark(row["mark"]))
+        for id, row in claims.iterrows()
+    }
+    entries |= _entries(_derived(claims, published, survey.study.good.currency), Mark.DERIVED)
+    entries |= _entries(_from_data(survey), survey.study.mark)
+    return Ledger(claims, entries, published)
+
+
+def read_claims(survey: cleaning.Survey) -> pd.DataFrame:
+    """Read data/published/claims.csv as text, indexed by claim id."""
+    path = survey.study.folder / "published" / "claims.csv"
+    return pd.read_csv(path, dtype=str, keep_default_na=False, index_col="id")
+
+
+def skills(survey: cleaning.Survey) -> pd.DataFrame:
+    """The skills ranking of the survey, most often first on top."""
+    question = survey.study.questions["skill"]
+    return describe.first_choices(survey.respondents[cleaning.ranked_columns(question)], question.options)
+
+
+def _found(survey: cleaning.Survey, row: pd.Series) -> float | str | None:
+    """What the export at hand says to a claim; None where it says nothing."""
+    respondents = survey.respondents
+    match row["check"]:
+        case "flow":
+            return len(respondents)
+        case "count" | "share":
+            column, answer = row["of"].split("=")
+            count = int((respondents[column] == answer).sum())
+            return count if row["check"] == "count" else 100 * count / len(respondents)
+        case "rank":
+            return skills(survey).index[0]
+        case "mean":
+            return wtp.usable_amounts(respondents).mean()
+    return None
+
+
+def _verdict(claims: pd.DataFrame, row: pd.Series, found: float | str | None, survey: cleaning.Survey) -> str:
+    match row["check"]:
+        case "percent" | "sum":
+            computed = _computed(claims, row)
+            if not _rounds_to(computed, row):
+                raise InputError(
+                    f"data/published/claims.csv: {row.name} is {row['value']}, but {row['of']} gives {computed:.2f}; "
+                    "compare it with the abstract."
+                )
+            return CONSISTENT
+        case "negative":
+            return CONSISTENT if not INFERENCE & set(claims["statistic"]) else NOT_SUPPORTED
+        case "citation":
+            return CONSISTENT
+        case "unsupported":
+            return NOT_SUPPORTED
+    if found is None:
+        return NO_DATA
+    same = found == row["value"] if isinstance(found, str) else _rounds_to(found, row)
+    if not survey.study.synthetic:
+        return AGREES if same else DIFFERS
+    if not same:
+        raise InputError(
+            f"{survey.study.shown(survey.study.export)}: {row.name} comes out as {found}, but was made to be "
+            f"{row['value']}; run `python -m helpers.synthetic`."
+        )
+    return BUILT_IN
+
+
+def _computed(claims: pd.DataFrame, row: pd.Series) -> float:
+    """Evaluate what a claim is made of: "a/b" is a percentage, "a + b - c" a signed sum of other claims."""
+    if row["check"] == "percent":
+        count, n = (float(claims.loc[id.strip(), "value"]) for id in row["of"].split("/"))
+        return 100 * count / n
+    terms = re.findall(r"([+-]?)\s*(\w+)", row["of"])
+    return sum((-1 if sign == "-" else 1) * float(claims.loc[id, "value"]) for sign, id in terms)
+
+
+def _rounds_to(computed: float, row: pd.Series) -> bool:
+    return abs(computed - float(row["value"])) <= float(row["rounding"]) / 2
+
+
+def _shown(row: pd.Series, value: float | str | None, currency: str, whole: bool = False) -> str:
+    if value is None or value == "":
+        return ""
+    match row["statistic"]:
+        case "percent":
+            return f"{float(value):.{0 if whole else 1}f} %"
+        case "mean":
+            return formatted(float(value), currency, whole=whole)
+        case "count":
+            return f"{float(value):.0f}"
+    return str(value)
+
+
+def _entries(texts: dict[str, str], mark: Mark) -> dict[str, Entry]:
+    return {id: Entry(id, text, mark) for id, text in texts.items()}
+
+
+def _derived(claims: pd.DataFrame, published: PublishedMean, currency: str) -> dict[str, str]:
+    """Arithmetic on published figures alone."""
+    price, lower_price, cap = QUOTED.values()
+    amounts = {
+        **QUOTED,
+        "total_low": published.total[0],
+        "total_high": published.total[1],
+        "largest_median": round(published.largest_median()),
+        "mean_protests_as_zero": published.with_zeros_added(QUOTED_PROTESTS),
+        "mean_protests_dropped": published.with_zeros_dropped(QUOTED_PROTESTS),
+    }
+    most, zeros = published.most_willing(price), published.most_zeros(cap)
+    texts = {id: formatted(amount, currency, whole=amount == round(amount)) for id, amount in amounts.items()}
+    texts |= {
+        "most_n": str(most),
+        "most_share": f"{100 * most / published.n:.0f} %",
+        "fewest_n": str(published.fewest_willing(lower_price, cap)),
+        "most_zeros": str(zeros),
+        "fewest_payers": str(published.n - zeros),
+        "protests": str(QUOTED_PROTESTS),
+    }
+    for id, row in claims[claims["statistic"] == "count"].iterrows():
+        if row["of"]:
+            share = describe.proportion(int(row["value"]), published.n)
+            texts[f"{id}_interval"] = f"{100 * share.low:.1f} to {100 * share.high:.1f} %"
+    texts["everybody_low"] = f"{100 * describe.proportion(published.n, published.n).low:.1f} %"
+    return texts
+
+
+def _from_data(survey: cleaning.Survey) -> dict[str, str]:
+    """What the export at hand gives, whatever it is worth."""
+    study, respondents = survey.study, survey.respondents
+
+    def money(*amounts: float) -> str:
+        return " to ".join(formatted(amount, study.good.currency) for amount in amounts)
+
+    def percent(*shares: float) -> str:
+        return " to ".join(f"{100 * share:.0f}" for share in shares) + " %"
+
+    moments = wtp.moments(wtp.usable_amounts(respondents), study.seeds["bootstrap"])
+    means = wtp.treatments(respondents, study.questions["zero_reason"].both)["mean"]
+    first = skills(survey)
+    lead = describe.lead(first, study.rng("resampling"))
+    statuses = wtp.response(respondents)["respondents"]
+    return {f"n_{status.replace(' ', '_')}": str(count) for status, count in statuses.items()} | {
+        "rows_in": str(len(survey.raw)),
+        "rows_excluded": str(len(survey.raw) - len(respondents)),
+        "rows_analysed": str(len(respondents)),
+        "n_usable": str(moments.n),
+        "mean": money(moments.mean),
+        "sd": money(moments.sd),
+        "mean_interval": money(moments.mean_interval.low, moments.mean_interval.high),
+        "median": money(moments.median),
+        "quartiles": money(moments.lower_quartile, moments.upper_quartile),
+        "median_interval": money(moments.median_interval.low, moments.median_interval.high),
+        "median_level": f"{100 * moments.median_interval.coverage:.1f} %",
+        "trimmed_mean": money(moments.trimmed_mean),
+        "without_one": money(moments.smallest_without_one, moments.largest_without_one),
+        "treatment_means": money(means.min(), means.max()),
+        "first_skill": lead.first,
+        "runner_up": lead.runner_up,
+        "first_share": percent(first["share"].iloc[0]),
+        "first_interval": percent(first["low"].iloc[0], first["high"].iloc[0]),
+        "lead": percent(lead.difference),
+        "lead_interval": percent(lead.low, lead.high),
+        "stays_first": percent(lead.stays_first),
+    }

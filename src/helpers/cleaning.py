@@ -1,0 +1,247 @@
+"""From an export to respondents, with every row accounted for and every unclear answer named."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers import export, money
+from helpers.study import InputError, Question, Study, load
+
+# Why the survey tool's own columns set a row aside, or "" for a response to keep; as label or as code.
+RESPONSE_TYPES = {
+    "IP Address": "",
+    "0": "",
+    "Imported": "",
+    "4": "",
+    "Offline": "",
+    "16": "",
+    "Survey Preview": "preview",
+    "1": "preview",
+    "Survey Test": "preview",
+    "2": "preview",
+    "Spam": "marked as spam",
+    "8": "marked as spam",
+}
+FINISHED = {"True": "", "TRUE": "", "1": "", "False": "partial", "FALSE": "partial", "0": "partial"}
+DUPLICATE = "exact duplicate"
+# The order in which a row is asked why it should go; the study's own conditions follow.
+TOOL_REASONS = ("preview", "marked as spam", "partial", DUPLICATE)
+ZERO_STATUSES = {"true zero": "true zero", "protest": "protest zero", "unclear": "unclear zero"}
+STATUSES = ("payer", *ZERO_STATUSES.values(), "missing", "unruled")
+# The base case (assumption W2): zeros of unclear reason count as nothing paid, protests do not count.
+USABLE = ("payer", "true zero", "unclear zero")
+RULINGS = ("text", "amount", "ruled_by", "why")
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A cleaned survey.
+
+    Attributes
+    ----------
+    study : Study
+        The declaration it was cleaned by.
+    raw : DataFrame of str
+        The export as read, index ``row``.
+    respondents : DataFrame
+        One row a respondent: the kept columns, without free text, addresses or dates.
+    flow : DataFrame
+        Columns step (in, excluded, analysed), reason and rows: rows in = analysed + excluded.
+    money : DataFrame
+        One row a respondent: the amount as typed (text), and how it was read (amount, status, reason).
+    excluded : DataFrame
+        The rows set aside, index ``row``: response_id and reason.
+    unruled : DataFrame
+        The ruling list: rows of ``money`` that wait for a person's decision and stay missing until then.
+    """
+
+    study: Study
+    raw: pd.DataFrame
+    respondents: pd.DataFrame
+    flow: pd.DataFrame
+    money: pd.DataFrame
+    excluded: pd.DataFrame
+    unruled: pd.DataFrame
+
+
+def survey(study: Study | None = None) -> Survey:
+    """Read the declared export and clean it: the one call that opens every notebook.
+
+    Parameters
+    ----------
+    study : Study, optional
+        The declared study; without it, the one that `helpers.study.load` finds.
+
+    Returns
+    -------
+    Survey
+
+    Raises
+    ------
+    InputError
+        The export or the rulings are not as declared.
+
+    Examples
+    --------
+    >>> cleaned = survey()
+    >>> len(cleaned.raw), len(cleaned.respondents)
+    (65, 54)
+    >>> amounts = cleaned.respondents.loc[usable(cleaned.respondents), "wtp_amount"]
+    >>> float(amounts.mean())
+    58.0
+    """
+    study = study or load()
+    raw = export.read(study.export, study)
+    rulings = money.check_rulings(
+        export.read_table(study.rulings, RULINGS, study), study.good.currency, study.shown(study.rulings)
+    )
+    reasons = _exclusions(raw, study)
+    kept = raw[reasons == ""].sort_values(export.RESPONSE_ID)
+    if kept.empty:
+        raise InputError(
+            f"{study.shown(study.export)}: no row is left to analyse; check eligibility in the declaration."
+        )
+    audit = _read_amounts(kept, rulings, study)
+    respondents = _respondents(kept, audit, study)
+    audit.insert(0, "respondent", respondents["respondent"])
+    excluded = pd.DataFrame({"response_id": raw[export.RESPONSE_ID], "reason": reasons})[reasons != ""]
+    return Survey(
+        study=study,
+        raw=raw,
+        respondents=respondents.reset_index(drop=True),
+        flow=_flow(reasons, len(respondents), study),
+        money=audit.reset_index(drop=True),
+        excluded=excluded,
+        unruled=audit[audit["status"] == "unclear"].reset_index(drop=True),
+    )
+
+
+def usable(respondents: pd.DataFrame) -> pd.Series:
+    """Whether each respondent's amount counts in the base case: payers, true zeros and zeros of unclear reason."""
+    return respondents["wtp_status"].isin(USABLE)
+
+
+def ranked_columns(question: Question) -> list[str]:
+    """Columns of the respondents that hold the ranks of a ranking, in the order of its options."""
+    return [f"{question.id}_{code}" for code in question.codes.values()]
+
+
+def _exclusions(raw: pd.DataFrame, study: Study) -> pd.Series:
+    """Why each row is set aside, or "" where it is kept; the first reason that holds is the one given.
+
+    Closed answers are checked on the rows that the survey tool vouches for: an undeclared consent or role must stop
+    the run and not pass for a refusal, while a preview may show an older questionnaire.
+    """
+    _check_ids(raw, study)
+    reasons = pd.Series("", index=raw.index)
+    for column, meanings in ((export.STATUS, RESPONSE_TYPES), (export.FINISHED, FINISHED)):
+        if column in raw.columns:
+            _check(raw[column], raw[column].isin(meanings), "is not a value of this column that is known", study)
+            reasons = reasons.where(reasons != "", raw[column].map(meanings))
+    reasons = reasons.mask((reasons == "") & raw.duplicated(), DUPLICATE)
+    for question in study.questions.values():
+        if question.kind == "choice":
+            answers = raw.loc[reasons == "", question.column]
+            options = f"is not a declared option ({'; '.join(question.options)})"
+            _check(answers, answers.isin(["", *question.options]), options, study)
+    for criterion in study.eligibility:
+        accepted = raw[study.questions[criterion.question].column].isin(criterion.accept)
+        reasons = reasons.mask((reasons == "") & ~accepted, criterion.reason)
+    return reasons
+
+
+def _check_ids(raw: pd.DataFrame, study: Study) -> None:
+    """Each response has an id, and rows that share one are the same in every column."""
+    ids = raw[export.RESPONSE_ID]
+    _check(ids, ids.str.strip() != "", "is blank where each response needs its id", study)
+    distinct = raw.drop_duplicates()[export.RESPONSE_ID]
+    for id in distinct[distinct.duplicated()]:
+        first, second = distinct.index[distinct == id][:2]
+        raise InputError(
+            f"{study.shown(study.export)}, rows {first} and {second}, column {export.RESPONSE_ID}: {id!r} stands on "
+            "rows that differ; keep the row that the survey tool holds."
+        )
+
+
+def _check(answers: pd.Series, good: pd.Series, fault: str, study: Study) -> None:
+    """Stop at the first answer that is not good, naming its row in the export, its column and its value."""
+    for row, value in answers[~good].items():
+        raise InputError(
+            f"{study.shown(study.export)}, row {row}, column {answers.name}: {value!r} {fault}; "
+            f"correct the export at its source or declare it in {study.shown(study.path)}."
+        )
+
+
+def _flow(reasons: pd.Series, analysed: int, study: Study) -> pd.DataFrame:
+    """The rows that came in, those set aside for each reason, and those analysed."""
+    named = dict.fromkeys([*TOOL_REASONS, *(criterion.reason for criterion in study.eligibility)])
+    excluded = [("excluded", reason, int((reasons == reason).sum())) for reason in named]
+    steps = [("in", "rows in the export", len(reasons)), *excluded, ("analysed", "respondents", analysed)]
+    assert len(reasons) == analysed + sum(rows for _, _, rows in excluded), "a row went missing in cleaning"
+    return pd.DataFrame(steps, columns=["step", "reason", "rows"])
+
+
+def _read_amounts(kept: pd.DataFrame, rulings: dict[str, money.Money], study: Study) -> pd.DataFrame:
+    """Read the open-ended maximum in the light of whether anything would be paid at all.
+
+    A plain "no" makes a blank a zero. A "no" with an amount, or a "yes" with a zero, is a contradiction: it goes to
+    the ruling list under both answers ("No: £50") and can be ruled on under that text.
+    """
+    pays, wtp = study.questions["pays_anything"], study.questions["wtp"]
+    said, typed = kept[pays.column].map(pays.codes), kept[wtp.column]
+    audit = money.parse_column(typed, rulings, study.good.currency)
+    clash = ((said == "no") & (audit["status"] == "amount")) | ((said == "yes") & (audit["status"] == "zero"))
+    audit[clash] = money.parse_column((kept[pays.column] + ": " + typed)[clash], rulings, study.good.currency)
+    audit.loc[clash & (audit["status"] == "unclear"), "reason"] = "contradicts whether anything would be paid"
+    nothing = (said == "no") & (audit["status"] == "missing") & ~clash
+    audit.loc[nothing, ["amount", "status", "reason"]] = [0.0, "zero", "would pay nothing at all"]
+    return audit
+
+
+def _respondents(kept: pd.DataFrame, audit: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """The kept columns, in the declared order; respondents are numbered in the order of ``kept``."""
+    prefix = "SYN" if study.synthetic else "R"
+    labels = [f"{prefix}-{place:03d}" for place in range(1, len(kept) + 1)]
+    columns = {"respondent": pd.Series(labels, index=kept.index, dtype="str"), "synthetic": study.synthetic}
+    for id in study.keep:
+        question = study.questions[id]
+        answers = kept[list(question.columns)].mask(kept[list(question.columns)] == "")
+        if question.kind == "choice":
+            columns[id] = answers[question.column]
+            if question.groups:
+                columns[f"{id}_group"] = answers[question.column].map(question.groups)
+        elif question.kind == "ranking":
+            columns |= _ranks(answers, question, study)
+        elif question.kind == "card":
+            columns["card_chosen"] = _card(answers[question.column], study)
+        else:
+            columns["wtp_amount"] = audit["amount"]
+            columns["wtp_status"] = _wtp_status(audit["status"], kept, study)
+    return pd.DataFrame(columns, index=kept.index)
+
+
+def _wtp_status(read: pd.Series, kept: pd.DataFrame, study: Study) -> pd.Series:
+    """One of ``STATUSES``; a zero takes the class of its reason, and without one it is unclear."""
+    reason = study.questions["zero_reason"]
+    kind = kept[reason.column].map(reason.codes).map(ZERO_STATUSES).fillna(ZERO_STATUSES["unclear"])
+    named = {"amount": "payer", "unclear": "unruled", "missing": "missing"}
+    return read.map(named).fillna(kind)
+
+
+def _ranks(answers: pd.DataFrame, question: Question, study: Study) -> dict[str, pd.Series]:
+    """Ranks from 1, none given twice by the same person; a person may leave items unranked."""
+    allowed = [str(rank) for rank in range(1, answers.shape[1] + 1)]
+    for place, column in enumerate(answers.columns):
+        ranks = answers[column]
+        _check(ranks, ranks.isna() | ranks.isin(allowed), f"is not a rank from 1 to {allowed[-1]}", study)
+        again = answers.iloc[:, :place].eq(ranks, axis=0).any(axis=1)
+        _check(ranks, ~again, "is a rank already given to another item", study)
+    return dict(zip(ranked_columns(question), [answers[column].astype("Int64") for column in answers], strict=True))
+
+
+def _card(answers: pd.Series, study: Study) -> pd.Series:
+    """The highest amount chosen on the payment card; blank where none was."""
+    amounts = pd.Series([money.parse(text, study.good.currency).amount for text in answers.fillna("")], answers.index)
+    offered = ", ".join(f"{amount:g}" for amount in study.card)
+    _check(answers, answers.isna() | amounts.isin(study.card), f"is not on the card ({offered})", study)
+    return amounts

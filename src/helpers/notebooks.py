@@ -1,0 +1,155 @@
+"""Pair and execute the notebooks: the .py is edited, the .ipynb is read."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import jupytext
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from tqdm import tqdm
+
+from helpers.study import InputError
+
+KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+# Two kernels fill two cores; more only make each of them slower.
+KERNELS = 2
+# BLAS threads and a user's own IPython profile could both change what a cell prints.
+KERNEL_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+
+
+def paired(script: Path, folder: Path | None = None) -> Path:
+    """Return the .ipynb that belongs to a .py script, in its own folder or in another."""
+    return (folder or script.parent) / f"{script.stem}.ipynb"
+
+
+def from_script(script: Path) -> nbformat.NotebookNode:
+    """Read a percent script as a notebook that nothing but its content can change."""
+    notebook = jupytext.read(script, fmt="py:percent")
+    for index, cell in enumerate(notebook.cells):
+        cell.id = f"{script.stem}-{index}"
+        cell.metadata = {"tags": cell.metadata["tags"]} if cell.metadata.get("tags") else {}
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    notebook.metadata = {"kernelspec": KERNELSPEC, "source_sha256": source_hash(notebook)}
+    return notebook
+
+
+def source_hash(notebook: nbformat.NotebookNode) -> str:
+    """Hash what a person wrote in a notebook, whatever its outputs."""
+    return hashlib.sha256(json.dumps(written(notebook)).encode()).hexdigest()
+
+
+def refuse_hand_edits(script: Path) -> None:
+    """Stop where running would overwrite an edit that was made in the .ipynb alone.
+
+    The runner leaves the hash of the cells it ran in the notebook; cells that match neither it nor the script were
+    typed into the notebook by hand.
+    """
+    notebook_file = paired(script)
+    if not notebook_file.exists():
+        return
+    stored = read(notebook_file)
+    present = source_hash(stored)
+    if present not in (stored.metadata.get("source_sha256"), source_hash(from_script(script))):
+        raise InputError(
+            f"{notebook_file.name} was edited by hand: keep the edit with `jupytext --to py:percent "
+            f"notebooks/{notebook_file.name}`, or drop it by deleting notebooks/{notebook_file.name}; then run again."
+        )
+
+
+def read(notebook_file: Path) -> nbformat.NotebookNode:
+    """Read an .ipynb, naming the file where it is not one."""
+    try:
+        return nbformat.read(notebook_file, as_version=4)
+    except (OSError, UnicodeDecodeError, ValueError, nbformat.reader.NotJSONError) as error:
+        raise InputError(f"{notebook_file} is not a readable notebook: delete it and run `make` again.") from error
+
+
+def run(scripts: list[Path], folder: Path | None = None) -> list[Path]:
+    """Execute scripts from top to bottom and write their notebooks, next to them or into `folder`.
+
+    Nothing is written for a notebook that fails, so good output is never replaced by bad.
+
+    Parameters
+    ----------
+    scripts : list of Path
+        Percent scripts.
+    folder : Path, optional
+        Where to write; by default next to each script, after checking that no hand edit would be lost.
+
+    Returns
+    -------
+    list of Path
+        The notebooks written.
+
+    Raises
+    ------
+    InputError
+        Naming the notebook, the cell and the error of the first failure.
+    """
+    if folder is None:
+        for script in scripts:
+            refuse_hand_edits(script)
+    with tempfile.TemporaryDirectory() as profile:
+        environment = {**os.environ, **KERNEL_ENVIRONMENT, "IPYTHONDIR": profile}
+        return asyncio.run(_run_all(scripts, folder, environment))
+
+
+async def _run_all(scripts: list[Path], folder: Path | None, environment: dict[str, str]) -> list[Path]:
+    slots = asyncio.Semaphore(KERNELS)
+    # disable=None: a bar on a terminal, nothing in a log.
+    with tqdm(total=len(scripts), desc="notebooks", unit="notebook", disable=None) as progress:
+
+        async def one(script: Path) -> Path:
+            async with slots:
+                notebook = await _execute(script, environment)
+            progress.update()
+            return _write(notebook, paired(script, folder))
+
+        tasks = [asyncio.ensure_future(one(script)) for script in scripts]
+        try:
+            return await asyncio.gather(*tasks)
+        except BaseException:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            raise
+
+
+async def _execute(script: Path, environment: dict[str, str]) -> nbformat.NotebookNode:
+    notebook = from_script(script)
+    client = NotebookClient(
+        notebook,
+        timeout=600,
+        kernel_name=KERNELSPEC["name"],
+        record_timing=False,
+        # The kernel would warn of unencrypted loopback on every start.
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
+        resources={"metadata": {"path": str(script.parent)}},
+    )
+    try:
+        await client.async_execute(env=environment)
+    except CellExecutionError as error:
+        code_cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        number = 1 + next(i for i, cell in enumerate(code_cells) if any(o.output_type == "error" for o in cell.outputs))
+        raise InputError(f"{script.name}, code cell {number}: {error.ename}: {error.evalue}") from error
+    # language_info names the Python version, which would differ from one machine to the next.
+    notebook.metadata.pop("language_info", None)
+    return notebook
+
+
+def _write(notebook: nbformat.NotebookNode, target: Path) -> Path:
+    temporary = target.with_suffix(".partial")
+    temporary.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+    return temporary.replace(target)
+
+
+def written(notebook: nbformat.NotebookNode) -> list[list]:
+    """What a person wrote in each cell: its kind, source and tags."""
+    return [[cell.cell_type, cell.source, list(cell.metadata.get("tags", []))] for cell in notebook.cells]

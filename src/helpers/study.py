@@ -1,0 +1,350 @@
+"""The study as declared in ``data/study.toml``: questions, options, the valued good, assumptions, seeds, marks."""
+
+import difflib
+import itertools
+import math
+import os
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+
+WTP_UNITS = ("one-off", "per course", "per hour", "per year", "unknown")
+UNKNOWN = "unknown"
+COMPARISONS = ("per hour", "inflated", "aggregate", "pay")
+RATINGS = ("low", "medium", "high")
+KINDS = ("choice", "ranking", "money", "card", "text")
+# The four questions that any contingent-valuation study declares, by id, and what kind each is.
+VALUATION_QUESTIONS = {"pays_anything": "choice", "wtp": "money", "zero_reason": "choice", "card": "card"}
+# What the analysis may read an option of these questions as.
+CODES = {"pays_anything": ("yes", "no", "unknown"), "zero_reason": ("true zero", "protest", "unclear")}
+MOST_SUBGROUPS = 3
+
+
+class InputError(Exception):
+    """Bad input, told in one plain sentence: file, row, column, value and remedy."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Show one line in Jupyter: the sentence is for whoever owns the data, not for a programmer."""
+        return [f"InputError: {self}"]
+
+
+class Mark(StrEnum):
+    """Where a number comes from; every figure, table and sentence carries one."""
+
+    PUBLISHED = "PUBLISHED"
+    DERIVED = "DERIVED"
+    SYNTHETIC = "SYNTHETIC"
+    OTHER_STUDY = "OTHER STUDY"
+    SURVEY = "SURVEY"
+
+
+@dataclass(frozen=True)
+class Good:
+    """What respondents were asked to value, and in which money."""
+
+    good: str
+    wtp_unit: str
+    payment_vehicle: str
+    payer: str
+    currency: str
+    price_date: str
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """Something taken for granted: its quality, its impact on the answer, and what would settle it."""
+
+    id: str
+    statement: str
+    quality: str
+    impact: str
+    settled_by: str
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One condition of eligibility: the accepted answers, and the reason given for leaving the others out."""
+
+    question: str
+    accept: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of the survey.
+
+    ``groups`` maps an option to the group it is reported under, ``codes`` to what the analysis reads it as (``CODES``,
+    or the short name of a ranked item). ``both`` lists reasons for zero shown as true zero and as protest.
+    """
+
+    id: str
+    column: str
+    text: str
+    kind: str
+    options: tuple[str, ...] = ()
+    groups: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    both: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the export that hold the answer: one for each ranked item, otherwise one."""
+        if self.kind == "ranking":
+            return tuple(f"{self.column}_{place}" for place in range(1, len(self.options) + 1))
+        return (self.column,)
+
+    @property
+    def group_names(self) -> tuple[str, ...]:
+        """Groups in the order in which the options declare them."""
+        return tuple(dict.fromkeys(self.groups.values()))
+
+
+@dataclass(frozen=True)
+class Study:
+    """A declared study; paths are absolute, and everything else is as written in the file."""
+
+    path: Path
+    title: str
+    mode: str
+    export: Path
+    rulings: Path
+    card: tuple[float, ...]
+    keep: tuple[str, ...]
+    subgroups: tuple[str, ...]
+    good: Good
+    questions: dict[str, Question]
+    eligibility: tuple[Criterion, ...]
+    assumptions: tuple[Assumption, ...]
+    seeds: dict[str, int]
+
+    @property
+    def folder(self) -> Path:
+        """The data folder: the one that holds the declaration."""
+        return self.path.parent
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether the respondents are invented."""
+        return self.mode == "synthetic"
+
+    @property
+    def mark(self) -> Mark:
+        """The mark that every number from this study's respondents carries."""
+        return Mark.SYNTHETIC if self.synthetic else Mark.SURVEY
+
+    @property
+    def zero_reasons(self) -> dict[str, str]:
+        """Each declared reason for paying nothing, and its class."""
+        return self.questions["zero_reason"].codes
+
+    def allows(self, comparison: str) -> bool:
+        """Whether a comparison may be printed: all of them need both the unit and the price date of WTP.
+
+        Parameters
+        ----------
+        comparison : str
+            One of ``COMPARISONS``: per hour, inflated, aggregate or pay.
+        """
+        _one_of(comparison, "comparison", COMPARISONS)
+        return UNKNOWN not in (self.good.wtp_unit, self.good.price_date)
+
+    def rng(self, name: str) -> np.random.Generator:
+        """A fresh generator from the seed declared under ``name``."""
+        if name not in self.seeds:
+            raise InputError(f"{self.shown(self.path)}: seed {name!r} is missing in seeds; add it as a whole number.")
+        return np.random.default_rng(self.seeds[name])
+
+    def shown(self, path: Path) -> str:
+        """A path as messages show it: from the folder above the data, so that no machine's layout leaks."""
+        root = self.folder.parent
+        return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+
+
+def load(path: str | Path | None = None) -> Study:
+    """Read and check the declaration of a study.
+
+    Parameters
+    ----------
+    path : path, optional
+        The declaration; else the one that the environment variable ``STUDY`` names; else ``data/study.toml``.
+
+    Returns
+    -------
+    Study
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or a key is missing, unknown or holds a value that cannot be meant.
+
+    Examples
+    --------
+    >>> study = load()
+    >>> study.good.currency, study.questions["wtp"].kind
+    ('GBP', 'money')
+    >>> study.allows("per hour")
+    False
+    """
+    path = Path(path or os.environ.get("STUDY") or _bundled()).resolve()
+    shown = f"{path.parent.name}/{path.name}"
+    try:
+        declared = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{shown}: cannot be read ({error.strerror}); name the declaration in STUDY.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{shown}: is not UTF-8 TOML ({error}); correct that place.") from None
+    try:
+        return _study(path, declared)
+    except InputError as error:
+        raise InputError(f"{shown}: {error}") from None
+
+
+def _bundled() -> Path:
+    """The declaration of this checkout, else the nearest one above the working directory."""
+    for folder in (Path(__file__).resolve().parents[2], Path.cwd(), *Path.cwd().parents):
+        if (declaration := folder / "data" / "study.toml").is_file():
+            return declaration
+    raise InputError("data/study.toml: was not found; run from inside the checkout, or name the file in STUDY.")
+
+
+def _study(path: Path, declared: dict) -> Study:
+    expected = dict.fromkeys(("title", "mode", "export", "rulings"), str)
+    expected |= dict.fromkeys(("card", "keep", "subgroups", "eligibility", "assumptions"), list)
+    top = _table(declared, "the file", expected | dict.fromkeys(("good", "questions", "seeds"), dict))
+    _one_of(top["mode"], "mode", ("synthetic", "real"))
+    questions = {id: _question(id, table) for id, table in top["questions"].items()}
+    _check_questions(questions, top["keep"])
+    closed = [id for id, question in questions.items() if question.kind == "choice"]
+    for id in _texts(top["keep"], "keep"):
+        _one_of(id, "keep", [id for id, question in questions.items() if question.kind != "text"])
+    for id in _texts(top["subgroups"], "subgroups"):
+        _one_of(id, "subgroups", [id for id in closed if id in top["keep"]])
+    if len(top["subgroups"]) > MOST_SUBGROUPS:
+        raise InputError(f"subgroups names {len(top['subgroups'])} questions; declare at most {MOST_SUBGROUPS}.")
+    for name, seed in top["seeds"].items():
+        if type(seed) is not int or seed < 0:
+            raise InputError(f"seeds.{name} is {seed!r}; give a whole number of at least 0.")
+    parsed = {
+        "path": path,
+        "export": path.parent / top["export"],
+        "rulings": path.parent / top["rulings"],
+        "card": _card(top["card"]),
+        "keep": tuple(top["keep"]),
+        "subgroups": tuple(top["subgroups"]),
+        "good": _good(top["good"]),
+        "questions": questions,
+        "eligibility": tuple(_criterion(table, questions, closed) for table in top["eligibility"]),
+        "assumptions": _assumptions(top["assumptions"]),
+    }
+    return Study(**top | parsed)
+
+
+def _good(table: dict) -> Good:
+    good = Good(**_table(table, "good", dict.fromkeys((part.name for part in fields(Good)), str)))
+    _one_of(good.wtp_unit, "good.wtp_unit", WTP_UNITS)
+    if good.price_date != UNKNOWN and not re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2]))?", good.price_date):
+        raise InputError(f"good.price_date is {good.price_date!r}; write a year, a month (2020-05) or unknown.")
+    return good
+
+
+def _question(id: str, table: dict) -> Question:
+    where, optional = f"questions.{id}", {"group": str, "code": str, "both": bool}
+    _table(table, where, {"column": str, "text": str, "kind": str}, {"options": list})
+    _one_of(table["kind"], f"{where}.kind", KINDS)
+    options = [
+        {"text": option} if isinstance(option, str) else _table(option, f"{where}.options", {"text": str}, optional)
+        for option in table.get("options", [])
+    ]
+    texts = _texts([option["text"] for option in options], f"{where}.options")
+    if bool(texts) != (table["kind"] in ("choice", "ranking")):
+        raise InputError(f"{where} is of kind {table['kind']}; give options to choices and rankings, and to no other.")
+    groups, codes = ({o["text"]: o[key] for o in options if key in o} for key in ("group", "code"))
+    if groups and len(groups) < len(texts):
+        raise InputError(f"{where}.options gives only some options a group; give each one, or none.")
+    coded = id in CODES or table["kind"] == "ranking"
+    if len(codes) != coded * len(texts):
+        needs = "needs a code for each option" if coded else "takes no codes"
+        raise InputError(f"{where}.options {needs}; correct the list.")
+    if table["kind"] == "ranking":
+        _texts(list(codes.values()), f"codes of {where}")
+    for code in codes.values() if id in CODES else ():
+        _one_of(code, f"a code of {where}", CODES[id])
+    both = tuple(option["text"] for option in options if option.get("both"))
+    return Question(id, table["column"], table["text"], table["kind"], texts, groups, codes, both)
+
+
+def _check_questions(questions: dict[str, Question], keep: list) -> None:
+    for id, kind in VALUATION_QUESTIONS.items():
+        if id not in questions or questions[id].kind != kind:
+            raise InputError(f"questions.{id} is missing or not of kind {kind}; every study declares it.")
+        if id not in keep:
+            raise InputError(f"keep leaves out {id!r}, which the valuation needs; add it.")
+    _texts([column for question in questions.values() for column in question.columns], "the questions' columns")
+
+
+def _criterion(table: dict, questions: dict[str, Question], closed: list[str]) -> Criterion:
+    _table(table, "eligibility", {"question": str, "accept": list, "reason": str})
+    _one_of(table["question"], "eligibility.question", closed)
+    for option in table["accept"]:
+        _one_of(option, "eligibility.accept", questions[table["question"]].options)
+    return Criterion(table["question"], tuple(table["accept"]), table["reason"])
+
+
+def _assumptions(tables: list) -> tuple[Assumption, ...]:
+    expected = dict.fromkeys((part.name for part in fields(Assumption)), str)
+    assumptions = tuple(Assumption(**_table(table, "assumptions", expected)) for table in tables)
+    _texts([assumption.id for assumption in assumptions], "assumptions' ids")
+    for assumption in assumptions:
+        _one_of(assumption.quality, f"quality of assumption {assumption.id}", RATINGS)
+        _one_of(assumption.impact, f"impact of assumption {assumption.id}", RATINGS)
+    return assumptions
+
+
+def _card(amounts: list) -> tuple[float, ...]:
+    if not amounts:
+        raise InputError("card is empty; list the amounts offered.")
+    for amount in amounts:
+        if type(amount) not in (int, float) or not math.isfinite(amount) or amount < 0:
+            raise InputError(f"card holds {amount!r}; give amounts of at least 0, as numbers.")
+    for before, after in itertools.pairwise(amounts):
+        if after <= before:
+            raise InputError(f"card must ascend, but {after:g} follows {before:g}; put the amounts in order.")
+    return tuple(float(amount) for amount in amounts)
+
+
+def _table(table: object, where: str, required: dict[str, type], optional: dict[str, type] | None = None) -> dict:
+    """The table, once it has every required key, no unknown one, and a non-empty value of the right type in each."""
+    expected = required | (optional or {})
+    if not isinstance(table, dict):
+        raise InputError(f"{where} holds {table!r} where a table is meant; give it the keys {', '.join(expected)}.")
+    for key in table:
+        if key not in expected:
+            nearest = difflib.get_close_matches(key, expected, n=1)
+            remedy = f"did you mean {nearest[0]}?" if nearest else f"use {', '.join(expected)}."
+            raise InputError(f"key {key!r} in {where} is unknown; {remedy}")
+    for key in required:
+        if key not in table:
+            raise InputError(f"key {key!r} is missing in {where}; add it.")
+    for key, value in table.items():
+        if not isinstance(value, expected[key]) or value in ("", {}):
+            raise InputError(f"key {key!r} in {where} is {value!r}; give a non-empty {expected[key].__name__}.")
+    return table
+
+
+def _texts(values: list, where: str) -> tuple[str, ...]:
+    """The values, once each is a text and none is given twice."""
+    for value in values:
+        if not isinstance(value, str) or values.count(value) > 1:
+            raise InputError(f"{where} holds {value!r} twice, or not as text; name each once.")
+    return tuple(values)
+
+
+def _one_of(value: object, where: str, allowed: Iterable[str]) -> None:
+    if value not in allowed:
+        raise InputError(f"{where} is {value!r}; use one of: {', '.join(allowed)}.")

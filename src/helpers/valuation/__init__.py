@@ -1,0 +1,39 @@
+"""Contingent valuation: every elicitation format is an interval, and one likelihood serves them all.
+
+Build answers with a constructor, ``fit`` a distribution, read welfare measures and their intervals off the fit; or
+let ``turnbull`` and ``kristrom`` do without a distribution. Nothing here imports the rest of the project or plots.
+"""
+
+from .answers import (
+    double_bounded,
+    multiple_bounded,
+    one_and_one_half_bounded,
+    open_ended,
+    payment_card,
+    single_bounded,
+)
+from .errors import AnswerError, FitError
+from .fitting import fit
+from .intervals import Interval, mean_interval, median_interval
+from .nonparametric import Kristrom, Turnbull, kristrom, turnbull
+from .results import Fit
+
+__all__ = [
+    "AnswerError",
+    "Fit",
+    "FitError",
+    "Interval",
+    "Kristrom",
+    "Turnbull",
+    "double_bounded",
+    "fit",
+    "kristrom",
+    "mean_interval",
+    "median_interval",
+    "multiple_bounded",
+    "one_and_one_half_bounded",
+    "open_ended",
+    "payment_card",
+    "single_bounded",
+    "turnbull",
+]

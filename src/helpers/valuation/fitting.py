@@ -1,0 +1,107 @@
+"""Fit a distribution of willingness to pay to interval answers by maximum likelihood."""
+
+import warnings
+
+import numpy as np
+
+from .distributions import DISTRIBUTIONS
+from .errors import FitError
+from .likelihood import ABOVE, BELOW, BETWEEN, EXACT, ZERO_OR_BELOW
+from .model import Model
+from .observations import observe
+from .results import Fit
+
+
+def fit(answers, distribution="log-normal", covariates=None, data=None, weights=None, zeros=None):
+    """Fit willingness to pay by maximum likelihood to answers of any elicitation format.
+
+    WTP (normal, logistic) or its logarithm (log-normal, log-logistic, weibull) is location + scale * error, the
+    location linear in the covariates. An interval contributes its probability, an exact amount its density.
+
+    Parameters
+    ----------
+    answers : DataFrame, shape (n, 2)
+        Columns ``lower`` and ``upper`` in currency units, as the answer constructors give them.
+    distribution : {"log-normal", "log-logistic", "weibull", "normal", "logistic"}
+    covariates : str, optional
+        Right-hand side of a formula, such as "income + female"; an intercept is always fitted.
+    data : DataFrame, optional
+        Covariates under the row labels of ``answers``; without it they are looked for in ``answers`` itself.
+    weights : sequence of float, shape (n,), optional
+        Frequency weights: a weight of k counts a row k times.
+    zeros : float or "spike", optional
+        What a known zero, (0, 0), means to a positive distribution: WTP of at most this amount, or a share of its own.
+        The normal and logistic read it as (-inf, 0] (Kriström 1997).
+
+    Returns
+    -------
+    Fit
+
+    Raises
+    ------
+    FitError
+        When the answers cannot identify the model; the message says why.
+
+    Warns
+    -----
+    UserWarning
+        When there is no maximum, as where a covariate separates yes from no; the fit then holds no numbers.
+
+    Notes
+    -----
+    Rows with a missing bound or covariate are left out and counted. The likelihood is that of R's survival::survreg
+    with type "interval2" (Therneau 2023).
+
+    Examples
+    --------
+    >>> from helpers.valuation import payment_card
+    >>> chosen = [10, 20, 20, 30, 50, 10, 100, 20]
+    >>> result = fit(payment_card(chosen, card=[0, 10, 20, 30, 50, 100]), "log-normal")
+    >>> result.params.round(3).to_dict()
+    {'Intercept': 3.476, 'log_scale': -0.31}
+    >>> round(result.median(), 2)
+    32.33
+    """
+    if distribution not in DISTRIBUTIONS:
+        raise FitError(f"Distribution {distribution!r} is not on offer; choose one of {', '.join(DISTRIBUTIONS)}.")
+    observations = observe(answers, DISTRIBUTIONS[distribution], covariates, data, weights, zeros)
+    _check_identified(observations)
+    model = Model(DISTRIBUTIONS[distribution], observations)
+    theta, converged = (result[..., 0] for result in model.solve(observations.weights[:, None]))
+    if not converged:
+        message = _why_not(observations, theta[: model.n_terms])
+        warnings.warn(message, stacklevel=2)
+        return Fit(model, np.full_like(theta, np.nan), False, message)
+    if theta[model.n_terms] <= 0:
+        raise FitError("The share saying yes does not fall as the amount rises: no distribution of WTP does that.")
+    return Fit(model, theta, True, "converged")
+
+
+def _check_identified(observations):
+    """Refuse answers for which no distribution is the most likely one."""
+    bounded_below = np.isin(observations.kind, (EXACT, ABOVE, BETWEEN))
+    bounded_above = np.isin(observations.kind, (EXACT, BELOW, BETWEEN, ZERO_OR_BELOW))
+    lower, upper = observations.lower[bounded_below], observations.upper[bounded_above]
+    informative = observations.weights[bounded_below | bounded_above].sum()
+    n_params = len(observations.terms) + 1
+    if informative < n_params:
+        raise FitError(f"{informative:g} informative answer(s) are fewer than the {n_params} parameters to be settled.")
+    if not len(upper):
+        raise FitError("Every answer is a yes, so nothing bounds WTP from above: higher amounts must be asked.")
+    if not len(lower):
+        raise FitError("Every answer is a no, so nothing bounds WTP from below: lower amounts must be asked.")
+    low, high = lower.max(), upper.min()
+    if low == high == lower.min() == upper.max():
+        raise FitError(f"All answers are about one amount, {low:g}: the spread of WTP is not identified.")
+    if low <= high:
+        raise FitError(f"All answers agree with one WTP between {low:g} and {high:g}: its spread is not identified.")
+
+
+def _why_not(observations, gamma):
+    """Sentence for a likelihood without a maximum, naming the covariate that runs off furthest."""
+    message = "The fit did not converge and holds no numbers: the likelihood has no maximum that could be found"
+    if len(gamma) == 1:
+        return f"{message}."
+    reach = np.abs(gamma[1:]) * observations.design[:, 1:].std(axis=0)
+    furthest = observations.terms[1 + np.argmax(reach)]
+    return f"{message}; {furthest!r} may separate the answers: leave it out or merge its groups."

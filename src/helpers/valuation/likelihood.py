@@ -1,0 +1,252 @@
+"""The one likelihood of every elicitation format, maximised for one fit or for thousands of refits at a time.
+
+The parameters are those of the utility difference, in which the standardised bound z = kappa y - x.gamma is linear
+(kappa = 1 / scale, gamma = kappa times the location coefficients). The log-likelihood is then concave for every
+distribution here (Pratt 1981; Burridge 1982), so Newton's method with step halving finds its one maximum from any
+start. Only answers that leave open whether WTP is zero, under a spike at zero, add a parameter and lose concavity.
+
+Arrays are laid out rows by replicates: a replicate is one column of frequency weights.
+"""
+
+import numpy as np
+from scipy import special
+
+# How an answer enters: as the amount itself, as WTP at most the upper bound, above the lower one, or between the two;
+# with a spike also as a known zero, a known payer of any amount, or zero or at most the upper bound; or as no news.
+EXACT, BELOW, ABOVE, BETWEEN, ZERO, PAYER, ZERO_OR_BELOW, NOTHING = range(8)
+
+_LARGEST_STEP = 1e-4  # of a converged Newton step; where there is no maximum the steps stay near 1
+_SMALLEST_PIVOT = 1e-11  # share of a parameter's information not explained by the others, below which it has none
+_SLACK = 1e-11  # relative fall of the log-likelihood that rounding can explain
+
+
+class Likelihood:
+    """Log-likelihood of exact, one-sided and interval answers, with its gradient and Hessian.
+
+    Parameters
+    ----------
+    distribution : Distribution
+        The distribution of WTP.
+    kind : ndarray of int, shape (n,)
+        How each answer enters: the codes of this module. Codes from ZERO onwards are left out here.
+    lower, upper : ndarray, shape (n,)
+        Bounds on the scale of the error (log amounts where the distribution is positive).
+    design : ndarray, shape (n, p)
+        Model matrix.
+    """
+
+    def __init__(self, distribution, kind, lower, upper, design):
+        """Sort the rows by kind and lay out their bounds."""
+        self.distribution = distribution
+        self.n_params = self.n_core = design.shape[1] + 1
+        self._pairs = np.triu_indices(self.n_core)
+        self._order = np.argsort(kind, kind="stable")
+        starts = np.searchsorted(kind[self._order], np.arange(NOTHING + 1))
+        self._rows = {code: slice(starts[code], starts[code + 1]) for code in range(NOTHING)}
+        self._low = {code: self._bounds(code, lower, design) for code in (ABOVE, BETWEEN)}
+        self._high = {code: self._bounds(code, upper, design) for code in (EXACT, BELOW, BETWEEN, ZERO_OR_BELOW)}
+        between = self._order[self._rows[BETWEEN]]
+        self._width = (upper[between] - lower[between])[:, None]
+
+    def _bounds(self, code, y, design):
+        """Rows [-x, y], whose product with (gamma, kappa) is z, and the products of their columns in pairs."""
+        members = self._order[self._rows[code]]
+        rows = np.column_stack([-design[members], y[members]])
+        return rows, rows[:, self._pairs[0]] * rows[:, self._pairs[1]]
+
+    def arrange(self, weights):
+        """Rows of ``weights`` in the order that ``evaluate`` expects."""
+        return weights[self._order]
+
+    @np.errstate(all="ignore")  # a trial step so far out that it overflows is a step not taken
+    def evaluate(self, params, weights):
+        """Log-likelihood and its derivatives at one parameter vector a replicate.
+
+        Parameters
+        ----------
+        params : ndarray, shape (n_params, R)
+            gamma, then kappa.
+        weights : ndarray, shape (n, R)
+            Frequency weights, arranged.
+
+        Returns
+        -------
+        value : ndarray, shape (R,)
+        gradient : ndarray, shape (n_params, R)
+        hessian : ndarray, shape (n_params, n_params, R)
+        """
+        kappa = params[-1]
+        value = np.zeros(len(kappa))
+        gradient = np.zeros((self.n_core, len(kappa)))
+        pairs = np.zeros((len(self._pairs[0]), len(kappa)))
+        one_bound = (
+            (EXACT, self._high, self.distribution.log_pdf),
+            (BELOW, self._high, self.distribution.log_cdf),
+            (ABOVE, self._low, self.distribution.log_sf),
+        )
+        for code, ends, log_function in one_bound:
+            bounds, products = ends[code]
+            if len(bounds):
+                w = weights[self._rows[code]]
+                v, slope, curvature = log_function(bounds @ params)
+                value += _total(w, v)
+                gradient += bounds.T @ (w * slope)
+                pairs += products.T @ (w * curvature)
+                if code == EXACT:
+                    count = w.sum(axis=0)
+                    value += count * np.log(kappa)
+                    gradient[-1] += count / kappa
+                    pairs[-1] -= count / kappa**2
+        if len(self._width):
+            w = weights[self._rows[BETWEEN]]
+            bounds, products = self._low[BETWEEN]
+            width, high_products = self._width, self._high[BETWEEN][1]
+            v, at_high, at_low, shift, shift_high, shift_low = self.distribution.log_interval(
+                bounds @ params, width * kappa
+            )
+            value += _total(w, v)
+            gradient += bounds.T @ (w * shift)
+            gradient[-1] += _total(width, w * at_high)
+            pairs += high_products.T @ (w * shift_high) + products.T @ (w * shift_low)
+            pairs[-1] += _total(width**2, w * at_high * at_low)
+        return value, gradient, self._symmetric(pairs)
+
+    def _symmetric(self, pairs):
+        """Matrices, shape (n_core, n_core, R), from their upper triangles."""
+        matrices = np.empty((self.n_core, self.n_core, pairs.shape[1]))
+        matrices[self._pairs] = matrices[self._pairs[::-1]] = pairs
+        return matrices
+
+
+class SpikeLikelihood(Likelihood):
+    """The same with a share p of zeros, for answers some of which leave open whether WTP is zero.
+
+    The logit of p is the last parameter: a known zero adds log p, a known payer log(1 - p), and an answer "at most b,
+    perhaps zero" log(p + (1 - p) F(b)).
+    """
+
+    def __init__(self, distribution, kind, lower, upper, design):
+        """As ``Likelihood``, with one parameter more."""
+        super().__init__(distribution, kind, lower, upper, design)
+        self.n_params = self.n_core + 1
+
+    @np.errstate(all="ignore")
+    def evaluate(self, params, weights):
+        """Log-likelihood and its derivatives; shapes as in ``Likelihood.evaluate``."""
+        core, p = params[:-1], special.expit(params[-1])
+        value, core_gradient, core_hessian = super().evaluate(core, weights)
+        gradient = np.concatenate([core_gradient, np.zeros((1, len(p)))])
+        hessian = np.zeros((self.n_params, *gradient.shape))
+        hessian[:-1, :-1] = core_hessian
+        zeros = weights[self._rows[ZERO]].sum(axis=0)
+        payers = sum(weights[self._rows[code]].sum(axis=0) for code in (EXACT, BELOW, ABOVE, BETWEEN, PAYER))
+        value += zeros * np.log(p) + payers * np.log1p(-p)
+        gradient[-1] += zeros - (zeros + payers) * p
+        hessian[-1, -1] -= (zeros + payers) * p * (1 - p)
+
+        w = weights[self._rows[ZERO_OR_BELOW]]
+        bounds, products = self._high[ZERO_OR_BELOW]
+        log_F, ratio, curvature = self.distribution.log_cdf(bounds @ core)
+        log_probability = np.logaddexp(params[-1], log_F) - np.logaddexp(params[-1], 0)
+        # Chance that such a respondent is a payer, and the chain rule through it.
+        payer = np.exp(log_F - np.logaddexp(params[-1], log_F))
+        slope = payer * ratio
+        to_spike = (1 - payer) - p
+        value += _total(w, log_probability)
+        gradient[:-1] += bounds.T @ (w * slope)
+        gradient[-1] += _total(w, to_spike)
+        across = payer * (1 - payer)
+        hessian[:-1, :-1] += self._symmetric(products.T @ (w * (payer * curvature + across * ratio**2)))
+        hessian[:-1, -1] -= bounds.T @ (w * across * ratio)
+        hessian[-1, :-1] = hessian[:-1, -1]
+        hessian[-1, -1] += _total(w, across - p * (1 - p))
+        return value, gradient, hessian
+
+
+def _total(weights, values):
+    """Sum of weights times values down the rows, one number a replicate."""
+    return np.einsum("ij,ij->j", np.broadcast_to(weights, values.shape), values)
+
+
+@np.errstate(all="ignore")
+def maximise(likelihood, weights, start, tolerance, limit=100):
+    """Climb to the maximum of every replicate by Newton's method, halving steps that do not climb.
+
+    Parameters
+    ----------
+    likelihood : Likelihood
+        What to maximise.
+    weights : ndarray, shape (n, R)
+        Frequency weights, one column a replicate.
+    start : ndarray, shape (n_params,)
+        Where all replicates start.
+    tolerance : float
+        A replicate has converged when its squared Newton decrement (twice the log-likelihood still to gain) is below
+        this and the step itself is small; that last step is still taken, which squares the error.
+    limit : int
+        Evaluations allowed.
+
+    Returns
+    -------
+    params : ndarray, shape (n_params, R)
+    converged : ndarray of bool, shape (R,)
+    """
+    n_replicates = weights.shape[1]
+    params = np.repeat(start[:, None], n_replicates, axis=1)
+    converged = np.zeros(n_replicates, dtype=bool)
+    live, weights, damping = np.arange(n_replicates), likelihood.arrange(weights), np.ones(n_replicates)
+    value, gradient, hessian = likelihood.evaluate(params, weights)
+    step, sound = _newton_step(gradient, hessian)
+    for _ in range(limit):
+        decrement = (gradient * step).sum(axis=0)
+        done = sound & (decrement <= tolerance) & (np.abs(step).max(axis=0) <= _LARGEST_STEP)
+        params[:, live[done]] += step[:, done]
+        converged[live[done]] = True
+        if done.any():
+            left = ~done
+            live, damping, value, weights = live[left], damping[left], value[left], weights[:, left]
+            gradient, step, sound = gradient[:, left], step[:, left], sound[left]
+        if not live.size:
+            break
+        trial = params[:, live] + damping * step
+        new_value, new_gradient, hessian = likelihood.evaluate(trial, weights)
+        climbs = new_value >= value - _SLACK * np.abs(value)
+        new_step, new_sound = _newton_step(new_gradient, hessian)
+        params[:, live[climbs]] = trial[:, climbs]
+        damping = np.where(climbs, 1.0, damping / 2)
+        value, sound = np.where(climbs, new_value, value), np.where(climbs, new_sound, sound)
+        gradient, step = np.where(climbs, new_gradient, gradient), np.where(climbs, new_step, step)
+    return params, converged
+
+
+def _newton_step(gradient, hessian):
+    """Newton's step uphill, and whether the Hessian there is safely negative definite.
+
+    Where it is not, as near a saddle of the spike, the Hessian is shifted until it is: the step still climbs.
+    """
+    step, sound = _solve(-hessian, gradient)
+    if not sound.all():
+        size = np.sqrt((hessian[:, :, ~sound] ** 2).sum(axis=(0, 1)))
+        shifted = np.eye(len(gradient))[:, :, None] * size - hessian[:, :, ~sound]
+        step[:, ~sound] = _solve(shifted, gradient[:, ~sound])[0]
+    return step, sound
+
+
+def _solve(A, b):
+    """Solve A x = b for every replicate at once by Cholesky factors; False where A is singular or not positive.
+
+    LAPACK's cost for thousands of 5 by 5 systems is all overhead; the loops here run over the few parameters instead.
+    """
+    n = len(b)
+    L, x = np.zeros_like(A), np.empty_like(b)
+    sound = np.ones(b.shape[1], dtype=bool)
+    for j in range(n):
+        pivot = A[j, j] - (L[j, :j] ** 2).sum(axis=0)
+        sound &= pivot > _SMALLEST_PIVOT * A[j, j]
+        L[j, j] = np.sqrt(pivot)
+        for i in range(j + 1, n):
+            L[i, j] = (A[i, j] - (L[i, :j] * L[j, :j]).sum(axis=0)) / L[j, j]
+        x[j] = (b[j] - (L[j, :j] * x[:j]).sum(axis=0)) / L[j, j]
+    for j in reversed(range(n)):
+        x[j] = (x[j] - (L[j + 1 :, j] * x[j + 1 :]).sum(axis=0)) / L[j, j]
+    return x, sound & np.isfinite(x).all(axis=0)

@@ -1,0 +1,209 @@
+"""From intervals and a formula to the arrays of a likelihood: rows checked, zeros placed, missing counted."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from .errors import FitError
+from .likelihood import ABOVE, BELOW, BETWEEN, EXACT, NOTHING, PAYER, ZERO, ZERO_OR_BELOW
+
+ZEROS_CHOICES = (
+    "zeros=c to read them as at most c, an amount you name (the mean hangs on it), or zeros='spike' to give them a "
+    "share of their own"
+)
+
+
+@dataclass(frozen=True)
+class Observations:
+    """The usable answers of one fit, in currency units.
+
+    Attributes
+    ----------
+    kind : ndarray of int, shape (n,)
+        How each answer enters the likelihood.
+    lower, upper : ndarray, shape (n,)
+        Bounds, zeros already placed as ``zeros`` says.
+    design : ndarray, shape (n, p)
+        Model matrix, intercept first.
+    weights : ndarray, shape (n,)
+        Frequency weights.
+    terms : list of str
+        Names of the columns of ``design``.
+    spec : formulaic.ModelSpec or None
+        What builds the same columns for other respondents.
+    zeros : None, float or "spike"
+        How (0, 0) rows were read.
+    missing_answers, missing_covariates : int
+        Rows left out, by reason.
+    """
+
+    kind: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+    design: np.ndarray
+    weights: np.ndarray
+    terms: list
+    spec: object
+    zeros: object
+    missing_answers: int
+    missing_covariates: int
+
+    def patterns(self):
+        """One row for each distinct answer and covariates, weighted by the respondents who gave it."""
+        columns = np.column_stack([self.kind, self.lower, self.upper, self.design])
+        _, first, codes = np.unique(columns, axis=0, return_index=True, return_inverse=True)
+        arrays = {name: getattr(self, name)[first] for name in ("kind", "lower", "upper", "design")}
+        return replace(self, **arrays, weights=np.bincount(codes, self.weights))
+
+    def on_error_scale(self, positive):
+        """Bounds on the scale of the error: logarithms for a positive distribution, no bound as an infinity."""
+        if not positive:
+            return self.lower, self.upper
+        with np.errstate(divide="ignore"):
+            return np.log(np.maximum(self.lower, 0)), np.log(self.upper)
+
+
+def observe(answers, distribution, covariates=None, data=None, weights=None, zeros=None):
+    """Check the answers and lay them out; arguments as in ``fit``, ``distribution`` as an object."""
+    lower, upper, weights, missing_answers = usable_bounds(answers, weights)
+    _check_positive(lower, upper, answers.index, distribution)
+    design, terms, spec, kept = _design(covariates, answers if data is None else data, answers.index, lower.index)
+    if not len(kept):
+        raise FitError("No usable answers are left: every row lacks a covariate.")
+    missing_covariates = len(lower) - len(kept)
+    lower, upper, weights = (column.to_numpy()[kept] for column in (lower, upper, weights))
+    kind, upper = _place_zeros(lower, upper, distribution, zeros)
+    return Observations(kind, lower, upper, design, weights, terms, spec, zeros, missing_answers, missing_covariates)
+
+
+def usable_bounds(answers, weights=None):
+    """Bounds and frequency weights of the answers that count.
+
+    Parameters
+    ----------
+    answers : DataFrame, shape (n, 2)
+        Columns ``lower`` and ``upper``.
+    weights : sequence of float, shape (n,), optional
+
+    Returns
+    -------
+    lower, upper, weights : Series, shape (m,)
+        Labelled by the position of the row in ``answers``.
+    missing : int
+        Rows with a weight and without a bound.
+
+    Raises
+    ------
+    FitError
+        For bounds out of order, weights that are not counts, or when nothing is left.
+    """
+    if not {"lower", "upper"} <= set(answers.columns):
+        raise FitError("The answers need columns lower and upper; build them with one of the answer constructors.")
+    bounds = answers[["lower", "upper"]].astype(float).set_axis(range(len(answers)))
+    weights = pd.Series(_weights(weights, answers))
+    counted = weights > 0
+    answered = counted & bounds.notna().all(axis=1)
+    lower, upper = bounds.loc[answered, "lower"], bounds.loc[answered, "upper"]
+    if not len(lower):
+        raise FitError("No usable answers are left: every row lacks a bound or a weight.")
+    _refuse(lower > upper, lower, upper, answers.index, "the lower bound is above the upper bound")
+    wrong_side = (lower == np.inf) | (upper == -np.inf)
+    _refuse(wrong_side, lower, upper, answers.index, "a bound is infinite on the wrong side")
+    return lower, upper, weights[answered], int(counted.sum() - answered.sum())
+
+
+def _weights(weights, answers):
+    """Frequency weights as floats, 1 where none are given."""
+    if weights is None:
+        return np.ones(len(answers))
+    if isinstance(weights, pd.Series) and not weights.index.equals(answers.index):
+        raise FitError("The weights and the answers have different row labels; take them from one frame.")
+    weights = np.asarray(weights, dtype=float)
+    if weights.shape != (len(answers),) or not np.all(np.isfinite(weights) & (weights >= 0)):
+        raise FitError("Give one weight an answer, each finite and not below 0.")
+    return weights
+
+
+def _check_positive(lower, upper, labels, distribution):
+    """Refuse bounds that a distribution of positive amounts cannot satisfy."""
+    if distribution.positive:
+        negative = ((lower < 0) & np.isfinite(lower)) | (upper < 0)
+        problem = f"a negative amount cannot come from a {distribution.name} distribution; use 'normal' or 'logistic'"
+        _refuse(negative, lower, upper, labels, problem)
+        problem = f"WTP of at most 0 cannot come from a {distribution.name} distribution; give a known zero as (0, 0)"
+        _refuse((lower < 0) & (upper == 0), lower, upper, labels, problem)
+
+
+def _refuse(wrong, lower, upper, labels, problem):
+    """Raise for the first row that is wrong."""
+    if wrong.any():
+        row = wrong.idxmax()
+        raise FitError(f"Row {labels[row]}, ({lower[row]:g}, {upper[row]:g}]: {problem}.")
+
+
+def _place_zeros(lower, upper, distribution, zeros):
+    """The kind of each answer, and the upper bounds once known zeros are placed."""
+    is_zero = (lower == 0) & (upper == 0)
+    if zeros is not None and not distribution.positive:
+        raise FitError(
+            f"zeros= is for positive distributions: on {distribution.name} a zero is (-inf, 0]. Leave zeros out."
+        )
+    if zeros is None and distribution.positive and is_zero.any():
+        raise FitError(
+            f"{is_zero.sum()} answer(s) are exactly 0, which a {distribution.name} distribution cannot produce: choose "
+            f"{ZEROS_CHOICES}."
+        )
+    if isinstance(zeros, str) and zeros != "spike":
+        raise FitError(f"zeros={zeros!r} is not known: choose {ZEROS_CHOICES}.")
+    spike = zeros == "spike"
+    if spike and not is_zero.any():
+        raise FitError("A spike needs known zeros, (0, 0) rows, and there are none: its share is not identified.")
+    if zeros is not None and not spike:
+        if not (np.isfinite(zeros) and zeros > 0):
+            raise FitError(f"zeros={zeros!r} must be an amount above 0.")
+        upper = np.where(is_zero, float(zeros), upper)
+    return _kinds(lower, upper, is_zero, distribution.positive, spike), upper
+
+
+def _kinds(lower, upper, is_zero, positive, spike):
+    """How each answer enters the likelihood."""
+    bounded_below = lower > 0 if positive else np.isfinite(lower) & ~is_zero
+    bounded_above = np.isfinite(upper)
+    kind = np.full(len(lower), NOTHING)
+    kind[bounded_below & ~bounded_above] = ABOVE
+    kind[~bounded_below & bounded_above] = BELOW
+    kind[bounded_below & bounded_above] = BETWEEN
+    kind[bounded_below & (lower == upper)] = EXACT
+    if spike:
+        kind[(kind == NOTHING) & (lower == 0)] = PAYER
+        kind[(kind == BELOW) & (lower < 0)] = ZERO_OR_BELOW
+        kind[is_zero] = ZERO
+    return kind
+
+
+def _design(covariates, data, index, rows):
+    """Model matrix of the answered rows, its column names, its spec, and which of the rows have every covariate."""
+    if covariates is None:
+        return np.ones((len(rows), 1)), ["Intercept"], None, np.arange(len(rows))
+    if index.equals(data.index):
+        frame = data.iloc[rows]
+    elif data.index.is_unique and index.isin(data.index).all():
+        frame = data.loc[index[rows]]
+    else:
+        raise FitError("data must hold one row for every row label of the answers.")
+    import formulaic  # slow to import, and only needed with covariates
+
+    if "~" in covariates:
+        raise FitError(f"The covariates {covariates!r} must be a right-hand side alone: the answers are the left.")
+    try:
+        matrix = formulaic.model_matrix(covariates, frame.reset_index(drop=True), context={})
+    except formulaic.errors.FormulaicError as problem:
+        raise FitError(f"The covariates {covariates!r} cannot be built: {str(problem).splitlines()[0]}") from problem
+    if matrix.columns[0] != "Intercept":
+        raise FitError(f"The covariates {covariates!r} take the intercept out; a fit always has one.")
+    design = matrix.to_numpy(dtype=float)
+    if not np.isfinite(design).all():
+        name = matrix.columns[np.argmin(np.isfinite(design).all(axis=0))]
+        raise FitError(f"Covariate {name!r} is infinite for some respondents; correct it or leave it missing.")
+    return design, list(matrix.columns), matrix.model_spec, matrix.index.to_numpy()

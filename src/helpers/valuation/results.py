@@ -1,0 +1,308 @@
+"""A fitted model: its estimates, its welfare measures and their intervals."""
+
+import warnings
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from scipy import special, stats
+
+from . import intervals
+from .errors import FitError
+from .resampling import Refits
+from .welfare import Demand, respondents
+
+_METHODS = ("delta", "bootstrap", "krinsky-robb")
+
+
+class Fit:
+    """A fitted distribution of willingness to pay.
+
+    Every welfare measure takes ``at``: "sample" (the default) averages the demand curve over the respondents, "means"
+    takes one respondent with mean covariates (the convention of R's DCchoice), a dict or a frame gives covariates.
+
+    Attributes
+    ----------
+    distribution : str
+    zeros : None, float or "spike"
+        How known zeros were read.
+    converged : bool
+        Where False, every number of the fit is missing and ``message`` says why.
+    message : str
+    nobs : float
+        Respondents: the sum of the frequency weights.
+    missing_answers, missing_covariates : int
+        Rows left out, by reason.
+    params : Series
+        Location coefficients by term, then ``log_scale``.
+    bse : Series
+        Their standard errors, from the observed information.
+    llf, aic, bic : float
+        Log-likelihood in currency units; the criteria count a spike as a parameter.
+    """
+
+    def __init__(self, model, theta, converged, message):
+        """Take stock of a model at its maximum ``theta``."""
+        observations = model.observations
+        self.distribution, self.zeros = model.distribution.name, observations.zeros
+        self.converged, self.message = converged, message
+        self.nobs = float(observations.weights.sum())
+        self.missing_answers, self.missing_covariates = observations.missing_answers, observations.missing_covariates
+        self._model, self._theta, self._n_terms = model, theta, model.n_terms
+        if converged:
+            self.llf, self._covariance = model.log_likelihood(theta, observations.weights)
+        else:
+            self.llf, self._covariance = np.nan, np.full((len(theta), len(theta)), np.nan)
+        self.aic = 2 * len(theta) - 2 * self.llf
+        self.bic = np.log(self.nobs) * len(theta) - 2 * self.llf
+        kappa = theta[self._n_terms]
+        location = theta[: self._n_terms] / kappa
+        self.params = pd.Series(np.append(location, -np.log(kappa)), [*observations.terms, "log_scale"])
+        self.bse = pd.Series(np.sqrt(np.diag(self.cov_params())), self.params.index)
+
+    def __repr__(self):
+        """The summary, so that a notebook cell shows it."""
+        return self.summary()
+
+    # ---------------------------------------------------------------- estimates
+
+    @property
+    def scale(self):
+        """Scale of the error: of WTP for normal and logistic, of log WTP for the others."""
+        return float(np.exp(self.params["log_scale"]))
+
+    @property
+    def tvalues(self):
+        """Estimates over their standard errors."""
+        return self.params / self.bse
+
+    @property
+    def pvalues(self):
+        """Two-sided normal p-values of the estimates being 0."""
+        return pd.Series(2 * stats.norm.sf(np.abs(self.tvalues)), self.params.index)
+
+    def cov_params(self, form="location-scale"):
+        """Covariance matrix of ``params``, or with form="utility-difference" of ``utility_difference()``."""
+        p = self._n_terms
+        if form == "location-scale":
+            names, kappa = self.params.index, self._theta[p]
+            jacobian = np.eye(p + 1) / kappa
+            jacobian[:, p] = np.append(-self.params.iloc[:p], -1) / kappa
+        elif form == "utility-difference":
+            names, jacobian = self.utility_difference().index, np.diag(np.append(np.ones(p), -1))
+        else:
+            raise FitError(f"form={form!r} is not known: choose 'location-scale' or 'utility-difference'.")
+        return pd.DataFrame(jacobian @ self._covariance[: p + 1, : p + 1] @ jacobian.T, names, names)
+
+    def utility_difference(self):
+        """Coefficients of P(yes at b) = G(x.a + k g(b)): a by term, then k, below 0, on ``bid`` or ``log(bid)``.
+
+        The parameters of Hanemann (1984) and of R's DCchoice: location = -a / k, scale = -1 / k.
+        """
+        p = self._n_terms
+        return pd.Series(np.append(self._theta[:p], -self._theta[p]), self._model.utility_names)
+
+    def conf_int(self, *, level=0.95):
+        """Normal confidence limits of ``params``: a frame with columns ``lower`` and ``upper``."""
+        reach = stats.norm.isf((1 - intervals.check_level(level)) / 2) * self.bse
+        return pd.DataFrame({"lower": self.params - reach, "upper": self.params + reach})
+
+    @cached_property
+    def _share_zero(self):
+        """Share of zeros and its standard error."""
+        if self.zeros == "spike":
+            share = float(special.expit(self._theta[-1]))
+            return share, share * (1 - share) * float(np.sqrt(self._covariance[-1, -1]))
+        if self._model.distribution.positive:
+            return 0.0, 0.0
+        return 1 - self.share_willing(0), self.interval("share_willing", price=0).standard_error
+
+    @property
+    def share_zero(self):
+        """Share with a WTP of 0: the spike; for normal and logistic the fitted share of WTP of at most 0."""
+        return self._share_zero[0]
+
+    @property
+    def share_zero_se(self):
+        """Standard error of ``share_zero``."""
+        return self._share_zero[1]
+
+    def summary_frame(self, *, level=0.95):
+        """Estimates with their errors, tests and limits: a row a parameter, columns as in statsmodels."""
+        limits = self.conf_int(level=level)
+        tail = (1 - level) / 2
+        columns = {
+            "coef": self.params,
+            "std err": self.bse,
+            "z": self.tvalues,
+            "P>|z|": self.pvalues,
+            f"[{tail:.3g}": limits["lower"],
+            f"{1 - tail:.3g}]": limits["upper"],
+        }
+        return pd.DataFrame(columns)
+
+    def summary(self):
+        """The fit as plain text."""
+        if self.zeros == "spike":
+            zeros = f"a spike of {self.share_zero:.3f} (se {self.share_zero_se:.3f})"
+        elif self.zeros is None:
+            zeros = "none" if self._model.distribution.positive else "(-inf, 0]"
+        else:
+            zeros = f"at most {self.zeros:g}"
+        lines = [
+            f"Willingness to pay, {self.distribution}, interval-censored maximum likelihood",
+            f"Respondents {self.nobs:g}; left out: {self.missing_answers} without an answer, "
+            f"{self.missing_covariates} without a covariate",
+            f"Known zeros read as: {zeros}",
+            f"Log-likelihood {self.llf:.4f}   AIC {self.aic:.2f}   BIC {self.bic:.2f}",
+            f"Converged: {'yes' if self.converged else 'NO. ' + self.message}",
+            "",
+            self.summary_frame().to_string(float_format=lambda value: f"{value:.4f}"),
+        ]
+        return "\n".join(lines)
+
+    # ---------------------------------------------------------------- welfare
+
+    def _respondents(self, at):
+        """Covariates and weights of those whom a measure averages over."""
+        observations = self._model.observations
+        return respondents(observations, at)(observations.weights[:, None])
+
+    def _demand(self, at):
+        """The fitted demand curve of these respondents."""
+        return Demand(self._model.distribution, self._theta[:, None], *self._respondents(at))
+
+    def mean(self, *, at="sample", support="positive"):
+        """Mean WTP: the integral of the demand curve over (0, inf), ``inf`` where that diverges.
+
+        With support="real" the location, the mean of a normal or logistic WTP that may be negative.
+        """
+        return float(self._demand(at).mean(support)[0])
+
+    def infinite_mean_reason(self):
+        """Why the mean is infinite, in a sentence; None where it is finite."""
+        if not np.isposinf(self.mean()):
+            return None
+        if self.distribution == "log-logistic" and self.scale >= 1:
+            return f"A log-logistic mean is infinite once the scale reaches 1, and it is {self.scale:.3g}."
+        return f"The mean is too large to be represented: the scale of log WTP is {self.scale:.3g}."
+
+    def median(self, *, at="sample"):
+        """Price at which half of the respondents are willing; 0 where a spike holds half of them."""
+        return float(self._demand(at).median()[0])
+
+    def quantile(self, share, *, at="sample"):
+        """WTP that this share of the respondents does not exceed."""
+        return float(self._demand(at).quantile(share)[0])
+
+    def truncated_mean(self, limit, *, at="sample"):
+        """Mean WTP with every amount cut down to ``limit``: the integral of the demand curve over (0, limit)."""
+        return float(self._demand(at).truncated_mean(limit)[0])
+
+    def conditional_mean(self, limit, *, at="sample"):
+        """Mean WTP of those whose WTP is at most ``limit``, negative amounts counting as 0."""
+        return float(self._demand(at).conditional_mean(limit)[0])
+
+    def adjusted_truncated_mean(self, limit, *, at="sample"):
+        """Truncated mean over 1 - S(limit), as R's DCchoice reports it: for comparison only, the mean of nothing.
+
+        Warns where it exceeds ``limit`` or the mean, which no mean of WTP cut down to ``limit`` can do.
+        """
+        demand = self._demand(at)
+        value, mean = float(demand.adjusted_truncated_mean(limit)[0]), float(demand.mean()[0])
+        if value > min(limit, mean):
+            passed = f"the limit {limit:g}" if value > limit else f"the mean {mean:.4g}"
+            warnings.warn(f"The adjusted truncated mean {value:.4g} exceeds {passed}: it is not a mean.", stacklevel=2)
+        return value
+
+    def share_willing(self, price, *, at="sample"):
+        """Share of the respondents whose WTP is at least ``price``: a number, or an array for several prices."""
+        demand = self._demand(at)
+        shares = np.array([demand.share_willing(each)[0] for each in np.ravel(price)]).reshape(np.shape(price))
+        return float(shares) if shares.ndim == 0 else shares
+
+    # ---------------------------------------------------------------- intervals
+
+    def refit(self, weights):
+        """Fit the same model to other frequency weights, a column a replicate, all in one batch.
+
+        Parameters
+        ----------
+        weights : ndarray, shape (n, R)
+            One row for every answer that the fit used, in their order.
+
+        Returns
+        -------
+        Refits
+        """
+        return Refits(self._model, np.asarray(weights, dtype=float), self._theta)
+
+    def interval(self, measure, method="delta", *, level=0.95, draws=10_000, replicates=10_000, seed=None, **arguments):
+        """Interval for a welfare measure.
+
+        Parameters
+        ----------
+        measure : str
+            Name of a welfare method of this class.
+        method : {"delta", "bootstrap", "krinsky-robb"}
+            Delta works on the log scale for positive measures and on the logit scale for shares. The bootstrap refits
+            resampled respondents and averages covariates anew; Krinsky-Robb draws utility-difference coefficients.
+            Both take percentiles, keep infinite values and count what they could not use.
+        level : float
+        draws, replicates : int
+            Krinsky-Robb draws, bootstrap resamples.
+        seed : int
+            Needed by the two methods that draw random numbers.
+        **arguments
+            What the measure takes: ``at``, and ``limit``, ``price``, ``share`` or ``support``.
+
+        Returns
+        -------
+        Interval
+
+        Raises
+        ------
+        FitError
+            For a measure or method that is not on offer, or a fit that did not converge.
+
+        Examples
+        --------
+        >>> from helpers.valuation import fit, payment_card
+        >>> chosen = [10, 20, 20, 30, 50, 10, 100, 20]
+        >>> result = fit(payment_card(chosen, card=[0, 10, 20, 30, 50, 100]))
+        >>> result.interval("median")
+        median 32.33 (95 % delta interval 19.14 to 54.61)
+        """
+        if method not in _METHODS:
+            raise FitError(f"Method {method!r} is not on offer; choose one of {', '.join(_METHODS)}.")
+        if not self.converged:
+            raise FitError(self.message)
+        intervals.check_level(level)
+        at = arguments.pop("at", "sample")
+        whom = self._respondents(at)
+
+        def demand(theta):
+            return Demand(self._model.distribution, theta, *whom)
+
+        def measured(theta):
+            return demand(theta).measure(measure, **arguments)
+
+        estimate = float(measured(self._theta[:, None])[0])
+        if method == "delta":
+            found = intervals.delta(
+                measured, self._theta, self._covariance, level, self._delta_scale(measure, arguments)
+            )
+        elif method == "krinsky-robb":
+            normal = self._theta, self._covariance, level
+            found = intervals.krinsky_robb(demand, measure, *normal, draws, intervals.check_seed(seed), **arguments)
+        else:
+            seed = intervals.check_seed(seed)
+            found = intervals.bootstrap(self._model, measure, self._theta, level, replicates, seed, at, **arguments)
+        return intervals.Interval(measure, method, estimate, level=level, **found)
+
+    def _delta_scale(self, measure, arguments):
+        """Scale on which a delta interval respects the range of the measure."""
+        if measure == "share_willing":
+            return "logit"
+        real = measure in ("median", "quantile") or arguments.get("support") == "real"
+        return "natural" if real and not self._model.distribution.positive else "log"

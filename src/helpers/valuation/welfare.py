@@ -1,0 +1,193 @@
+"""Welfare measures of demand curves: the share willing at each price, averaged over respondents, and what follows.
+
+Every measure is a property of the averaged survivor function, the demand curve of the people averaged over: its mean is
+the mean of their means, its median the price at which half of them are willing. Measures are worked out for a batch of
+parameter vectors at once, so that delta, simulated and bootstrap intervals ask the same code the same question.
+"""
+
+import warnings
+
+import numpy as np
+import pandas as pd
+from scipy import sparse, special
+
+from .errors import FitError
+
+MEASURES = (
+    "mean",
+    "median",
+    "quantile",
+    "truncated_mean",
+    "conditional_mean",
+    "adjusted_truncated_mean",
+    "share_willing",
+)
+_ROOT_STEPS = 100
+_ROOT_PRECISION = 1e-14
+
+
+class Demand:
+    """Demand curves of some respondents, one a replicate of the parameters.
+
+    Parameters
+    ----------
+    distribution : Distribution
+    theta : ndarray, shape (q, R)
+        Utility-difference parameters: gamma, kappa and, with a spike, the logit of the share of zeros.
+    design : ndarray, shape (k, p) or (k, p, R)
+        Covariates of the respondents averaged over.
+    weights : ndarray, shape (k,) or (k, R)
+        How much each counts.
+
+    Notes
+    -----
+    A replicate whose kappa is not positive has a demand curve that does not fall: its mean and quantiles are infinite,
+    its truncated means equal the limit.
+    """
+
+    def __init__(self, distribution, theta, design, weights):
+        """Place every respondent's curve."""
+        p = design.shape[1]
+        self.distribution = distribution
+        self.kappa = theta[p]
+        self.eta = design @ theta[:p] if design.ndim == 2 else (design * theta[:p]).sum(axis=1)
+        weights = weights[:, None] if weights.ndim == 1 else weights
+        self.weights = weights / weights.sum(axis=0)
+        self.spike = special.expit(theta[p + 1]) if len(theta) > p + 1 else np.zeros(theta.shape[1])
+        self.wrong_signed = self.kappa <= 0
+
+    def measure(self, name, **arguments):
+        """One of ``MEASURES`` by name, shape (R,)."""
+        if name not in MEASURES:
+            raise FitError(f"Measure {name!r} is not on offer; choose one of {', '.join(MEASURES)}.")
+        return getattr(self, name)(**arguments)
+
+    def _average(self, values):
+        """Weighted mean over respondents; those without weight do not count even where infinite."""
+        return np.where(self.weights > 0, values * self.weights, 0).sum(axis=0)
+
+    def _located(self, integral, *limits):
+        """Average of a welfare integral over respondents, those with a spike at zero counting nothing."""
+        with np.errstate(all="ignore"):
+            kappa = np.where(self.wrong_signed, np.nan, self.kappa)
+            return (1 - self.spike) * self._average(integral(self.eta / kappa, 1 / kappa, *limits))
+
+    def share_willing(self, price):
+        """Share of respondents whose WTP is at least the price, shape (R,)."""
+        if self.distribution.positive and price <= 0:
+            return np.ones(len(self.kappa))
+        y = np.log(price) if self.distribution.positive else price
+        with np.errstate(all="ignore"):
+            return (1 - self.spike) * self._average(self.distribution.sf(self.kappa * y - self.eta))
+
+    def mean(self, support="positive"):
+        """Integral of the demand curve over (0, inf); with support="real", the location of a normal or logistic."""
+        if support not in ("positive", "real"):
+            raise FitError(f"support={support!r} is not known: choose 'positive' or 'real'.")
+        if support == "real" and self.distribution.positive:
+            raise FitError(f"support='real' is for normal and logistic fits; {self.distribution.name} WTP is positive.")
+        if support == "real":
+            mean = self._located(lambda location, scale: location)
+        else:
+            mean = self._located(self.distribution.mean)
+        return np.where(self.wrong_signed, np.inf, mean)
+
+    def truncated_mean(self, limit):
+        """Integral of the demand curve over (0, limit): the mean with every WTP cut down to the limit."""
+        if not (np.isfinite(limit) and limit > 0):
+            raise FitError(f"limit={limit!r} must be an amount above 0.")
+        return np.where(self.wrong_signed, limit, self._located(self.distribution.truncated_mean, limit))
+
+    def conditional_mean(self, limit):
+        """Mean WTP of those whose WTP is at most the limit, nobody's counted below 0."""
+        share = self.share_willing(limit)
+        with np.errstate(all="ignore"):
+            mean = (self.truncated_mean(limit) - limit * share) / (1 - share)
+        return np.where(self.wrong_signed, limit, mean)
+
+    def adjusted_truncated_mean(self, limit):
+        """Truncated mean divided by the share not willing at the limit: DCchoice's figure, not the mean of anything."""
+        with np.errstate(all="ignore"):
+            mean = self.truncated_mean(limit) / (1 - self.share_willing(limit))
+        return np.where(self.wrong_signed, np.inf, mean)
+
+    def median(self):
+        """Price at which half of the respondents are willing."""
+        return self.quantile(0.5)
+
+    def quantile(self, share):
+        """Price that this share of the respondents would not pay."""
+        if not 0 < share < 1:
+            raise FitError(f"A quantile needs a share between 0 and 1, not {share!r}.")
+        with np.errstate(all="ignore"):
+            target = (1 - share) / (1 - self.spike)
+            z = self.distribution.isf(np.minimum(target, 1))
+            # Each respondent's own quantile on the scale of the error; that of the average lies among them.
+            own = (self.eta + z) / self.kappa
+            y = own[0] if len(own) == 1 else self._price_at(target, own)
+            price = np.exp(y) if self.distribution.positive else y
+        price = np.where(target >= 1, 0.0, price)
+        return np.where(self.wrong_signed, np.inf, price)
+
+    def _price_at(self, target, own):
+        """Where the averaged curve falls to the target: Newton's method, kept inside a shrinking bracket."""
+        counts = self.weights > 0
+        low, high = np.where(counts, own, np.inf).min(axis=0), np.where(counts, own, -np.inf).max(axis=0)
+        y = self._average(own)
+        for _ in range(_ROOT_STEPS):
+            z = self.kappa * y - self.eta
+            log_share, slope, _ = self.distribution.log_sf(z)
+            share = np.exp(log_share)
+            excess = self._average(share) - target
+            low, high = np.where(excess > 0, y, low), np.where(excess > 0, high, y)
+            step = -excess / (self.kappa * self._average(share * slope))
+            new = y + step
+            new = np.where((new >= low) & (new <= high), new, (low + high) / 2)
+            settled = ~(np.abs(new - y) > _ROOT_PRECISION * (1 + np.abs(y)))
+            y = new
+            if settled.all():
+                break
+        return y
+
+
+def respondents(observations, at):
+    """Whom a measure averages over, as a function of the weights of the observations.
+
+    Parameters
+    ----------
+    observations : Observations
+    at : {"sample", "means"}, dict or DataFrame
+        The sample; one respondent at the mean covariates (the convention of R's DCchoice); or the given covariates.
+
+    Returns
+    -------
+    callable
+        From weights, shape (n, R), to the design and the weights that ``Demand`` takes.
+    """
+    if isinstance(at, str) and at == "sample":
+        design, codes = np.unique(observations.design, axis=0, return_inverse=True)
+        members = sparse.csr_array((np.ones(len(codes)), (codes, np.arange(len(codes)))))
+        return lambda weights: (design, members @ weights)
+    if isinstance(at, str) and at == "means":
+        X = observations.design
+        return lambda weights: ((X.T @ weights / weights.sum(axis=0))[None], np.ones(1))
+    design = _design_at(observations, at)
+    return lambda weights: (design, np.ones(len(design)))
+
+
+def _design_at(observations, at):
+    """Model matrix at given covariates."""
+    if not isinstance(at, dict | pd.DataFrame):
+        raise FitError(f"at={at!r} is not known: choose 'sample', 'means', or give covariates as a dict or a frame.")
+    frame = pd.DataFrame([at]) if isinstance(at, dict) else at
+    if observations.spec is None:
+        return np.ones((1, 1))
+    needed = sorted(observations.spec.required_variables)
+    if not set(needed) <= set(frame) or frame[needed].isna().to_numpy().any():
+        raise FitError(f"at= must give every covariate a value: {', '.join(needed)}.")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # formulaic only warns of a category it has never seen
+        try:
+            return observations.spec.get_model_matrix(frame).to_numpy(dtype=float)
+        except Warning as problem:
+            raise FitError(f"at= holds a category that the fit has not seen: {problem}") from problem

@@ -1,0 +1,57 @@
+"""Render the executed notebooks and docs/ as static pages that need no network."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+from helpers import claims, cleaning, notebooks, pages
+from helpers.study import InputError
+
+
+def build(root: Path, target: Path) -> None:
+    """Build the site from `root`/docs and `root`/notebooks; replace `target` only if that succeeds.
+
+    Raises
+    ------
+    InputError
+        With the first warning of the builder: a page that warns is a page that reads wrongly.
+    """
+    with tempfile.TemporaryDirectory() as workshop:
+        source, output = Path(workshop, "source"), Path(workshop, "site")
+        shutil.copytree(root / "docs", source)
+        survey = cleaning.survey()
+        (source / "answer.md").write_text(pages.answer(claims.ledger(survey)), encoding="utf-8")
+        (source / "assumptions.md").write_text(pages.assumptions_page(survey.study), encoding="utf-8")
+        for notebook_file in sorted((root / "notebooks").glob("*.ipynb")):
+            nbformat.write(_for_readers(notebooks.read(notebook_file)), source / notebook_file.name)
+        command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "-q", "-j", "2", str(source), str(output)]
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode:
+            complaint = _first_line(done.stderr) or _first_line(done.stdout)
+            raise InputError(f"The site was not built: {complaint.removeprefix(f'{source}/')}")
+        shutil.rmtree(target, ignore_errors=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(output, target, ignore=shutil.ignore_patterns(".doctrees", ".buildinfo"))
+
+
+def _for_readers(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Carry alternative text to where the site builder looks for it, and fold the code away for those who only read."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.metadata["tags"] = [*cell.metadata.get("tags", []), "hide-input"]
+        for output in cell.get("outputs", []):
+            alt = output.get("metadata", {}).get("image/png", {}).get("alt")
+            if alt:
+                cell.metadata["mystnb"] = {"image": {"alt": alt}}
+    notebook.metadata.pop("source_sha256", None)
+    return notebook
+
+
+def _first_line(text: str) -> str:
+    return next((line.strip() for line in text.splitlines() if line.strip()), "")

@@ -1,0 +1,166 @@
+"""The gates that are not about one module: each returns sentences, and an empty list when all is well."""
+
+import ast
+import csv
+import hashlib
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+# One direction, no way back: a module may import those named before it, never one named after it. `valuation` stands
+# alone, and `bounds` needs nothing.
+ORDER = (
+    ("study", "bounds", "valuation"),
+    ("money",),
+    ("export",),
+    ("cleaning", "synthetic"),
+    ("describe", "validation"),
+    ("wtp",),
+    ("claims",),
+    ("figures",),
+    ("pages",),
+    ("notebooks",),
+    ("website",),
+    ("compendium",),
+)
+
+
+def import_problems(folder: Path) -> list[str]:
+    """Say which helper imports one that comes later, one of its own rank, or, in `valuation`, any of ours."""
+    rank = {name: place for place, names in enumerate(ORDER) for name in names}
+    problems = []
+    for path in sorted(folder.rglob("*.py")):
+        module = path.relative_to(folder).parts[0].removesuffix(".py")
+        if module == "__init__":
+            continue
+        if module not in rank:
+            problems.append(f"{module} has no place in the order of imports.")
+            continue
+        for name in sorted(_imported(path)):
+            if name != module and (module == "valuation" or rank[name] >= rank[module]):
+                problems.append(f"{module} imports {name}, which comes after it.")
+    return problems
+
+
+def _imported(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return {name.split(".")[1] for name in names if name.startswith("helpers.")}
+
+
+def environment_problems(root: Path) -> list[str]:
+    """Say where environment.yml, pyproject.toml and the lock disagree, and whether the lock holds a URL."""
+    problems = []
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    conda = yaml.safe_load((root / "environment.yml").read_text(encoding="utf-8"))
+    lock = (root / "requirements.lock").read_text(encoding="utf-8")
+    wanted = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
+    for extra in project["project"]["optional-dependencies"].values():
+        wanted += extra
+    pins = {
+        _plain(name): version for name, version in re.findall(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", lock, re.MULTILINE)
+    }
+    for requirement in wanted:
+        name, least = re.match(r"([\w.-]+)>=([\d.]+)$", requirement).groups()
+        pinned = pins.get(_plain(name))
+        if pinned is None:
+            problems.append(f"{name} is in pyproject.toml but not in requirements.lock.")
+        elif _release(pinned) < _release(least):
+            problems.append(f"{name} is locked at {pinned}, below the {least} that pyproject.toml asks for.")
+    blocks = re.split(r"^(?=[A-Za-z0-9])", lock, flags=re.MULTILINE)
+    problems += [f"{b.split('==')[0]} is locked without a hash." for b in blocks if "==" in b and "--hash=" not in b]
+    if "://" in lock:
+        problems.append("requirements.lock holds a URL.")
+    if conda["name"] != project["project"]["name"]:
+        problems.append("environment.yml and pyproject.toml name the project differently.")
+    pips = [item["pip"] for item in conda["dependencies"] if isinstance(item, dict)]
+    if pips != [["-r requirements.lock"]]:
+        problems.append("environment.yml does not install exactly requirements.lock with pip.")
+    pythons = [item for item in conda["dependencies"] if str(item).startswith("python=")]
+    least = project["project"]["requires-python"].removeprefix(">=")
+    if not pythons or _release(pythons[0].removeprefix("python=")) < _release(least):
+        problems.append(f"environment.yml does not bring Python {least} or newer.")
+    if "pip install --no-deps --no-build-isolation -e ." not in (root / "postBuild").read_text(encoding="utf-8"):
+        problems.append("postBuild does not install the package.")
+    return problems
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _release(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
+
+
+def checksum_problems(data: Path) -> list[str]:
+    """Say which data file differs from SHA256SUMS or is missing in it; derived files are rebuilt instead."""
+    lines = (data / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    recorded = {name: digest for digest, name in (line.split("  ") for line in lines)}
+    paths = [path for path in sorted(data.rglob("*")) if path.is_file() and path.name != "SHA256SUMS"]
+    names = [path.relative_to(data).as_posix() for path in paths if path.parent.name != "derived"]
+    problems = [f"{name} is in SHA256SUMS but not in the folder." for name in recorded if name not in names]
+    for name in names:
+        if recorded.get(name) != hashlib.sha256((data / name).read_bytes()).hexdigest():
+            problems.append(f"{name} is not as SHA256SUMS records it.")
+    return problems
+
+
+def dictionary_problems(data: Path) -> list[str]:
+    """Say which column of a CSV has no row in dictionary.csv, and which row describes nothing."""
+    tables = {}
+    for path in sorted(data.rglob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            tables[path.relative_to(data).as_posix()] = next(csv.reader(file))
+    with (data / "dictionary.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    problems = [f"{row['file']}, {row['column']}: has no description." for row in rows if not row["description"]]
+    for name in dict.fromkeys([*tables, *(row["file"] for row in rows)]):
+        described = [row["column"] for row in rows if row["file"] == name]
+        if described != tables.get(name):
+            problems.append(f"{name}: dictionary.csv describes {described}, but the columns are {tables.get(name)}.")
+    return problems
+
+
+def differing(made: Path, stored: Path, names: list[str]) -> list[str]:
+    """Say which files are not the same, byte for byte, in two folders."""
+    return [
+        f"{name} is not what a fresh run gives: run `make` and commit what it writes."
+        for name in names
+        if not (stored / name).exists() or (made / name).read_bytes() != (stored / name).read_bytes()
+    ]
+
+
+def lint_problems(path: Path) -> list[str]:
+    """Say what ruff has against a file or folder."""
+    config = ["--config", str(ROOT / "pyproject.toml")]
+    command = [sys.executable, "-m", "ruff", "check", "--quiet", "--no-cache", *config, str(path)]
+    return subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
+
+
+def page_problems(site: Path) -> list[str]:
+    """Say which page needs the network, shows a figure without alternative text, or hides that it is synthetic."""
+    problems = []
+    for page in sorted(site.glob("*.html")):
+        text = page.read_text(encoding="utf-8")
+        for tag in re.findall(r"<(?:script|link|img|iframe|source)\b[^>]*>", text):
+            if re.search(r'(?:src|href)="(?:https?:)?//', tag) and 'rel="canonical"' not in tag:
+                problems.append(f"{page.name} fetches something from outside: {tag[:80]}")
+        for image in re.findall(r"<img\b[^>]*>", text):
+            if not re.search(r'alt="[^"]', image):
+                problems.append(f"{page.name} shows an image without alternative text.")
+        marks = re.findall(r'<(?:span class="mark"|sup)>SYNTHETIC<', text)
+        if marks and "<strong>SYNTHETIC DATA.</strong>" not in text and page.name != "assumptions.html":
+            problems.append(f"{page.name} holds synthetic results but no banner.")
+    if not (site / "searchindex.js").exists():
+        problems.append("The site cannot be searched.")
+    return problems

@@ -1,0 +1,279 @@
+"""Every gate has a case in which it turns red: a small fixture is spoilt, and the gate must say so."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from checks import (
+    ROOT,
+    checksum_problems,
+    dictionary_problems,
+    differing,
+    environment_problems,
+    import_problems,
+    lint_problems,
+    page_problems,
+)
+from notebook_checks import execution_problems, output_problems, pair_problems, prose_problems
+
+from helpers import claims, cleaning, notebooks, study
+
+
+def edit(notebook_file, change):
+    notebook = nbformat.read(notebook_file, as_version=4)
+    change(notebook)
+    nbformat.write(notebook, notebook_file)
+
+
+def nbval(script):
+    """Run nbval as `make test` does, on a folder of its own."""
+    shutil.copy(ROOT / "conftest.py", script.parent)
+    options = ["-p", "no:cacheprovider", "-p", "no:xdist", "--rootdir", str(script.parent), "-c", "/dev/null"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        *options,
+        "--nbval",
+        "--nbval-current-env",
+        "small.ipynb",
+    ]
+    return subprocess.run(command, capture_output=True, text=True, cwd=script.parent).returncode
+
+
+def figure_of(notebook):
+    return next(o for cell in notebook.cells for o in cell.get("outputs", []) if "image/png" in o.data)
+
+
+def table_of(notebook):
+    return next(o for cell in notebook.cells for o in cell.get("outputs", []) if "text/html" in o.data)
+
+
+# --- notebooks ---
+
+
+def test_the_small_notebook_passes_every_gate(small):
+    notebook_file = notebooks.paired(small)
+    assert pair_problems(small) == []
+    assert execution_problems(notebook_file) == []
+    assert prose_problems(small) == []
+    assert output_problems(notebook_file) == []
+    assert nbval(small) == 0
+
+
+def test_pair_gate_sees_an_edit_on_either_side(small):
+    notebook_file = notebooks.paired(small)
+    edit(notebook_file, lambda notebook: notebook.cells[0].update(source="# Another page"))
+    assert "cell 1" in pair_problems(small)[0]
+    notebook_file.unlink()
+    assert "no executed notebook" in pair_problems(small)[0]
+
+
+def test_order_gate_sees_unrun_cells_errors_and_stderr(small):
+    notebook_file = notebooks.paired(small)
+    edit(notebook_file, lambda notebook: notebook.cells[2].update(execution_count=None))
+    assert "not run in order" in execution_problems(notebook_file)[0]
+    error = nbformat.v4.new_output("error", ename="ValueError", evalue="", traceback=[])
+    edit(notebook_file, lambda notebook: notebook.cells[1].outputs.append(error))
+    assert any("ValueError" in problem for problem in execution_problems(notebook_file))
+    stderr = nbformat.v4.new_output("stream", name="stderr", text="a warning")
+    edit(notebook_file, lambda notebook: notebook.cells[1].outputs.append(stderr))
+    assert any("stderr" in problem for problem in execution_problems(notebook_file))
+
+
+def test_byte_gate_sees_stripped_outputs(small, executed):
+    edit(notebooks.paired(small), lambda notebook: notebook.cells[1].update(outputs=[]))
+    assert differing(executed, small.parent, ["small.ipynb"])
+
+
+def test_nbval_sees_a_swapped_figure(small):
+    # A valid PNG of one black pixel.
+    pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+    edit(notebooks.paired(small), lambda notebook: figure_of(notebook).data.update({"image/png": pixel}))
+    assert nbval(small) == 1
+
+
+def test_nbval_sees_a_changed_number(small):
+    def change(notebook):
+        output = table_of(notebook)
+        output.data["text/html"] = output.data["text/html"].replace("75.0", "76.0")
+
+    edit(notebooks.paired(small), change)
+    assert nbval(small) == 1
+
+
+@pytest.mark.parametrize("prose", ["The mean was 58.", "About 3 in ten", "£58"])
+def test_digit_gate_sees_a_typed_number(small, prose):
+    small.write_text(small.read_text(encoding="utf-8") + f"\n# %% [markdown]\n# {prose}\n", encoding="utf-8")
+    assert "let code emit it" in prose_problems(small)[0]
+
+
+@pytest.mark.parametrize("code", ["def mean(x):\n    return x", "class A: pass", "f = lambda x: x"])
+def test_definition_gate_sees_a_function(small, code):
+    small.write_text(small.read_text(encoding="utf-8") + f"\n# %%\n{code}\n", encoding="utf-8")
+    assert "belongs in src/helpers" in prose_problems(small)[0]
+
+
+def test_output_gate_sees_a_figure_without_alternative_text_or_mark_and_a_path(small):
+    notebook_file = notebooks.paired(small)
+    edit(notebook_file, lambda notebook: figure_of(notebook).metadata.clear())
+    problems = " ".join(output_problems(notebook_file))
+    assert "without alternative text" in problems and "without its mark" in problems
+    printed = nbformat.v4.new_output("stream", name="stdout", text="/home/someone/data.csv")
+    edit(notebook_file, lambda notebook: notebook.cells[1].outputs.append(printed))
+    assert "prints a path" in " ".join(output_problems(notebook_file))
+
+
+def test_runner_keeps_good_output_when_a_cell_fails(small):
+    before = notebooks.paired(small).read_bytes()
+    small.write_text(small.read_text(encoding="utf-8") + "\n# %%\n1 / 0\n", encoding="utf-8")
+    with pytest.raises(study.InputError, match=r"small\.py, code cell 3: ZeroDivisionError"):
+        notebooks.run([small])
+    assert notebooks.paired(small).read_bytes() == before
+
+
+def test_runner_refuses_to_overwrite_an_edit_made_in_the_notebook(small):
+    edit(notebooks.paired(small), lambda notebook: notebook.cells[0].update(source="# My own words"))
+    with pytest.raises(study.InputError, match="edited by hand"):
+        notebooks.run([small])
+
+
+# --- data and claims ---
+
+
+@pytest.fixture
+def data(tmp_path):
+    """A private copy of the data folder."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    return tmp_path / "data"
+
+
+def validate(data, command="validate"):
+    environment = {"STUDY": str(data / "study.toml"), "PATH": "/usr/bin:/bin"}
+    arguments = [sys.executable, "-m", "helpers.compendium", command]
+    return subprocess.run(arguments, capture_output=True, text=True, env=environment)
+
+
+def test_derived_gate_sees_a_changed_file(data):
+    respondents = data / "derived" / "respondents.csv"
+    respondents.write_text(respondents.read_text(encoding="utf-8").replace("SYN-001", "SYN-999"), encoding="utf-8")
+    assert differing(data.parent, ROOT, ["data/derived/respondents.csv"])
+
+
+def test_checksum_gate_sees_a_changed_and_an_added_file(data):
+    assert checksum_problems(data) == []
+    (data / "rulings.csv").write_text("changed", encoding="utf-8")
+    (data / "raw" / "another.csv").write_text("", encoding="utf-8")
+    assert len(checksum_problems(data)) == 2
+
+
+def test_dictionary_gate_sees_an_undescribed_column(data):
+    path = data / "published" / "kristrom1990.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("bid", "price"), encoding="utf-8")
+    assert "kristrom1990" in dictionary_problems(data)[0]
+
+
+def test_claims_gate_sees_a_false_percentage(data):
+    path = data / "published" / "claims.csv"
+    text = path.read_text(encoding="utf-8")
+    assert '"43"' in text
+    path.write_text(text.replace('"43"', '"44"'), encoding="utf-8")
+    with pytest.raises(study.InputError, match=r"ug_pct is 44, but ug_n/n_survey gives 42\.59"):
+        claims.ledger(cleaning.survey(study.load(data / "study.toml")))
+
+
+def test_claims_gate_sees_synthetic_data_that_miss_a_published_total(data):
+    path = data / "published" / "claims.csv"
+    rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    changed = [re.sub(r'"38"', '"37"', row) if row.startswith('"trained_n"') else row for row in rows]
+    changed = [re.sub(r'"70"', '"69"', row) if row.startswith('"trained_pct"') else row for row in changed]
+    path.write_text("".join(changed), encoding="utf-8")
+    with pytest.raises(study.InputError, match="trained_n comes out as 38"):
+        claims.ledger(cleaning.survey(study.load(data / "study.toml")))
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("raw/synthetic_export.csv", "Q3", "Q33"),
+        ("raw/synthetic_export.csv", "Undergraduate degree", "Doctorate"),
+        ("study.toml", "wtp_unit", "unit"),
+        ("study.toml", "raw/synthetic_export.csv", "raw/absent.csv"),
+    ],
+)
+def test_bad_input_gives_one_sentence_and_no_traceback(data, file, old, new):
+    path = data / file
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    done = validate(data)
+    assert done.returncode == 1 and done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1 and "Traceback" not in done.stderr
+
+
+def test_an_empty_export_is_refused(data):
+    (data / "raw" / "synthetic_export.csv").write_text("", encoding="utf-8")
+    assert "empty" in validate(data).stderr
+
+
+# --- project ---
+
+
+def test_import_gate_sees_a_step_backwards(tmp_path):
+    (tmp_path / "valuation").mkdir()
+    (tmp_path / "study.py").write_text("from helpers import pages\n", encoding="utf-8")
+    (tmp_path / "valuation" / "answers.py").write_text("import helpers.study\n", encoding="utf-8")
+    (tmp_path / "stray.py").write_text("", encoding="utf-8")
+    problems = import_problems(tmp_path)
+    assert len(problems) == 3
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("requirements.lock", "nbval==", "nbwal=="),
+        ("requirements.lock", "pandas==3", "pandas==2"),
+        ("requirements.lock", "--hash=sha256:", "https://example.org/"),
+        ("environment.yml", "-r requirements.lock", "pandas"),
+        ("environment.yml", "python=3.11", "python=3.9"),
+        ("pyproject.toml", "pingouin>=0.7", "penguin>=0.7"),
+        ("postBuild", "--no-deps", ""),
+    ],
+)
+def test_environment_gate_sees_files_that_disagree(tmp_path, file, old, new):
+    for name in ("requirements.lock", "environment.yml", "pyproject.toml", "postBuild"):
+        shutil.copy(ROOT / name, tmp_path)
+    text = (tmp_path / file).read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / file).write_text(text.replace(old, new), encoding="utf-8")
+    assert environment_problems(tmp_path)
+
+
+def test_lint_gate_sees_an_undocumented_function(tmp_path):
+    (tmp_path / "bad.py").write_text("import os\n\n\ndef public(x):\n    return x\n", encoding="utf-8")
+    assert lint_problems(tmp_path / "bad.py")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<script src="https://example.org/a.js"></script>',
+        '<img src="a.png">',
+        "<sup>SYNTHETIC</sup>",
+    ],
+)
+def test_page_gate_sees_the_network_missing_alternative_text_and_a_missing_banner(tmp_path, body):
+    (tmp_path / "searchindex.js").write_text("", encoding="utf-8")
+    (tmp_path / "page.html").write_text("<p>fine</p>", encoding="utf-8")
+    assert page_problems(tmp_path) == []
+    (tmp_path / "page.html").write_text(body, encoding="utf-8")
+    assert page_problems(tmp_path)
+
+
+def test_notebook_files_are_json_with_a_final_newline():
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        text = path.read_text(encoding="utf-8")
+        json.loads(text)
+        assert text.endswith("}\n")

@@ -1,0 +1,83 @@
+"""What is wrong with a notebook: each check returns sentences, and an empty list when all is well."""
+
+import re
+from pathlib import Path
+
+from helpers.notebooks import from_script, paired, read, written
+
+
+def pair_problems(script: Path) -> list[str]:
+    """Say where a script and its notebook differ in content, whatever the file times."""
+    notebook_file = paired(script)
+    if not notebook_file.exists():
+        return [f"{script.name} has no executed notebook: run `make notebooks`."]
+    wanted, found = written(from_script(script)), written(read(notebook_file))
+    if len(wanted) != len(found):
+        return [f"{script.name} has {len(wanted)} cells but {notebook_file.name} has {len(found)}: run `make`."]
+    return [
+        f"{notebook_file.name}, cell {index}: differs from {script.name}; run `make` if the script is right."
+        for index, (a, b) in enumerate(zip(wanted, found, strict=True), start=1)
+        if a != b
+    ]
+
+
+def execution_problems(notebook_file: Path) -> list[str]:
+    """Say which cells were not run, ran out of order, ended in an error or wrote to stderr."""
+    problems = []
+    cells = [cell for cell in read(notebook_file).cells if cell.cell_type == "code" and cell.source.strip()]
+    for position, cell in enumerate(cells, start=1):
+        where = f"{notebook_file.name}, code cell {position}"
+        if cell.execution_count != position:
+            problems.append(f"{where}: execution count is {cell.execution_count}, so it was not run in order.")
+        for output in cell.outputs:
+            if output.output_type == "error":
+                problems.append(f"{where}: holds the error {output.ename}.")
+            if output.output_type == "stream" and output.name == "stderr":
+                problems.append(f"{where}: wrote to stderr.")
+    return problems
+
+
+def prose_problems(script: Path) -> list[str]:
+    """Say which Markdown cells state a number that no code computed, and which cells define helpers."""
+    problems = []
+    for index, cell in enumerate(from_script(script).cells, start=1):
+        if cell.cell_type == "markdown":
+            typed = re.search(r"\S*\d\S*", _without_allowed_digits(cell.source))
+            if typed:
+                problems.append(f"{script.name}, cell {index}: the prose types '{typed.group()}'; let code emit it.")
+        elif re.search(r"^\s*(async\s+def|def|class)\s|\blambda\b", cell.source, re.MULTILINE):
+            problems.append(f"{script.name}, cell {index}: defines a function or class; it belongs in src/helpers.")
+    return problems
+
+
+def output_problems(notebook_file: Path) -> list[str]:
+    """Say which outputs carry no alternative text, no mark, or something that changes from run to run."""
+    problems = []
+    for index, cell in enumerate(read(notebook_file).cells, start=1):
+        for output in cell.get("outputs", []):
+            where = f"{notebook_file.name}, cell {index}"
+            data, metadata = output.get("data", {}), output.get("metadata", {})
+            if "image/png" in data and not metadata.get("image/png", {}).get("alt", "").strip():
+                problems.append(f"{where}: a figure without alternative text.")
+            if "image/svg+xml" in data:
+                problems.append(f"{where}: an SVG figure, whose bytes change from run to run.")
+            text = output.get("text", "") + data.get("text/plain", "") + data.get("text/html", "")
+            if re.search(r"(?<![\w.])/(home|root|tmp|work|Users)/|0x[0-9a-f]{6,}", text):
+                problems.append(f"{where}: prints a path or a memory address.")
+            if {"text/html", "image/png"} & set(data) and not metadata.get("mark"):
+                problems.append(f"{where}: a table or figure without its mark.")
+    return problems
+
+
+def _without_allowed_digits(markdown: str) -> str:
+    """Drop what may hold digits: fenced and inline code, links, citations such as (Kriström, 1997), and headings."""
+    for allowed in (
+        r"```.*?```",
+        r"`[^`]*`",
+        r"\[[^\]]*\]\([^)]*\)",
+        r"<https?://[^>]*>",
+        r"^#+ .*$",
+        r"\([^()\d]*\d{4}[a-z]?(?:[;,][^()\d]*\d{4}[a-z]?)*\)",
+    ):
+        markdown = re.sub(allowed, " ", markdown, flags=re.MULTILINE | re.DOTALL if "```" in allowed else re.MULTILINE)
+    return markdown

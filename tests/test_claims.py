@@ -1,0 +1,61 @@
+"""The ledger's verdicts on fixtures that make each of them come about."""
+
+from dataclasses import replace
+
+import pytest
+
+from helpers import claims, cleaning
+from helpers.study import InputError, Mark
+
+
+@pytest.fixture(scope="module")
+def survey():
+    return cleaning.survey()
+
+
+@pytest.fixture(scope="module")
+def ledger(survey):
+    return claims.ledger(survey)
+
+
+def test_every_claim_has_a_verdict(ledger):
+    assert set(ledger.claims["verdict"]) <= set(claims.VERDICTS)
+    assert ledger.claims.index.is_unique
+
+
+def test_synthetic_data_never_agree_or_differ(ledger):
+    assert not {claims.AGREES, claims.DIFFERS} & set(ledger.claims["verdict"])
+
+
+def test_what_was_matched_is_built_in_and_arithmetic_is_consistent(ledger):
+    # CLAIMS: counts of the abstract are matched by construction; percentages follow from the counts.
+    verdict = ledger.claims["verdict"]
+    assert (verdict[["n_survey", "ug_n", "ma_n", "trained_n", "benefit_pct", "wtp_avg"]] == claims.BUILT_IN).all()
+    assert (verdict[["ug_pct", "ma_pct", "nongrad_n", "qual_sum", "graduates"]] == claims.CONSISTENT).all()
+    assert verdict["interp_local"] == claims.NOT_SUPPORTED and verdict["n_interviews"] == claims.NO_DATA
+
+
+def test_a_real_export_agrees_or_differs(survey):
+    real = replace(survey, study=replace(survey.study, mode="real"))
+    assert claims.ledger(real).claims.loc["trained_n", "verdict"] == claims.AGREES
+    fewer = replace(real, respondents=real.respondents[real.respondents["trained"] != "Yes"])
+    assert claims.ledger(fewer).claims.loc["trained_n", "verdict"] == claims.DIFFERS
+    assert claims.ledger(fewer)["mean"].mark == Mark.SURVEY
+
+
+def test_marks_of_entries(ledger):
+    assert ledger["wtp_avg"].mark == Mark.PUBLISHED and ledger["wtp_avg"].text == "£58"
+    assert ledger["most_n"].mark == Mark.DERIVED and ledger["most_n"].text == "31"
+    assert ledger["mean"].mark == Mark.SYNTHETIC and ledger["mean"].text == "£58.00"
+
+
+def test_row_order_of_respondents_does_not_matter(survey, ledger):
+    shuffled = replace(survey, respondents=survey.respondents.sample(frac=1, random_state=1))
+    changed = {id for id, entry in claims.ledger(shuffled).entries.items() if entry != ledger.entries[id]}
+    # Resampling draws respondents by position, so only the bootstrap's own noise may move.
+    assert changed <= {"mean_interval"}
+
+
+def test_an_unknown_entry_is_named(ledger):
+    with pytest.raises(InputError, match="no entry 'medain'"):
+        ledger["medain"]

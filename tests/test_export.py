@@ -1,0 +1,145 @@
+"""The export is read as text, whole, and what is wrong with a file is said in one sentence."""
+
+import csv
+import dataclasses
+import io
+
+import pytest
+
+from helpers import export
+from helpers.study import InputError, load
+
+STUDY = load()
+BUNDLED = STUDY.export.read_text(encoding="utf-8")
+RECORDS = list(csv.reader(io.StringIO(BUNDLED, newline="")))
+
+
+def as_csv(records) -> str:
+    content = io.StringIO()
+    # Python's writer leaves a lone carriage return unquoted unless told to quote everything.
+    csv.writer(content, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(records)
+    return content.getvalue()
+
+
+def read(tmp_path, content, study=STUDY):
+    path = tmp_path / "export.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return export.read(path, study)
+
+
+def with_cell(row: int, column: str, value: str) -> str:
+    """The bundled export with one cell changed; rows as a spreadsheet numbers them."""
+    records = [list(record) for record in RECORDS]
+    records[row - 1][records[0].index(column)] = value
+    return as_csv(records)
+
+
+def test_every_cell_is_the_text_in_the_file():
+    raw = export.read(STUDY.export, STUDY)
+    assert list(raw.columns) == RECORDS[0]
+    assert list(raw.index) == list(range(4, len(RECORDS) + 1))
+    assert raw.to_numpy().tolist() == RECORDS[3:]
+
+
+def test_words_that_pandas_takes_for_missing_survive(tmp_path):
+    # pandas.read_csv reads "None", "N/A" and "null" as missing (pandas-dev/pandas #10647).
+    for word in ("None", "N/A", "null", "05"):
+        assert read(tmp_path, with_cell(5, "Q8", word)).loc[5, "Q8"] == word
+
+
+def test_line_breaks_inside_an_answer_make_no_phantom_row(tmp_path):
+    whole = export.read(STUDY.export, STUDY)
+    for text in ("one\rtwo", "one\r\ntwo", "one\ntwo"):
+        raw = read(tmp_path, with_cell(9, "Q17", text))
+        assert len(raw) == len(whole)
+        assert raw.loc[9, "Q17"] == text
+
+
+def test_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path):
+    plain = [[cell.replace("\n", " ") for cell in record] for record in RECORDS]
+    windows = as_csv(plain).replace("\n", "\r\n").encode("utf-8-sig")
+    assert read(tmp_path, windows).equals(read(tmp_path, as_csv(plain)))
+
+
+def test_plain_csv_has_one_header_row(tmp_path):
+    raw = read(tmp_path, as_csv([RECORDS[0], *RECORDS[3:]]))
+    assert raw.index[0] == 2
+    assert raw.to_numpy().tolist() == RECORDS[3:]
+
+
+def test_blank_lines_are_no_responses_but_keep_their_number(tmp_path):
+    raw = read(tmp_path, as_csv(RECORDS[:4]) + "\n" + as_csv(RECORDS[4:]) + "\n\n")
+    assert len(raw) == len(RECORDS) - 3
+    assert list(raw.index[:2]) == [4, 6]
+
+
+def renamed(old: str, new: str) -> str:
+    return as_csv([[new if cell == old else cell for cell in RECORDS[0]], *RECORDS[1:]])
+
+
+def without(column: str) -> str:
+    place = RECORDS[0].index(column)
+    return as_csv([record[:place] + record[place + 1 :] for record in RECORDS])
+
+
+BAD_FILES = {
+    "empty": (b"", "export.csv: is empty"),
+    "blank lines only": (b"\n\n", "export.csv: is empty"),
+    "header only": (as_csv(RECORDS[:3]), "holds a header and no response"),
+    "missing column": (without("Q8"), "row 1: column 'Q8' is missing; rename it here or in data/study.toml."),
+    "renamed column": (renamed("Q6_3", "Q6.3"), "column 'Q6_3' is missing (the nearest is 'Q6.3')"),
+    "no response id": (renamed("ResponseId", "Response ID"), "column 'ResponseId' is missing (the nearest is"),
+    "no finished column": (without("Finished"), "column 'Finished' is missing"),
+    "column twice": (renamed("Q7", "Q8"), "row 1: column 'Q8' is named twice"),
+    "long row": (
+        as_csv([*RECORDS[:6], [*RECORDS[6], "x"], *RECORDS[7:]]),
+        "row 7: has 41 fields where the header has 40",
+    ),
+    "short row": (
+        as_csv([*RECORDS[:6], RECORDS[6][:-1], *RECORDS[7:]]),
+        "row 7: has 39 fields where the header has 40",
+    ),
+    "bare carriage return": (
+        BUNDLED.replace("£50,,", "£\r50,,", 1),
+        "quote the answer that holds a comma or a line break",
+    ),
+    "latin-1": (BUNDLED.encode("latin-1"), "is not UTF-8; save the file as CSV UTF-8."),
+    "utf-16": (BUNDLED.encode("utf-16"), "is not UTF-8; save the file as CSV UTF-8."),
+    "NUL byte": (BUNDLED.replace("None", "No\0ne", 1), "holds a NUL byte"),
+    "open quote": (BUNDLED + '"R_SYN', "is not CSV"),
+    "text after a quote": (BUNDLED + '"a"b,c\n', "is not CSV"),
+    "real row among synthetic": (with_cell(8, "synthetic", ""), "row 8, column synthetic: is '' and not SYNTHETIC"),
+    "no synthetic label": (without("synthetic"), "column 'synthetic' is missing; for real answers set mode in"),
+}
+
+
+@pytest.mark.parametrize("fault", BAD_FILES)
+def test_bad_file_is_named_in_one_sentence(tmp_path, fault):
+    content, sentence = BAD_FILES[fault]
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, content)
+    message = str(caught.value)
+    assert message.startswith("export.csv")
+    assert sentence in message
+    assert "\n" not in message
+
+
+def test_file_that_cannot_be_opened_is_named(tmp_path):
+    for path in (tmp_path / "absent.csv", tmp_path):
+        with pytest.raises(InputError, match="cannot be read"):
+            export.read(path, STUDY)
+
+
+def test_synthetic_answers_are_refused_as_real_ones(tmp_path):
+    real = dataclasses.replace(STUDY, mode="real")
+    with pytest.raises(InputError, match="column 'synthetic' marks invented answers"):
+        read(tmp_path, BUNDLED, real)
+    assert len(read(tmp_path, without("synthetic"), real)) == len(RECORDS) - 3
+
+
+def test_table_needs_its_columns(tmp_path):
+    path = tmp_path / "rulings.csv"
+    path.write_text("text,amount\nten,10\n", encoding="utf-8")
+    assert export.read_table(path, ("amount", "text"), STUDY).to_numpy().tolist() == [["10", "ten"]]
+    with pytest.raises(InputError, match="column 'why' is missing; restore the header"):
+        export.read_table(path, ("text", "why"), STUDY)

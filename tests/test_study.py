@@ -1,0 +1,131 @@
+"""The declaration is read as written, and a slip in it is named in one sentence."""
+
+import numpy as np
+import pytest
+
+from helpers.study import InputError, Mark, Study, load
+
+BUNDLED = load().path.read_text(encoding="utf-8")
+
+
+def declared(tmp_path, old="", new="") -> Study:
+    """Load the bundled declaration with one place changed."""
+    assert old in BUNDLED
+    path = tmp_path / "data" / "study.toml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(BUNDLED.replace(old, new, 1), encoding="utf-8")
+    return load(path)
+
+
+def test_bundled_study_is_synthetic_and_its_unit_unknown():
+    study = load()
+    assert (study.mode, study.mark) == ("synthetic", Mark.SYNTHETIC)
+    assert (study.good.wtp_unit, study.good.price_date) == ("unknown", "unknown")
+    assert list(study.card) == sorted(set(study.card))
+    assert len(study.subgroups) <= 3
+    # Lancet 2022; 400: S79 groups qualifications so.
+    assert study.questions["qualification"].group_names == ("undergraduate", "masters", "no graduate qualification")
+
+
+def test_employer_should_pay_is_the_one_reason_shown_both_ways():
+    study = load()
+    assert study.questions["zero_reason"].both == ("My employer should pay",)
+    assert study.zero_reasons["My employer should pay"] == "unclear"
+    assert set(study.zero_reasons.values()) == {"true zero", "protest", "unclear"}
+
+
+def test_environment_names_another_study(tmp_path, monkeypatch):
+    other = declared(tmp_path, 'title = "Qualifications', 'title = "Other qualifications').path
+    monkeypatch.setenv("STUDY", str(other))
+    assert load().title.startswith("Other")
+    assert load().folder == other.parent
+
+
+def test_real_mode_carries_its_own_mark(tmp_path):
+    assert declared(tmp_path, 'mode = "synthetic"', 'mode = "real"').mark is Mark.SURVEY
+
+
+@pytest.mark.parametrize("comparison", ["per hour", "inflated", "aggregate", "pay"])
+def test_comparisons_need_both_unit_and_price_date(tmp_path, comparison):
+    unit, date = 'wtp_unit = "unknown"', 'price_date = "unknown"'
+    assert not load().allows(comparison)
+    assert not declared(tmp_path, unit, 'wtp_unit = "per course"').allows(comparison)
+    assert not declared(tmp_path, date, 'price_date = "2020"').allows(comparison)
+    both = BUNDLED.replace(unit, 'wtp_unit = "per course"').replace(date, 'price_date = "2020-05"')
+    (tmp_path / "both.toml").write_text(both, encoding="utf-8")
+    assert load(tmp_path / "both.toml").allows(comparison)
+
+
+def test_unknown_comparison_or_seed_is_an_error():
+    with pytest.raises(InputError, match="use one of: per hour"):
+        load().allows("per week")
+    with pytest.raises(InputError, match=r"^data/study\.toml: seed 'weather' is missing"):
+        load().rng("weather")
+
+
+def test_seed_gives_the_same_stream_each_time():
+    # numpy: default_rng(seed) is the whole state.
+    expected = np.random.default_rng(load().seeds["bootstrap"]).random(3)
+    assert np.array_equal(load().rng("bootstrap").random(3), expected)
+
+
+SLIPS = [
+    ("5, 10, 15, 20", "5, 15, 10, 20", "card must ascend, but 10 follows 15; put the amounts in order."),
+    ("5, 10, 15, 20", "5, 5, 15, 20", "card must ascend, but 5 follows 5"),
+    ("5, 10, 15, 20", '5, "10", 15, 20', "card holds '10'"),
+    ("5, 10, 15, 20", "-5, 10, 15, 20", "card holds -5"),
+    ("5, 10, 15, 20", "5, nan, 15, 20", "card holds nan"),
+    ("5, 10, 15, 20, 30, 40, 50, 75, 100, 150, 200, 300", "", "card is empty"),
+    ('mode = "synthetic"', 'mode = "invented"', "mode is 'invented'; use one of: synthetic, real."),
+    ('mode = "synthetic"', 'mod = "synthetic"', "key 'mod' in the file is unknown; did you mean mode?"),
+    ('currency = "GBP"', "", "key 'currency' is missing in good; add it."),
+    ('payer = "the link worker"', "payer = 1", "key 'payer' in good is 1; give a non-empty str."),
+    ('wtp_unit = "unknown"', 'wtp_unit = "weekly"', "good.wtp_unit is 'weekly'; use one of: one-off, per course"),
+    ('price_date = "unknown"', 'price_date = "May"', "good.price_date is 'May'"),
+    ('id = "W2"', 'id = "W1"', "assumptions' ids holds 'W1' twice"),
+    ('quality = "medium"', 'quality = "good"', "quality of assumption W1 is 'good'"),
+    ('subgroups = ["qualification", "trained", "area"]', 'subgroups = ["colour"]', "subgroups is 'colour'"),
+    (
+        'subgroups = ["qualification", "trained", "area"]',
+        'subgroups = ["qualification", "trained", "area", "gender"]',
+        "subgroups names 4 questions; declare at most 3.",
+    ),
+    ('"area", "skill",', '"area", "comments",', "keep is 'comments'"),
+    ('"pays_anything", "wtp",', '"pays_anything",', "keep leaves out 'wtp'"),
+    ('column = "Q3"', 'column = "Q2"', "the questions' columns holds 'Q2' twice"),
+    ('kind = "money"', 'kind = "number"', "questions.wtp.kind is 'number'"),
+    ('code = "unknown"', 'code = "maybe"', "a code of questions.pays_anything is 'maybe'"),
+    ('{ text = "Don\'t know", code = "unknown" }', '"Don\'t know"', "needs a code for each option"),
+    ('code = "records"', 'code = "local"', "codes of questions.skill holds 'local' twice"),
+    (
+        '{ text = "Master\'s degree", group = "masters" }',
+        '"Master\'s degree"',
+        "questions.qualification.options gives only some options a group",
+    ),
+    ('options = ["Yes", "No"]', 'options = ["Yes", "Yes"]', "questions.trained.options holds 'Yes' twice"),
+    ('options = ["Yes", "No"]', "options = []", "questions.trained is of kind choice; give options"),
+    ('accept = ["Yes, I', 'accept = ["Sure, I', "eligibility.accept is 'Sure, I agree to take part'"),
+    ("bootstrap = 54", "bootstrap = -54", "seeds.bootstrap is -54"),
+    ("[good]", "[good", "is not UTF-8 TOML"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "sentence"), SLIPS)
+def test_slip_is_named_in_one_sentence(tmp_path, old, new, sentence):
+    with pytest.raises(InputError) as caught:
+        declared(tmp_path, old, new)
+    message = str(caught.value)
+    assert message.startswith("data/study.toml: ")
+    assert sentence in message
+    assert "\n" not in message
+    assert str(tmp_path) not in message
+
+
+def test_missing_file_is_named(tmp_path):
+    with pytest.raises(InputError, match=r"study\.toml: cannot be read \(No such file or directory\)"):
+        load(tmp_path / "study.toml")
+
+
+def test_error_is_one_line_in_jupyter():
+    # IPython shows what _render_traceback_ returns, line by line.
+    assert InputError("a.csv: is empty.")._render_traceback_() == ["InputError: a.csv: is empty."]

@@ -1,0 +1,80 @@
+"""Treatments of zeros, plain summaries and models of a survey small enough to do by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers import cleaning, wtp
+
+SMALL = pd.DataFrame(
+    {
+        "wtp_status": ["payer", "payer", "payer", "true zero", "unclear zero", "protest zero", "missing", "unruled"],
+        "wtp_amount": [30.0, 50.0, 100.0, 0.0, 0.0, 0.0, np.nan, np.nan],
+        "zero_reason": [None, None, None, "worthless", "employer", "object", None, None],
+        "card_chosen": [20.0, 50.0, 100.0, None, None, None, 20.0, None],
+    }
+)
+CARD = (20.0, 50.0, 100.0)
+
+
+def test_treatments_by_hand():
+    # Sum 180; 5 usable, 4 without the employer's zero, 4 without unclear zeros, 6 with the protest, 3 payers, 8 in all.
+    table = wtp.treatments(SMALL, ("employer",))
+    assert table["n"].tolist() == [5, 4, 4, 6, 3, 8]
+    assert table["total"].tolist() == [180.0] * 6
+    assert table["mean"].tolist() == pytest.approx([36, 45, 45, 30, 60, 22.5])
+
+
+def test_row_order_and_unrelated_columns_do_not_matter():
+    shuffled = SMALL.assign(noise="x").sample(frac=1, random_state=3)
+    pd.testing.assert_frame_equal(wtp.treatments(SMALL, ("employer",)), wtp.treatments(shuffled, ("employer",)))
+
+
+def test_moments_by_hand():
+    # 0, 10, ..., 90 and 1000: mean 1450 / 11, median 50, a tenth off either end leaves 10..90.
+    amounts = pd.Series([*range(0, 100, 10), 1000], dtype=float)
+    moments = wtp.moments(amounts, seed=1)
+    assert moments.mean == pytest.approx(1450 / 11) and moments.median == 50 and moments.trimmed_mean == 50
+    assert moments.smallest_without_one == 45 and moments.largest_without_one == 145
+    assert moments.mean_interval.low < moments.mean < moments.mean_interval.high
+
+
+def test_open_answers_are_points_and_zeros():
+    answers = wtp.open_answers(SMALL)
+    assert answers["lower"].tolist() == answers["upper"].tolist() == [30, 50, 100, 0, 0]
+
+
+def test_card_answers_leave_out_protests_and_who_answered_nothing():
+    answers = wtp.card_answers(SMALL, CARD)
+    assert answers["lower"].tolist() == [20, 50, 100, 0, 0, 20]
+    assert answers["upper"].tolist() == [50, 100, np.inf, 0, 0, 50]
+
+
+def test_card_means_by_hand():
+    # Ticks 20 + 50 + 100 + 0 + 0 + 20; midpoints 35 + 75 + 100 + 35; next amounts 50 + 100 + 100 + 50; over 6. The
+    # answers do not overlap, so the Turnbull lower bound is the mean of the ticks.
+    means = wtp.card_means(wtp.card_answers(SMALL, CARD), CARD)["mean"]
+    assert means.tolist() == pytest.approx([190 / 6, 245 / 6, 300 / 6, 190 / 6])
+
+
+def test_share_willing_counts_an_exact_amount_as_a_yes():
+    shares = wtp.share_willing(pd.Series([0.0, 20, 50, 50]), CARD)["share"]
+    assert shares.tolist() == [0.75, 0.5, 0]
+
+
+def test_reasons_for_zero_are_counted_once_each():
+    survey = cleaning.survey()
+    table = wtp.zero_reasons(survey.respondents, survey.study)
+    assert table["respondents"].sum() == survey.respondents["wtp_status"].str.endswith("zero").sum()
+    assert table.index[table["shown both ways"] == "yes"].to_list() == ["My employer should pay"]
+
+
+def test_spike_shares_zeros_and_small_amounts_blow_up_the_mean():
+    # With an open-ended spike the share of zeros is their plain share; censoring zeros ever closer to nothing stretches
+    # the log scale, so the untruncated mean grows.
+    survey = cleaning.survey()
+    answers = wtp.open_answers(survey.respondents)
+    table = wtp.models(answers, 300).loc["log-normal"]
+    assert table.loc["a share of their own", "share_zero"] == pytest.approx((answers["upper"] == 0).mean())
+    means = table.loc[["at most 0.50", "at most 1.00", "at most 5.00", "a share of their own"], "mean"]
+    assert means.is_monotonic_decreasing
