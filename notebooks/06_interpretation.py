@@ -14,6 +14,7 @@
 
 # %%
 from helpers import claims, cleaning, pages
+from helpers.study import Mark
 
 survey = cleaning.survey()
 page = pages.Page(survey)
@@ -64,20 +65,29 @@ page.say(
 
 # %% [markdown]
 # ## Limits
-#
-# - **Self-selection.** An open online survey reaches those who care. All of them would welcome training, which is
-#   what one expects of people who answer a survey on training.
-# - **First lockdown.** The longer paper dates the fieldwork to spring and early summer of the first pandemic
-#   year, when work, pay and training were anything but usual.
-# - **Unknown unit.** Per course, per hour or per year, one-off or repeated: not in what we have read. So nothing
-#   here is divided, inflated, multiplied up or set beside pay.
-# - **Hypothetical answers.** People say they would pay more than they do pay; across studies the median ratio is
-#   well above one (Murphy and others, 2005).
-# - **The good moved.** The aim, the methods and the findings of the abstract describe what was valued in three
-#   ways.
+
+# %%
+page.say(
+    "**Self-selection.** Respondents were {full_self_selected}. All would welcome training, which is what one expects "
+    "of people who answer a survey on training.",
+    "**First lockdown.** Fieldwork ran from {full_fieldwork}, when work, pay and training were anything but usual.",
+    "**Unknown unit.** What the {wtp_avg} is per (a course, an hour, a year, once) is not in what we have read. So "
+    "nothing here is divided, inflated, multiplied up or set beside pay.",
+    "**The good moved.** The aim, the methods and the findings of the abstract give {wtp_good} of what was valued.",
+)
+
+# %%
+page.say(
+    "**Hypothetical answers.** People tend to say they would pay more than they then do (Murphy and others, 2005).",
+    mark=Mark.OTHER_STUDY,
+)
 
 # %% [markdown]
 # ## What was shown
-#
-# The abstract supports that link workers are qualified, want training and attach some value to it. It does not by
-# itself support a price, a forecast, or a statement about most link workers.
+
+# %%
+page.say(
+    "The abstract supports that link workers are qualified, want training and attach some value to it. It does not by "
+    "itself support a price, a forecast, or a statement about most link workers.",
+    mark=Mark.DERIVED,
+)

@@ -13,7 +13,7 @@
 # beside a reference that was computed independently, to forty digits.
 
 # %%
-from helpers import cleaning, figures, pages, validation
+from helpers import cleaning, pages, validation
 from helpers.study import Mark
 
 page = pages.Page(cleaning.survey())
@@ -37,9 +37,6 @@ page.table(validation.surveys(), "Surveys used", Mark.OTHER_STUDY)
 # ## Each answer beside its reference
 #
 # Five distributions for each survey and format, the park also with sex, age and income as covariates.
-
-# %%
-figures.digits_agreed(results)
 
 # %%
 page.say(

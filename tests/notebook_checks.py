@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from helpers.notebooks import from_script, paired, read, written
+from helpers.pages import CITATION
 
 
 def pair_problems(script: Path) -> list[str]:
@@ -77,7 +78,7 @@ def _without_allowed_digits(markdown: str) -> str:
         r"\[[^\]]*\]\([^)]*\)",
         r"<https?://[^>]*>",
         r"^#+ .*$",
-        r"\([^()\d]*\d{4}[a-z]?(?:[;,][^()\d]*\d{4}[a-z]?)*\)",
+        CITATION.pattern,
     ):
         markdown = re.sub(allowed, " ", markdown, flags=re.MULTILINE | re.DOTALL if "```" in allowed else re.MULTILINE)
     return markdown

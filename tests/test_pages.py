@@ -32,6 +32,13 @@ def test_a_typed_digit_is_refused(page):
         page.say("An average of 58.")
 
 
+def test_a_sentence_without_mark_is_refused_and_a_citation_may_hold_a_year(page):
+    with pytest.raises(InputError, match="has no mark"):
+        page.say("People overstate.")
+    said = page.say("People overstate (Murphy and others, 2005).", mark=Mark.OTHER_STUDY)
+    assert said.markdown.endswith("<sup>OTHER STUDY</sup>")
+
+
 def test_table_escapes_text_and_its_csv_holds_the_same_numbers():
     frame = pd.DataFrame({"answer": ["<b>", "a,b"], "share": [0.25, 0.5]})
     data, metadata = pages.Table(frame, "Answers", Mark.SYNTHETIC)._repr_mimebundle_()

@@ -175,7 +175,8 @@ def demand(
     """Share willing at each price: open-ended answers with band, card steps, and a fitted curve."""
     ink, currency = _ink(survey.study.mark), survey.study.good.currency
     axes.fill_between(willing.index, willing["low"], willing["high"], color=ink, alpha=0.2, lw=0)
-    axes.plot(willing.index, willing["share"], "o-", color=ink, lw=1.2, label="open-ended answers, 95 % band")
+    open_ended = {"x": "price", "y": "share", "marker": "o", "color": ink, "label": "open-ended answers, 95 % band"}
+    sns.lineplot(willing.reset_index(), **open_ended, ax=axes)
     # A step back to the price before: the lower bound, at which a tick is worth no more than its amount.
     axes.step(
         steps["price"],
@@ -221,31 +222,6 @@ def means(axes: Axes, table: pd.Series, published: float, mark: Mark, currency: 
         f"{len(table)} means of the same answers, from {formatted(table.min(), currency)} ({low}) to "
         f"{formatted(table.max(), currency)} ({high}), beside the published average of "
         f"{formatted(published, currency, whole=True)}."
-    )
-
-
-@picture(height=3.6)
-def digits_agreed(axes: Axes, table: pd.DataFrame) -> tuple[Mark, str]:
-    """How many digits of each reference our fits reproduce, one dot a fitted model."""
-    sns.stripplot(
-        data=table,
-        x="digits",
-        y="survey",
-        hue="measure",
-        dodge=True,
-        jitter=False,
-        alpha=0.7,
-        size=6,
-        ax=axes,
-        palette=[COLOUR, "#d08c28", "#3d8b5f"],
-    )
-    axes.set_xlim(0, table["digits"].max() + 0.5)
-    axes.set_xlabel("significant digits agreed with the reference (counted up to ten)")
-    axes.set_ylabel("")
-    axes.legend(frameon=False, fontsize=9.5, loc="lower left")
-    return Mark.OTHER_STUDY, (
-        f"Digits agreed between {len(table)} results and their references, by survey: none agrees to fewer than "
-        f"{table['digits'].min()} digits."
     )
 
 

@@ -14,6 +14,8 @@ from helpers.money import formatted
 from helpers.study import InputError, Mark, Study
 
 ANSWER = re.compile(r"(<!-- answer: written by `make results` -->\n).*?(<!-- end of answer -->)", re.DOTALL)
+# A year in brackets after a name is a citation, not a result.
+CITATION = re.compile(r"\([^()\d]*\d{4}[a-z]?(?:[;,][^()\d]*\d{4}[a-z]?)*\)")
 # How a column is headed and printed wherever it appears: heading, and kind of number.
 COLUMNS = {
     "count": ("count", "whole"),
@@ -97,9 +99,11 @@ class Table:
             lines.append(f"<tr>{''.join(cells)}</tr>")
         caption = f'{html.escape(self.caption)} <span class="mark">{self.mark}</span>'
         payload = base64.b64encode(csv(self._flat()).encode())
-        name = f"{re.sub(r'[^a-z]+', '-', self.caption.lower()).strip('-')}-{self.mark.lower().replace(' ', '-')}.csv"
+        mark = self.mark.lower().replace(" ", "-")
+        name = f"{re.sub(r'[^a-z]+', '-', self.caption.lower()).strip('-')}-{mark}.csv"
+        label = html.escape(self.caption)
         return (
-            f'<div class="table" role="region" tabindex="0" aria-label="{html.escape(self.caption)}">\n'
+            f'<div class="table {mark}" role="region" tabindex="0" aria-label="{label}">\n'
             f"<table>\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n"
             + "\n".join(lines)
             + f'\n</tbody>\n</table>\n</div>\n<p class="download"><a download="{name}" '
@@ -145,22 +149,31 @@ class Page:
         )
         return Prose(f"> {text}", str(self.study.mark))
 
-    def say(self, *templates: str) -> Prose:
-        """Fill {entry ids} from the ledger; each number carries its mark, once a sentence where all share one.
+    def say(self, *templates: str, mark: Mark | None = None) -> Prose:
+        """Fill {entry ids} from the ledger; each number carries its mark, once a paragraph where all share one.
+
+        Parameters
+        ----------
+        templates : str
+            A paragraph each.
+        mark : Mark, optional
+            What a paragraph without numbers rests on.
 
         Raises
         ------
         InputError
-            A template types a digit, or names an entry that no code has computed.
+            A template types a digit outside a citation, names an entry that no code has computed, or has no mark.
         """
         paragraphs, marks = [], set()
         for template in templates:
-            if typed := re.search(r"\d+", re.sub(r"\{\w+\}", "", template)):
+            if typed := re.search(r"\d+", CITATION.sub("", re.sub(r"\{\w+\}", "", template))):
                 raise InputError(
                     f"A sentence types {typed.group()}: put the number in the ledger and name it in braces."
                 )
             entries = [self.ledger[id] for id in re.findall(r"\{(\w+)\}", template)]
-            own = {entry.mark for entry in entries}
+            own = {entry.mark for entry in entries} or {mark}
+            if own == {None}:
+                raise InputError(f"A sentence has no mark: say what '{template[:40]}' rests on with mark=.")
             marks |= own
             text = template.format(**{e.id: e.text + (_badge(e.mark) if len(own) > 1 else "") for e in entries})
             paragraphs.append(text + (_badge(own.pop()) if len(own) == 1 else ""))
@@ -177,7 +190,8 @@ class Page:
             rows = rows[rows["verdict"].isin(verdicts)]
         shown = rows.assign(value=[self.ledger[id].text for id in rows.index])
         columns = ["claim", "verdict", "value", "found", "mark", "source", "id"]
-        return Table(shown.reset_index()[columns], "The claims and their verdicts", Mark.PUBLISHED)
+        shown = shown.reset_index()[columns]
+        return Table(shown.loc[:, (shown != "").any()], "The claims and their verdicts", Mark.PUBLISHED)
 
     def open_claims(self) -> Table:
         """What would settle the claims that nothing here can check, the most telling source first."""
