@@ -12,9 +12,12 @@ export OPENBLAS_NUM_THREADS := 1
 
 SCRIPTS := $(sort $(wildcard notebooks/[0-9]*.py))
 HELPERS := $(wildcard src/helpers/*.py src/helpers/*/*.py)
-STUDY ?= data/study.toml
+# Another study is named by `make STUDY=path`; kernels start in notebooks/, where a relative path would name nothing.
+ifdef STUDY
+override STUDY := $(abspath $(STUDY))
 export STUDY
-DATA := $(STUDY) $(wildcard data/*.csv data/raw/* data/published/*)
+endif
+DATA := $(or $(STUDY),data/study.toml) $(wildcard data/*.csv data/raw/* data/published/*)
 PAGES := $(wildcard docs/*.md docs/*.py docs/*/*) README.md
 # A notebook that somebody deleted is written again, though its script has not changed.
 LOST := $(filter-out $(wildcard notebooks/*.ipynb),$(SCRIPTS:.py=.ipynb))

@@ -79,7 +79,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = vars(parser.parse_args(arguments))
     if os.environ.get("STUDY"):
         # Kernels start in notebooks/, where a path relative to here would name nothing.
-        os.environ["STUDY"] = str(Path(os.environ["STUDY"]).resolve())
+        os.environ["STUDY"] = os.path.abspath(os.environ["STUDY"])
     try:
         globals()[options.pop("command")](**options)
     except InputError as error:
