@@ -29,7 +29,7 @@ page.banner()
 # answers that wait for a ruling. That is itself an assumption, listed below.
 
 # %%
-page.table(wtp.response(respondents), "Answers to the open-ended question")
+page.table(wtp.accounting(respondents), "Everybody who was asked, by question")
 
 # %%
 page.assumptions("W")
@@ -38,8 +38,8 @@ page.assumptions("W")
 # ## The amounts
 
 # %%
-amounts = wtp.usable_amounts(respondents)
-figures.amounts(survey, page.ledger.published.mean)
+amounts, published = wtp.usable_amounts(respondents), page.ledger.published.mean
+figures.amounts(survey, published)
 
 # %%
 page.say(
@@ -62,10 +62,7 @@ page.say(
 
 # %%
 treatments = wtp.treatments(respondents, survey.study.questions["zero_reason"].both)
-page.table(treatments, "The mean under each treatment")
-
-# %%
-figures.means(treatments["mean"], page.ledger.published.mean, page.study.mark, survey.study.good.currency)
+page.table(wtp.beside(treatments, published), "The mean under each treatment")
 
 # %% [markdown]
 # "My employer should pay" is shown under both readings, as a zero in the base case and as a protest in the second
@@ -88,7 +85,7 @@ page.table(willing, "Share willing to pay each amount of the card, with Wilson i
 
 # %%
 ticks = wtp.card_answers(respondents, card)
-page.table(wtp.card_means(ticks, card), "Mean of the card answers by convention")
+page.table(wtp.beside(wtp.card_means(ticks, card), published), "Mean of the card answers by convention")
 
 # %%
 agreement = describe.agreement(respondents["wtp_amount"], respondents["card_chosen"])
@@ -102,10 +99,11 @@ page.table(agreement, "Rank correlation of the two answers by the same responden
 # censored at a named small amount. The mean hangs on that choice.
 
 # %%
-page.table(wtp.models(ticks, max(card)), "Models of the payment-card answers")
+page.table(wtp.beside(wtp.models(ticks, max(card)), published), "Models of the payment-card answers")
 
 # %%
-page.table(wtp.models(wtp.open_answers(respondents), max(card)), "Models of the open-ended answers")
+open_ended = wtp.models(wtp.open_answers(respondents), max(card))
+page.table(wtp.beside(open_ended, published), "Models of the open-ended answers")
 
 # %% [markdown]
 # With zeros censored at a small amount the upper tail is stretched to make room for them, and the untruncated mean
@@ -122,6 +120,14 @@ page.table(
 figures.demand(
     survey, willing, cv.turnbull(ticks).survival, wtp.curve(spike, max(card)), "payment card, log-normal with spike"
 )
+
+# %% [markdown]
+# ## One survey, many means
+#
+# The same respondents, by every treatment and convention above.
+
+# %%
+figures.means(wtp.many_means(respondents, survey.study), published, page.study.mark, survey.study.good.currency)
 
 # %% [markdown]
 # ## What was shown

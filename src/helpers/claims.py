@@ -237,7 +237,7 @@ def _from_data(survey: cleaning.Survey) -> dict[str, str]:
     means = wtp.treatments(respondents, study.questions["zero_reason"].both)["mean"]
     first = skills(survey)
     lead = describe.lead(first, study.rng("resampling"))
-    statuses = wtp.response(respondents)["respondents"]
+    statuses = respondents["wtp_status"].value_counts().reindex(cleaning.STATUSES, fill_value=0)
     return {f"n_{status.replace(' ', '_')}": str(count) for status, count in statuses.items()} | {
         "rows_in": str(len(survey.raw)),
         "rows_excluded": str(len(survey.raw) - len(respondents)),

@@ -211,8 +211,10 @@ def means(axes: Axes, table: pd.Series, published: float, mark: Mark, currency: 
     axes.plot(table, places, "o", color=_ink(mark), ms=8)
     for place, amount in zip(places, table, strict=True):
         # In the margin, where no line runs through it.
-        axes.annotate(formatted(amount, currency), (1.02, place), xycoords=("axes fraction", "data"), va="center")
-    axes.set_yticks(places, table.index)
+        axes.annotate(
+            formatted(amount, currency), (1.02, place), xycoords=("axes fraction", "data"), va="center", fontsize=10
+        )
+    axes.set_yticks(places, table.index, fontsize=10)
     axes.set_ylim(len(table) - 0.5, -1.2)
     axes.set_xlim(min(0.9 * table.min(), 0.9 * published), 1.06 * table.max())
     axes.xaxis.set_major_formatter(_money_ticks(currency))
