@@ -98,9 +98,9 @@ page.passage("agreement")
 # %% [markdown]
 # ## Models
 #
-# One interval-censored likelihood fits both questions: an amount is a point, a tick is an interval. On the log
-# scale a zero has no place, so either a share of zeros is estimated (a spike, after Kriström, 1997) or zeros are
-# censored at a named small amount. The mean hangs on that choice.
+# One interval-censored likelihood fits both questions: an amount is a point, a tick is an interval. On the log scale a
+# zero has no place, so either a share of zeros is estimated, the spike (Kriström, 1997), or zeros are censored at a
+# named small amount. The mean hangs on that choice.
 
 # %%
 page.table(wtp.beside(wtp.models(ticks, max(card)), published), "Models of the payment-card answers")
