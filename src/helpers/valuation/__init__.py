@@ -4,17 +4,19 @@ Build answers with a constructor, ``fit`` a distribution, read welfare measures 
 let ``turnbull`` and ``kristrom`` do without a distribution. Nothing here imports the rest of the project or plots.
 """
 
+from .amounts import mean_interval, median_interval
 from .answers import (
     double_bounded,
     multiple_bounded,
     one_and_one_half_bounded,
     open_ended,
     payment_card,
+    pool,
     single_bounded,
 )
 from .errors import AnswerError, FitError
 from .fitting import fit
-from .intervals import Interval, mean_interval, median_interval
+from .intervals import Interval, recommended
 from .nonparametric import Kristrom, Turnbull, kristrom, turnbull
 from .results import Fit
 
@@ -34,6 +36,8 @@ __all__ = [
     "one_and_one_half_bounded",
     "open_ended",
     "payment_card",
+    "pool",
+    "recommended",
     "single_bounded",
     "turnbull",
 ]
