@@ -23,34 +23,40 @@ class Recommendation(NamedTuple):
     reason: str
 
 
-_LIKELIHOOD = Recommendation(
+# Coverage in 600 simulated surveys of 54 card answers (benchmarks/coverage.py), median, means and a share: profile 94.5
+# to 95.0 %, bootstrap-t 93.7 to 95.5, Krinsky-Robb 94.2 to 94.8, delta 93.3 to 95.3, percentile bootstrap 92.3 to 94.7.
+_PROFILE = Recommendation(
     "profile",
-    "Its limits follow the likelihood, whatever the scale, stay within the range of the measure and need no seed; "
-    "where the answers do not bound the measure, the limit is infinite.",
+    "Its limits follow the likelihood on any scale, stay within the range of the measure, need no seed, and are "
+    "infinite where the answers do not bound it; in simulated surveys of 54 they covered closest to their level.",
 )
-_RESAMPLED = Recommendation(
-    "bootstrap",
-    "It averages the covariates anew, keeps infinite values in place, and its limits are values that the measure took.",
+_RECOMMENDED = dict.fromkeys(
+    ("median", "quantile", "share_willing", "mean", "truncated_mean", "conditional_mean"), _PROFILE
+) | {"adjusted_truncated_mean": Recommendation("bootstrap", "For comparison only: it is the mean of nothing.")}
+_CLUSTERED = Recommendation("bootstrap", "Answers of one group are not independent: whole groups are resampled.")
+_SURVEY = Recommendation(
+    "delta", "Survey weights have no likelihood and cannot be resampled: the sandwich allows for them."
 )
-_RECOMMENDED = {
-    "median": _LIKELIHOOD,
-    "quantile": _LIKELIHOOD,
-    "share_willing": _LIKELIHOOD,
-    "mean": _LIKELIHOOD,
-    "truncated_mean": _LIKELIHOOD,
-    "conditional_mean": _RESAMPLED,
-    "adjusted_truncated_mean": Recommendation("bootstrap", "For comparison only: it is the mean of nothing."),
-}
 
 
-def recommended(measure):
-    """The method that we would use for a measure by default, with its reason.
+def recommended(measure, fit=None):
+    """The method that we would use for a measure by default, with its reason; ``fit`` may have groups or weights.
 
     >>> recommended("median").method
     'profile'
     """
     if measure not in _RECOMMENDED:
         raise FitError(f"Measure {measure!r} is not on offer; choose one of {', '.join(_RECOMMENDED)}.")
+    observations = None if fit is None else fit._model.observations
+    return _recommended(measure, observations)
+
+
+def _recommended(measure, observations):
+    """The same from the observations of a fit."""
+    if observations is not None and observations.survey:
+        return _SURVEY
+    if observations is not None and observations.groups is not None:
+        return _CLUSTERED
     return _RECOMMENDED[measure]
 
 
@@ -116,7 +122,7 @@ def find(target, method, level, draws, replicates, seed):
     """The interval of a target by one of ``METHODS``; arguments as in ``Fit.interval``."""
     check_level(level)
     if method == "recommended":
-        method = recommended(target.measure).method
+        method = _recommended(target.measure, target.model.observations).method
     if method not in METHODS:
         raise FitError(f"Method {method!r} is not on offer; choose one of {', '.join(METHODS)}, or 'recommended'.")
     if method == "delta":

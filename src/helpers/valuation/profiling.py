@@ -55,10 +55,12 @@ class _Path:
     def __init__(self, target):
         """Whiten the parameters."""
         self.target, self.weights = target, target.model.observations.weights[:, None]
-        if not np.isfinite(target.estimate) or target.model.observations.survey:
-            why = (
-                "survey weights have no likelihood" if target.model.observations.survey else "the estimate is infinite"
-            )
+        problems = {
+            "the estimate is infinite": not np.isfinite(target.estimate),
+            "survey weights have no likelihood": target.model.observations.survey,
+            "answers of one group are not independent": target.model.observations.groups is not None,
+        }
+        for why in (why for why, found in problems.items() if found):
             raise FitError(f"There is no profile likelihood here: {why}. Use another method.")
         information = target.model.covariance(target.theta, self.weights[:, 0])
         self.root = np.linalg.cholesky(information)
