@@ -248,11 +248,11 @@ class _OfLogAmount:
 
     def truncated_mean(self, location, scale, limit):
         """Integral of the survivor function over (0, limit)."""
-        z, location, scale = np.broadcast_arrays((np.log(limit) - location) / scale, location, scale)
+        z, location, scale, limit = np.broadcast_arrays((np.log(limit) - location) / scale, location, scale, limit)
         value = np.array(self._closed_truncated_mean(z, location, scale, limit))
         flat = scale >= _FLAT_SCALE
         # With w = limit exp(-x) the integral is the limit times the mean of S over an exponential x: smooth where flat.
-        value[flat] = limit * self.sf(z[flat][:, None] - _NODES / scale[flat][:, None]) @ _NODE_WEIGHTS
+        value[flat] = limit[flat] * (self.sf(z[flat][:, None] - _NODES / scale[flat][:, None]) @ _NODE_WEIGHTS)
         return value
 
 

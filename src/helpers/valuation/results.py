@@ -9,6 +9,7 @@ from scipy import special, stats
 
 from . import intervals
 from .errors import FitError
+from .individual import given_answers
 from .profiling import deviance
 from .resampling import Refits
 from .simulating import bootstrap, krinsky_robb
@@ -223,6 +224,16 @@ class Fit:
         demand = self._demand(at)
         shares = np.array([demand.share_willing(each)[0] for each in np.ravel(price)]).reshape(np.shape(price))
         return float(shares) if shares.ndim == 0 else shares
+
+    def given_answers(self):
+        """Mean and median WTP of each respondent given covariates and their own answer, under their row labels.
+
+        With a spike also ``share_zero``, the chance that the WTP is 0. Fitted values, not observations: their spread
+        understates that of WTP.
+        """
+        if not self.converged:
+            raise FitError(self.message)
+        return given_answers(self._model, self._theta)
 
     # ---------------------------------------------------------------- intervals
 
