@@ -14,10 +14,19 @@ from .answers import (
     pool,
     single_bounded,
 )
+from .comparing import (
+    compare,
+    convolution_test,
+    likelihood_ratio,
+    observed_and_fitted,
+    paired_difference,
+)
 from .errors import AnswerError, FitError
 from .fitting import fit
+from .followups import anchoring
 from .intervals import Interval, recommended
 from .nonparametric import Kristrom, Turnbull, kristrom, turnbull
+from .protests import protest_treatments
 from .results import Fit
 
 __all__ = [
@@ -27,16 +36,23 @@ __all__ = [
     "Interval",
     "Kristrom",
     "Turnbull",
+    "anchoring",
+    "compare",
+    "convolution_test",
     "double_bounded",
     "fit",
     "kristrom",
+    "likelihood_ratio",
     "mean_interval",
     "median_interval",
     "multiple_bounded",
+    "observed_and_fitted",
     "one_and_one_half_bounded",
     "open_ended",
+    "paired_difference",
     "payment_card",
     "pool",
+    "protest_treatments",
     "recommended",
     "single_bounded",
     "turnbull",
