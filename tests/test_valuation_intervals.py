@@ -75,19 +75,6 @@ def test_bootstrap_agrees_with_the_exact_one(park):
     assert tuple(truncated) == pytest.approx((24.976, 32.718), rel=0.03)
 
 
-def test_bootstrap_resamples_only_the_rows_that_were_fitted():
-    # DCchoice 0.2.0 resamples the unsubsetted data: for park visitors of age class 5 and above its interval of the
-    # truncated mean, [28.95, 48.59], misses the estimate 16.545. Correct: about [9.33, 24.52].
-    people = surveys.natural_park()
-    old = people["age"] >= 5
-    answers = surveys.natural_park_answers().where(old, axis=0)
-    fit = cv.fit(answers, "log-logistic")
-    assert (fit.nobs, fit.missing_answers) == (58, 254)
-    interval = fit.interval("truncated_mean", "bootstrap", limit=120, replicates=2000, seed=1)
-    assert interval.estimate == pytest.approx(16.545489, rel=1e-7)
-    assert tuple(interval) == pytest.approx((9.33, 24.52), rel=0.12)
-
-
 def test_failed_and_wrong_signed_resamples_are_counted():
     # Eight answers at two bids: some resamples hold one bid, or a share willing that rises, or no spread at all.
     fit = cv.fit(cv.single_bounded([10, 10, 10, 10, 40, 40, 40, 40], [1, 1, 1, 0, 1, 0, 0, 0]), "log-logistic")

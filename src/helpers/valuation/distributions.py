@@ -18,6 +18,7 @@ _NODES, _NODE_WEIGHTS = np.polynomial.laguerre.laggauss(48)
 _LOG_SQRT_2PI = 0.5 * np.log(2 * np.pi)
 _LARGEST_EXPONENT = 700.0
 _LARGEST_HAZARD = 1e300
+_SMALLEST_SHARE = 1e-280  # below it a normal share would lose digits to underflow
 
 
 class Distribution:
@@ -111,7 +112,7 @@ class Normal(Distribution):
 
     def log_pdf(self, z):
         """Log density of the error, with its two derivatives."""
-        return -0.5 * z * z - _LOG_SQRT_2PI, -z, np.full_like(z, -1.0)
+        return -0.5 * z * z - _LOG_SQRT_2PI, -z, np.broadcast_to(-1.0, np.shape(z))
 
     def log_cdf(self, z):
         """Log of F(z), with its two derivatives."""
@@ -123,6 +124,16 @@ class Normal(Distribution):
         """Log of S(z), with its two derivatives."""
         value, slope, curvature = self.log_cdf(-z)
         return value, -slope, curvature
+
+    def _log_difference(self, low, high):
+        """log(F(high) - F(low)) from one difference in the tail of the interval, which is not narrow."""
+        upper_tail = low + high > 0
+        near = special.ndtr(np.where(upper_tail, -low, high))
+        value = np.log(np.maximum(near - special.ndtr(np.where(upper_tail, -high, low)), _SMALLEST_SHARE))
+        remote = near < _SMALLEST_SHARE
+        if remote.any():
+            value[remote] = super()._log_difference(low[remote], high[remote])
+        return value
 
     def isf(self, share):
         """The z above which this share of errors lies."""

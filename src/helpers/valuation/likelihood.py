@@ -64,8 +64,8 @@ class Likelihood:
 
         Parameters
         ----------
-        params : ndarray, shape (n_params, R)
-            gamma, then kappa.
+        params : ndarray, shape (n_params, R) or (n_params, 1)
+            gamma, then kappa; a single column is shared by all replicates, at the cost of one.
         weights : ndarray, shape (n, R)
             Frequency weights, arranged.
 
@@ -75,10 +75,10 @@ class Likelihood:
         gradient : ndarray, shape (n_params, R)
         hessian : ndarray, shape (n_params, n_params, R)
         """
-        kappa = params[-1]
-        value = np.zeros(len(kappa))
-        gradient = np.zeros((self.n_core, len(kappa)))
-        pairs = np.zeros((len(self._pairs[0]), len(kappa)))
+        kappa, n_replicates = params[-1], weights.shape[1]
+        value = np.zeros(n_replicates)
+        gradient = np.zeros((self.n_core, n_replicates))
+        pairs = np.zeros((len(self._pairs[0]), n_replicates))
         for code, (bounds, products), log_function in self._one_bound():
             if len(bounds):
                 w = weights[self._rows[code]]
@@ -196,7 +196,7 @@ class SpikeLikelihood(Likelihood):
 
 def _total(weights, values):
     """Sum of weights times values down the rows, one number a replicate."""
-    return np.einsum("ij,ij->j", np.broadcast_to(weights, values.shape), values)
+    return np.einsum("ij,ij->j", *np.broadcast_arrays(weights, values))
 
 
 @np.errstate(all="ignore")
@@ -226,7 +226,7 @@ def maximise(likelihood, weights, start, tolerance, limit=100):
     params = np.repeat(start[:, None], n_replicates, axis=1)
     converged = np.zeros(n_replicates, dtype=bool)
     live, weights, damping = np.arange(n_replicates), likelihood.arrange(weights), np.ones(n_replicates)
-    value, gradient, hessian = likelihood.evaluate(params, weights)
+    value, gradient, hessian = likelihood.evaluate(start[:, None], weights)
     step, sound = _newton_step(gradient, hessian)
     for _ in range(limit):
         decrement = (gradient * step).sum(axis=0)

@@ -19,6 +19,7 @@ from .likelihood import (
 )
 
 _COLLINEAR = 1e-10  # share of a covariate's length not explained by the earlier ones, below which it adds nothing
+_FLAT = 1e-10  # standardised kappa that is rounding: the share willing does not fall
 _SMALLEST_START = 0.1  # standardised scale from which the first fit starts, at least
 
 
@@ -83,6 +84,8 @@ class Model:
         """
         start = self._first_guess() if start is None else np.linalg.solve(self._back, start[: len(self._back)])
         params, converged = maximise(self._likelihood, weights, start, tolerance)
+        slope = params[self.n_terms]
+        slope[np.abs(slope) < _FLAT] = 0.0
         theta = self._back @ params
         if self.spike and not self._joint:
             theta = np.concatenate([theta, [special.logit(self._share_zero(weights))]])

@@ -6,8 +6,8 @@ import pandas as pd
 from .errors import FitError
 from .welfare import Demand, respondents
 
-_BLOCK = 2**15  # rows times replicates refitted at once: the arrays of a block stay in a core's cache
-_TOLERANCE = 1e-10  # squared Newton decrement of a refit; the last step squares the error once more
+_BLOCK = 2**17  # rows times replicates refitted at once: longer arrays leave the cache; a second thread gains nothing
+_TOLERANCE = 1e-8  # squared Newton decrement of a refit; the last step squares the error once more
 
 
 def resamples(observations, replicates, seed):
