@@ -120,7 +120,8 @@ pages.Table(peers.faults(), "Faults measured in other packages", Mark.OTHER_STUD
 # %% [markdown]
 # ## What it costs
 #
-# CPU time on one machine, measured once and stored: `make bench` measures it again.
+# CPU time, measured once and stored; `make bench` measures ours again. The packages in R were timed earlier, on a
+# machine of about the same speed.
 
 # %%
 page.say(

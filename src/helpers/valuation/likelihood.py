@@ -151,7 +151,7 @@ class SpikeLikelihood(Likelihood):
         """Log-likelihood and its derivatives; shapes as in ``Likelihood.evaluate``."""
         core, p = params[:-1], special.expit(params[-1])
         value, core_gradient, core_hessian = super().evaluate(core, weights)
-        gradient = np.concatenate([core_gradient, np.zeros((1, len(p)))])
+        gradient = np.concatenate([core_gradient, np.zeros((1, weights.shape[1]))])
         hessian = np.zeros((self.n_params, *gradient.shape))
         hessian[:-1, :-1] = core_hessian
         zeros = weights[self._rows[ZERO]].sum(axis=0)

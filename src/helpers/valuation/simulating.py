@@ -16,7 +16,7 @@ def krinsky_robb(target, draws, seed):
     ----------
     target : Target
     draws : int or array of float, shape (R, q)
-        How many, or the draws themselves, in the order of ``Fit.utility_difference``.
+        How many, or the draws themselves, in the order of ``Fit.utility_difference``; under a spike then its logit.
     seed : int
 
     Returns
