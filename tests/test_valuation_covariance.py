@@ -91,6 +91,10 @@ def test_frequency_weights_are_copies_and_survey_weights_are_not():
     assert weighted.nobs == pytest.approx(54)
     with pytest.raises(cv.FitError, match="survey weights have no likelihood"):
         weighted.interval("median", "profile")
+    # The method recommended follows: no profile where the likelihood is in doubt.
+    fits = card(), card(cov_type="robust"), card(groups=np.arange(54) // 2), weighted
+    assert [cv.recommended("median", fit).method for fit in fits] == ["profile", "bootstrap", "bootstrap", "delta"]
+    assert weighted.interval("median", "recommended").method == "delta"
 
 
 @pytest.mark.parametrize("unclear", [0, 4])

@@ -87,12 +87,13 @@ class Distribution:
         log_f_high, score_high, _ = self.log_pdf(high)
         log_f, score, curvature = self.log_pdf(low + width / 2)
         narrow = width * (1 + np.abs(score)) < _NARROW
-        midpoint = log_f + np.log(width) + np.log1p(width**2 * (score**2 + curvature) / 24)
-        value = np.where(narrow, midpoint, self._log_difference(low, high))
+        value, growth = self._log_difference(low, high), log_f_high - log_f_low
+        if narrow.any():
+            midpoint = log_f + np.log(width) + np.log1p(width**2 * (score**2 + curvature) / 24)
+            value, growth = np.where(narrow, midpoint, value), np.where(narrow, score * width, growth)
         at_high = np.exp(log_f_high - value)
         at_low = -np.exp(log_f_low - value)
         # f(high) - f(low) is taken from the larger of the two, so that nothing overflows.
-        growth = np.where(narrow, score * width, log_f_high - log_f_low)
         shift = np.where(growth < 0, at_low, at_high) * -np.expm1(-np.abs(growth))
         return value, at_high, at_low, shift, at_high * (score_high - shift), at_low * (score_low - shift)
 

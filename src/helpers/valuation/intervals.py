@@ -33,7 +33,10 @@ _PROFILE = Recommendation(
 _RECOMMENDED = dict.fromkeys(
     ("median", "quantile", "share_willing", "mean", "truncated_mean", "conditional_mean"), _PROFILE
 ) | {"adjusted_truncated_mean": Recommendation("bootstrap", "For comparison only: it is the mean of nothing.")}
-_CLUSTERED = Recommendation("bootstrap", "Answers of one group are not independent: whole groups are resampled.")
+_RESAMPLED = Recommendation(
+    "bootstrap",
+    "A profile rests on the likelihood, which a robust covariance or groups call in doubt; resampling does not.",
+)
 _SURVEY = Recommendation(
     "delta", "Survey weights have no likelihood and cannot be resampled: the sandwich allows for them."
 )
@@ -47,17 +50,16 @@ def recommended(measure, fit=None):
     """
     if measure not in _RECOMMENDED:
         raise FitError(f"Measure {measure!r} is not on offer; choose one of {', '.join(_RECOMMENDED)}.")
-    observations = None if fit is None else fit._model.observations
-    return _recommended(measure, observations)
+    if fit is None:
+        return _RECOMMENDED[measure]
+    return _recommended(measure, fit._model.observations, fit.cov_type == "robust")
 
 
-def _recommended(measure, observations):
-    """The same from the observations of a fit."""
-    if observations is not None and observations.survey:
+def _recommended(measure, observations, robust):
+    """The same for a fit to these observations."""
+    if observations.survey:
         return _SURVEY
-    if observations is not None and observations.groups is not None:
-        return _CLUSTERED
-    return _RECOMMENDED[measure]
+    return _RESAMPLED if robust or observations.groups is not None else _RECOMMENDED[measure]
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def find(target, method, level, draws, replicates, seed):
     """The interval of a target by one of ``METHODS``; arguments as in ``Fit.interval``."""
     check_level(level)
     if method == "recommended":
-        method = _recommended(target.measure, target.model.observations).method
+        method = _recommended(target.measure, target.model.observations, target.robust).method
     if method not in METHODS:
         raise FitError(f"Method {method!r} is not on offer; choose one of {', '.join(METHODS)}, or 'recommended'.")
     if method == "delta":

@@ -255,7 +255,7 @@ class Fit:
         """A measure as a function of the parameters, once there are some."""
         if not self.converged:
             raise FitError(self.message)
-        return Target(self._model, self._theta, self._covariance, measure, **arguments)
+        return Target(self._model, self._theta, self._covariance, self.cov_type == "robust", measure, **arguments)
 
     def interval(self, measure, method="delta", *, level=0.95, draws=10_000, replicates=10_000, seed=None, **arguments):
         """Interval for a welfare measure.

@@ -25,6 +25,8 @@ class Target:
     ----------
     model : Model
     theta, covariance : ndarray, shapes (q,) and (q, q)
+    robust : bool
+        Whether the covariance is the sandwich.
     measure : str
     at
         Whom it averages over.
@@ -32,9 +34,9 @@ class Target:
         What else it needs.
     """
 
-    def __init__(self, model, theta, covariance, measure, at="sample", **arguments):
+    def __init__(self, model, theta, covariance, robust, measure, at="sample", **arguments):
         """Fix everything but the parameters."""
-        self.model, self.theta, self.covariance = model, theta, covariance
+        self.model, self.theta, self.covariance, self.robust = model, theta, covariance, robust
         self.measure, self.at, self.arguments = measure, at, arguments
         weights = model.observations.weights[:, None]
         self.design, self.weights = respondents(model.observations, at)(weights)
