@@ -17,7 +17,7 @@ ifdef STUDY
 override STUDY := $(abspath $(STUDY))
 export STUDY
 endif
-DATA := $(or $(STUDY),data/study.toml) $(wildcard data/*.csv data/raw/* data/published/*)
+DATA := $(or $(STUDY),data/study.toml) $(wildcard data/*.csv data/raw/* data/published/* data/measured/*)
 PAGES := $(wildcard docs/*.md docs/*.py docs/*/*) README.md
 # A notebook that somebody deleted is written again, though its script has not changed.
 LOST := $(filter-out $(wildcard notebooks/*.ipynb),$(SCRIPTS:.py=.ipynb))
@@ -49,8 +49,8 @@ test: check ## everything: unit tests, then the gates on notebooks, data and cla
 lab: build/env.stamp ## open JupyterLab
 	@.venv/bin/jupyter lab --notebook-dir=. notebooks
 
-bench: build/env.stamp ## time the estimator; writes build/bench.csv
-	@$(PY) benchmarks/valuation.py
+bench: build/env.stamp ## time the estimator beside its peers; writes build/bench.csv
+	@PYTHONPATH=tests $(PY) benchmarks/valuation.py
 
 clean: ## remove everything that make built, .venv included
 	@rm -rf build .venv .pytest_cache .ruff_cache .hypothesis

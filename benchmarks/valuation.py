@@ -1,53 +1,157 @@
-"""Time the estimator: one fit, and bootstrap refits, as CPU seconds; writes build/bench.csv and prints it."""
+"""Time the estimator in CPU seconds beside other packages and beside the functions it cannot do without.
 
+Writes build/bench.csv and prints it; with `store` also writes data/measured/benchmark.csv, rounded, which 07 shows.
+"""
+
+import sys
 import time
+import tracemalloc
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+from reference import surveys
+from scipy import special
 from tqdm import tqdm
 
-from helpers import cleaning, validation, wtp
 from helpers import valuation as cv
+from helpers.valuation.model import Model
+from helpers.valuation.resampling import Refits, resamples
 
-REPLICATES = 10_000
+ROOT = Path(__file__).resolve().parents[1]
+REPLICATES, SIZES, RUNS = 10_000, (1_000, 10_000, 100_000, 1_000_000), 5
+PARK = "park, double-bounded log-logistic, three covariates"
+CARD = "54 card answers, log-normal"
 
 
-def cpu(task) -> float:
-    """CPU seconds of the fastest of five runs: the others were interrupted."""
+def cpu(task, runs=RUNS) -> float:
+    """CPU seconds of the fastest of some runs: the others were interrupted."""
     times = []
-    for _ in range(5):
+    for _ in range(runs):
         start = time.process_time()
         task()
         times.append(time.process_time() - start)
     return min(times)
 
 
-def main() -> None:
-    """Time each model, and write the table."""
-    survey = cleaning.survey()
-    card = wtp.card_answers(survey.respondents, survey.study.card)
-    park, _ = validation.answers(validation.PARK, validation.DOUBLE)
-    models = {
-        "payment card, log-normal with spike": {"answers": card, "distribution": "log-normal", "zeros": "spike"},
-        "park, double-bounded log-logistic, three covariates": {
-            "answers": park,
-            "distribution": "log-logistic",
-            "covariates": validation.COVARIATES,
-            "data": validation.park(),
-        },
+def elementary() -> dict[str, float]:
+    """Nanoseconds per element of the functions that every likelihood is made of, on arrays that stay in cache."""
+    x = np.random.default_rng(1).normal(size=10_000)
+    positive, result = np.exp(x), np.empty_like(x)
+    tasks = {
+        "multiplication": lambda: np.multiply(x, positive, out=result),
+        "exponential": lambda: np.exp(x, out=result),
+        "logarithm": lambda: np.log(positive, out=result),
+        "log1p": lambda: np.log1p(positive, out=result),
+        "logistic function": lambda: special.expit(x, out=result),
+        "normal distribution function": lambda: special.ndtr(x, out=result),
+        "log of the normal distribution function": lambda: special.log_ndtr(x, out=result),
     }
-    rows = []
-    for name, options in tqdm(models.items(), desc="models", disable=None):
-        fit = cv.fit(**options)
-        once = cpu(lambda options=options: cv.fit(**options))
-        refits = cpu(lambda fit=fit: fit.interval("median", method="bootstrap", replicates=REPLICATES, seed=1))
-        rows.append((name, 1000 * once, refits, 1e6 * refits / REPLICATES))
-    columns = ["model", "one fit, ms", f"{REPLICATES:,} refits, s", "per refit, µs"]
-    table = pd.DataFrame(rows, columns=columns).round(2)
-    target = Path(__file__).resolve().parents[1] / "build" / "bench.csv"
-    target.parent.mkdir(exist_ok=True)
-    table.to_csv(target, index=False)
-    print(table.to_string(index=False))
+    return {
+        name: 1e9 * cpu(lambda task=task: [task() for _ in range(100)]) / 100 / len(x) for name, task in tasks.items()
+    }
+
+
+def fits() -> dict[str, cv.Fit]:
+    """The two models that peers were timed with."""
+    park = surveys.natural_park()
+    answers = surveys.natural_park_answers()
+    return {
+        PARK: cv.fit(answers, "log-logistic", "female + age + income", data=park),
+        CARD: cv.fit(surveys.paycard54(), "log-normal"),
+    }
+
+
+def refit_all(fit: cv.Fit) -> tuple[int, int]:
+    """Bootstrap refits: how many terms of the log-likelihood were evaluated, and how many replicates converged."""
+    model = Model(fit._model.distribution, fit._model.observations.patterns())
+    evaluate, terms, converged = model._likelihood.evaluate, 0, 0
+
+    def counting(params, weights):
+        nonlocal terms
+        terms += len(weights) * params.shape[1]
+        return evaluate(params, weights)
+
+    model._likelihood.evaluate = counting
+    for weights in resamples(model.observations, REPLICATES, 1):
+        converged += int(Refits(model, weights, fit._theta).converged.sum())
+    return terms, converged
+
+
+def versus_peers() -> list[tuple]:
+    """Tasks that peers were timed at: name, unit, our CPU seconds, its floor."""
+    rows, ns = [], elementary()
+    # At the least these for each distinct answer at each evaluation: F of its ends, and a logarithm.
+    floors = {PARK: ns["exponential"] + ns["log1p"], CARD: 2 * ns["normal distribution function"] + ns["logarithm"]}
+    for name, fit in tqdm(fits().items(), desc="models", disable=None):
+        model, weights = fit._model, fit._model.observations.weights[:, None]
+        rows.append(
+            (f"{name}: one optimisation, design given", cpu(lambda m=model, w=weights: m.solve(w), 50), np.nan, np.nan)
+        )
+        terms, converged = refit_all(fit)
+        assert converged == REPLICATES
+        seconds = cpu(lambda fit=fit: fit.interval("median", "bootstrap", replicates=REPLICATES, seed=1, at="means"))
+        rows.append(
+            (f"{name}: one bootstrap replicate", seconds / REPLICATES, terms * floors[name] / 1e9 / REPLICATES, np.nan)
+        )
+        limits = {"mean": {}, "truncated_mean": {"limit": 120}, "adjusted_truncated_mean": {"limit": 120}, "median": {}}
+
+        def krinsky_robb(fit=fit, limits=limits):
+            for measure, arguments in limits.items():
+                fit.interval(measure, "krinsky-robb", draws=REPLICATES, seed=1, at="means", **arguments)
+
+        rows.append((f"{name}: Krinsky-Robb, 10,000 draws, four measures", cpu(krinsky_robb), np.nan, np.nan))
+    return rows
+
+
+def by_size() -> list[tuple]:
+    """One fit of n double-bounded answers with a covariate: seconds and peak bytes an answer."""
+    rows, rng = [], np.random.default_rng(1)
+    for n in tqdm(SIZES, desc="sizes", disable=None):
+        income = rng.gamma(4, 6, n)
+        bid = rng.choice([10.0, 20, 40], n)
+        amount = np.exp(2.5 + 0.02 * income + 0.8 * rng.logistic(size=n))
+        first = amount >= bid
+        followup = np.where(first, 2 * bid, bid / 2)
+        answers = cv.double_bounded(bid, first, followup, amount >= followup)
+        people = pd.DataFrame({"income": income})
+
+        def task(answers=answers, people=people):
+            return cv.fit(answers, "log-logistic", "income", data=people)
+
+        seconds = cpu(task, 3 if n < 1e6 else 1)
+        tracemalloc.start()
+        task()
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        rows.append((f"one fit of {n:,} double-bounded answers, per answer", seconds / n, np.nan, peak / n))
+    return rows
+
+
+def table() -> pd.DataFrame:
+    """Everything, with the peers' stored figures beside ours."""
+    functions = [(f"{name}, per element", ns / 1e9, np.nan, np.nan) for name, ns in elementary().items()]
+    columns = ["task", "cpu_seconds", "floor_seconds", "bytes"]
+    measured = pd.DataFrame([*versus_peers(), *by_size(), *functions], columns=columns)
+    peers = pd.read_csv(ROOT / "data" / "measured" / "peer_timings.csv")
+    found = measured.merge(peers[["task", "tool", "cpu_seconds"]], on="task", how="left", suffixes=("", "_peer"))
+    found["times_cheaper"] = found["cpu_seconds_peer"] / found["cpu_seconds"]
+    found["times_floor"] = found["cpu_seconds"] / found["floor_seconds"]
+    return found.drop(columns="floor_seconds").map(
+        lambda value: float(f"{value:.2g}") if isinstance(value, float) else value
+    )
+
+
+def main() -> None:
+    """Measure, print and write."""
+    found = table()
+    targets = [ROOT / "build" / "bench.csv"]
+    if "store" in sys.argv[1:]:
+        targets.append(ROOT / "data" / "measured" / "benchmark.csv")
+    for target in targets:
+        target.parent.mkdir(exist_ok=True)
+        found.to_csv(target, index=False, quoting=1, lineterminator="\n")
+    print(found.to_string(index=False))
 
 
 if __name__ == "__main__":

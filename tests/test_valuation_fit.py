@@ -313,6 +313,7 @@ LADDER = frame((-INF, 10), (10, 20), (20, 40), (5, 10), (40, INF), (10, 20))
         (cv.single_bounded([10] * 4, ["yes", "no", "yes", "no"]), {}, "one amount, 10"),
         (cv.single_bounded([10, 20, 30, 40], ["yes", "yes", "no", "no"]), {}, "one WTP between 20 and 30"),
         (cv.single_bounded([10, 10, 10, 30, 30, 30], [1, 0, 0, 1, 1, 0]), {}, "does not fall"),
+        (cv.single_bounded([10, 10, 10, 10, 30, 30], [1, 0, 1, 0, 1, 0]), {}, "does not fall"),
         (frame((10, 20), (10, 20), (10, 20)), {}, "one WTP between 10 and 20"),
         (frame((10, 10)), {}, "1 informative answer"),
         (frame((10, 10), (20, 5)), {}, "Row 1, .20, 5.: the lower bound is above"),

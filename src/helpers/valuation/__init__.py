@@ -4,18 +4,29 @@ Build answers with a constructor, ``fit`` a distribution, read welfare measures 
 let ``turnbull`` and ``kristrom`` do without a distribution. Nothing here imports the rest of the project or plots.
 """
 
+from .amounts import mean_interval, median_interval
 from .answers import (
     double_bounded,
     multiple_bounded,
     one_and_one_half_bounded,
     open_ended,
     payment_card,
+    pool,
     single_bounded,
+)
+from .comparing import (
+    compare,
+    convolution_test,
+    likelihood_ratio,
+    observed_and_fitted,
+    paired_difference,
 )
 from .errors import AnswerError, FitError
 from .fitting import fit
-from .intervals import Interval, mean_interval, median_interval
+from .followups import anchoring
+from .intervals import Interval, recommended
 from .nonparametric import Kristrom, Turnbull, kristrom, turnbull
+from .protests import protest_treatments
 from .results import Fit
 
 __all__ = [
@@ -25,15 +36,24 @@ __all__ = [
     "Interval",
     "Kristrom",
     "Turnbull",
+    "anchoring",
+    "compare",
+    "convolution_test",
     "double_bounded",
     "fit",
     "kristrom",
+    "likelihood_ratio",
     "mean_interval",
     "median_interval",
     "multiple_bounded",
+    "observed_and_fitted",
     "one_and_one_half_bounded",
     "open_ended",
+    "paired_difference",
     "payment_card",
+    "pool",
+    "protest_treatments",
+    "recommended",
     "single_bounded",
     "turnbull",
 ]

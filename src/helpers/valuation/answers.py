@@ -277,6 +277,37 @@ def multiple_bounded(bids, answers, zero=None):
     return _answers(lower, upper, index, zero, contradictory=lower >= upper)
 
 
+def pool(**formats):
+    """Answers of several elicitation formats in one frame, for one fit with a term for the format.
+
+    Parameters
+    ----------
+    **formats : DataFrame
+        Answers by the name of their format; the first is the one that the others are compared with.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``lower``, ``upper`` and ``format``. Row labels are kept: who answered in two formats has two rows,
+        which ``fit`` takes for one respondent when it resamples or forms a robust covariance.
+
+    Examples
+    --------
+    >>> pool(card=payment_card([10], [0, 10, 20]), open=open_ended([15]))
+       lower  upper format
+    0   10.0   20.0   card
+    0   15.0   15.0   open
+    """
+    if len(formats) < 2:
+        raise AnswerError("Pooling needs two or more formats, each by its name.")
+    pooled = pd.concat([answers[["lower", "upper"]].assign(format=name) for name, answers in formats.items()])
+    pooled["format"] = pd.Categorical(pooled["format"], list(formats))
+    pooled.attrs["contradictory"] = [
+        label for answers in formats.values() for label in answers.attrs.get("contradictory", [])
+    ]
+    return pooled
+
+
 def _answers(lower, upper, index, zero, contradictory=False):
     """The frame of bounds, once ``zero`` has had its say and contradictions are set aside."""
     nothing, something = reading.known_zeros(zero, index)

@@ -18,6 +18,7 @@ _NODES, _NODE_WEIGHTS = np.polynomial.laguerre.laggauss(48)
 _LOG_SQRT_2PI = 0.5 * np.log(2 * np.pi)
 _LARGEST_EXPONENT = 700.0
 _LARGEST_HAZARD = 1e300
+_SMALLEST_SHARE = 1e-280  # below it a normal share would lose digits to underflow
 
 
 class Distribution:
@@ -86,12 +87,13 @@ class Distribution:
         log_f_high, score_high, _ = self.log_pdf(high)
         log_f, score, curvature = self.log_pdf(low + width / 2)
         narrow = width * (1 + np.abs(score)) < _NARROW
-        midpoint = log_f + np.log(width) + np.log1p(width**2 * (score**2 + curvature) / 24)
-        value = np.where(narrow, midpoint, self._log_difference(low, high))
+        value, growth = self._log_difference(low, high), log_f_high - log_f_low
+        if narrow.any():
+            midpoint = log_f + np.log(width) + np.log1p(width**2 * (score**2 + curvature) / 24)
+            value, growth = np.where(narrow, midpoint, value), np.where(narrow, score * width, growth)
         at_high = np.exp(log_f_high - value)
         at_low = -np.exp(log_f_low - value)
         # f(high) - f(low) is taken from the larger of the two, so that nothing overflows.
-        growth = np.where(narrow, score * width, log_f_high - log_f_low)
         shift = np.where(growth < 0, at_low, at_high) * -np.expm1(-np.abs(growth))
         return value, at_high, at_low, shift, at_high * (score_high - shift), at_low * (score_low - shift)
 
@@ -111,7 +113,7 @@ class Normal(Distribution):
 
     def log_pdf(self, z):
         """Log density of the error, with its two derivatives."""
-        return -0.5 * z * z - _LOG_SQRT_2PI, -z, np.full_like(z, -1.0)
+        return -0.5 * z * z - _LOG_SQRT_2PI, -z, np.broadcast_to(-1.0, np.shape(z))
 
     def log_cdf(self, z):
         """Log of F(z), with its two derivatives."""
@@ -123,6 +125,16 @@ class Normal(Distribution):
         """Log of S(z), with its two derivatives."""
         value, slope, curvature = self.log_cdf(-z)
         return value, -slope, curvature
+
+    def _log_difference(self, low, high):
+        """log(F(high) - F(low)) from one difference in the tail of the interval, which is not narrow."""
+        upper_tail = low + high > 0
+        near = special.ndtr(np.where(upper_tail, -low, high))
+        value = np.log(np.maximum(near - special.ndtr(np.where(upper_tail, -high, low)), _SMALLEST_SHARE))
+        remote = near < _SMALLEST_SHARE
+        if remote.any():
+            value[remote] = super()._log_difference(low[remote], high[remote])
+        return value
 
     def isf(self, share):
         """The z above which this share of errors lies."""
@@ -248,11 +260,11 @@ class _OfLogAmount:
 
     def truncated_mean(self, location, scale, limit):
         """Integral of the survivor function over (0, limit)."""
-        z, location, scale = np.broadcast_arrays((np.log(limit) - location) / scale, location, scale)
+        z, location, scale, limit = np.broadcast_arrays((np.log(limit) - location) / scale, location, scale, limit)
         value = np.array(self._closed_truncated_mean(z, location, scale, limit))
         flat = scale >= _FLAT_SCALE
         # With w = limit exp(-x) the integral is the limit times the mean of S over an exponential x: smooth where flat.
-        value[flat] = limit * self.sf(z[flat][:, None] - _NODES / scale[flat][:, None]) @ _NODE_WEIGHTS
+        value[flat] = limit[flat] * (self.sf(z[flat][:, None] - _NODES / scale[flat][:, None]) @ _NODE_WEIGHTS)
         return value
 
 

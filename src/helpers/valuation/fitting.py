@@ -8,11 +8,22 @@ from .distributions import DISTRIBUTIONS
 from .errors import FitError
 from .likelihood import ABOVE, BELOW, BETWEEN, EXACT, ZERO_OR_BELOW
 from .model import Model
-from .observations import observe
+from .observations import FORMAT, observe
 from .results import Fit
 
 
-def fit(answers, distribution="log-normal", covariates=None, data=None, weights=None, zeros=None):
+def fit(
+    answers,
+    distribution="log-normal",
+    covariates=None,
+    data=None,
+    weights=None,
+    zeros=None,
+    *,
+    cov_type="nonrobust",
+    groups=None,
+    survey_weights=None,
+):
     """Fit willingness to pay by maximum likelihood to answers of any elicitation format.
 
     WTP (normal, logistic) or its logarithm (log-normal, log-logistic, weibull) is location + scale * error, the
@@ -32,6 +43,13 @@ def fit(answers, distribution="log-normal", covariates=None, data=None, weights=
     zeros : float or "spike", optional
         What a known zero, (0, 0), means to a positive distribution: WTP of at most this amount, or a share of its own.
         The normal and logistic read it as (-inf, 0] (Kriström 1997).
+    cov_type : {"nonrobust", "robust"}
+        Covariance from the observed information, or the sandwich of Huber (1967) without small-sample factor.
+    groups : sequence, shape (n,), optional
+        Who or what each answer comes from: answers of one group are resampled together, and count as one in a robust
+        covariance.
+    survey_weights : sequence of float, shape (n,), optional
+        Weights that make the respondents represent a population, on any scale; only with a robust covariance.
 
     Returns
     -------
@@ -45,7 +63,8 @@ def fit(answers, distribution="log-normal", covariates=None, data=None, weights=
     Warns
     -----
     UserWarning
-        When there is no maximum, as where a covariate separates yes from no; the fit then holds no numbers.
+        When there is no maximum, as where a covariate separates yes from no; the fit then holds no numbers. When
+        several elicitation formats are fitted together (see ``pool``).
 
     Notes
     -----
@@ -64,17 +83,37 @@ def fit(answers, distribution="log-normal", covariates=None, data=None, weights=
     """
     if distribution not in DISTRIBUTIONS:
         raise FitError(f"Distribution {distribution!r} is not on offer; choose one of {', '.join(DISTRIBUTIONS)}.")
-    observations = observe(answers, DISTRIBUTIONS[distribution], covariates, data, weights, zeros)
+    if cov_type not in ("nonrobust", "robust"):
+        raise FitError(f"cov_type={cov_type!r} is not on offer; choose 'nonrobust' or 'robust'.")
+    if survey_weights is not None and cov_type != "robust":
+        raise FitError("Survey weights need cov_type='robust': the information in them is not that of so many people.")
+    observations = observe(
+        answers, DISTRIBUTIONS[distribution], covariates, data, weights, survey_weights, zeros, groups
+    )
+    _warn_of_formats(answers, observations, cov_type)
     _check_identified(observations)
     model = Model(DISTRIBUTIONS[distribution], observations)
     theta, converged = (result[..., 0] for result in model.solve(observations.weights[:, None]))
     if not converged:
         message = _why_not(observations, theta[: model.n_terms])
         warnings.warn(message, stacklevel=2)
-        return Fit(model, np.full_like(theta, np.nan), False, message)
+        return Fit(model, np.full_like(theta, np.nan), False, message, cov_type)
     if theta[model.n_terms] <= 0:
         raise FitError("The share saying yes does not fall as the amount rises: no distribution of WTP does that.")
-    return Fit(model, theta, True, "converged")
+    return Fit(model, theta, True, "converged", cov_type)
+
+
+def _warn_of_formats(answers, observations, cov_type):
+    """Say what one likelihood of several formats does not make of them."""
+    if FORMAT not in answers or answers[FORMAT].nunique() < 2:
+        return
+    message = (
+        f"{answers[FORMAT].nunique()} elicitation formats in one fit: one likelihood is not one behaviour, so read the "
+        "terms of the format before any pooled figure."
+    )
+    if observations.groups is not None and cov_type != "robust":
+        message += " Some respondents answered in several formats: use cov_type='robust'."
+    warnings.warn(message, stacklevel=3)
 
 
 def _check_identified(observations):

@@ -64,8 +64,8 @@ class Likelihood:
 
         Parameters
         ----------
-        params : ndarray, shape (n_params, R)
-            gamma, then kappa.
+        params : ndarray, shape (n_params, R) or (n_params, 1)
+            gamma, then kappa; a single column is shared by all replicates, at the cost of one.
         weights : ndarray, shape (n, R)
             Frequency weights, arranged.
 
@@ -75,17 +75,11 @@ class Likelihood:
         gradient : ndarray, shape (n_params, R)
         hessian : ndarray, shape (n_params, n_params, R)
         """
-        kappa = params[-1]
-        value = np.zeros(len(kappa))
-        gradient = np.zeros((self.n_core, len(kappa)))
-        pairs = np.zeros((len(self._pairs[0]), len(kappa)))
-        one_bound = (
-            (EXACT, self._high, self.distribution.log_pdf),
-            (BELOW, self._high, self.distribution.log_cdf),
-            (ABOVE, self._low, self.distribution.log_sf),
-        )
-        for code, ends, log_function in one_bound:
-            bounds, products = ends[code]
+        kappa, n_replicates = params[-1], weights.shape[1]
+        value = np.zeros(n_replicates)
+        gradient = np.zeros((self.n_core, n_replicates))
+        pairs = np.zeros((len(self._pairs[0]), n_replicates))
+        for code, (bounds, products), log_function in self._one_bound():
             if len(bounds):
                 w = weights[self._rows[code]]
                 v, slope, curvature = log_function(bounds @ params)
@@ -111,6 +105,28 @@ class Likelihood:
             pairs[-1] += _total(width**2, w * at_high * at_low)
         return value, gradient, self._symmetric(pairs)
 
+    def _one_bound(self):
+        """Each kind of answer with one bound, its bounds, and the log function that values it."""
+        return (
+            (EXACT, self._high[EXACT], self.distribution.log_pdf),
+            (BELOW, self._high[BELOW], self.distribution.log_cdf),
+            (ABOVE, self._low[ABOVE], self.distribution.log_sf),
+        )
+
+    @np.errstate(all="ignore")
+    def scores(self, params):
+        """Gradient of each row's own log-likelihood, unweighted, in the order given: shape (n, n_params)."""
+        core = params[: self.n_core]
+        scores = np.zeros((len(self._order), self.n_params))
+        for code, (bounds, _), log_function in self._one_bound():
+            scores[self._rows[code], : self.n_core] = bounds * log_function(bounds @ core)[1][:, None]
+        scores[self._rows[EXACT], self.n_core - 1] += 1 / core[-1]
+        bounds, width = self._low[BETWEEN][0], self._width[:, 0]
+        _, at_high, _, shift, *_ = self.distribution.log_interval(bounds @ core, width * core[-1])
+        scores[self._rows[BETWEEN], : self.n_core] = bounds * shift[:, None]
+        scores[self._rows[BETWEEN], self.n_core - 1] += width * at_high
+        return scores[np.argsort(self._order)]
+
     def _symmetric(self, pairs):
         """Matrices, shape (n_core, n_core, R), from their upper triangles."""
         matrices = np.empty((self.n_core, self.n_core, pairs.shape[1]))
@@ -135,7 +151,7 @@ class SpikeLikelihood(Likelihood):
         """Log-likelihood and its derivatives; shapes as in ``Likelihood.evaluate``."""
         core, p = params[:-1], special.expit(params[-1])
         value, core_gradient, core_hessian = super().evaluate(core, weights)
-        gradient = np.concatenate([core_gradient, np.zeros((1, len(p)))])
+        gradient = np.concatenate([core_gradient, np.zeros((1, weights.shape[1]))])
         hessian = np.zeros((self.n_params, *gradient.shape))
         hessian[:-1, :-1] = core_hessian
         zeros = weights[self._rows[ZERO]].sum(axis=0)
@@ -162,10 +178,25 @@ class SpikeLikelihood(Likelihood):
         hessian[-1, -1] += _total(w, across - p * (1 - p))
         return value, gradient, hessian
 
+    @np.errstate(all="ignore")
+    def scores(self, params):
+        """As in ``Likelihood``, with a column for the logit of p."""
+        scores = super().scores(params)[self._order]
+        p, bounds = special.expit(params[-1]), self._high[ZERO_OR_BELOW][0]
+        log_F, ratio, _ = self.distribution.log_cdf(bounds @ params[:-1])
+        payer = np.exp(log_F - np.logaddexp(params[-1], log_F))
+        scores[:, -1] = -p
+        scores[self._rows[ZERO], -1] = 1 - p
+        scores[self._rows[PAYER].stop :, -1] = 0.0
+        unclear = self._rows[ZERO_OR_BELOW]
+        scores[unclear, :-1] = bounds * (payer * ratio)[:, None]
+        scores[unclear, -1] = 1 - payer - p
+        return scores[np.argsort(self._order)]
+
 
 def _total(weights, values):
     """Sum of weights times values down the rows, one number a replicate."""
-    return np.einsum("ij,ij->j", np.broadcast_to(weights, values.shape), values)
+    return np.einsum("ij,ij->j", *np.broadcast_arrays(weights, values))
 
 
 @np.errstate(all="ignore")
@@ -195,7 +226,7 @@ def maximise(likelihood, weights, start, tolerance, limit=100):
     params = np.repeat(start[:, None], n_replicates, axis=1)
     converged = np.zeros(n_replicates, dtype=bool)
     live, weights, damping = np.arange(n_replicates), likelihood.arrange(weights), np.ones(n_replicates)
-    value, gradient, hessian = likelihood.evaluate(params, weights)
+    value, gradient, hessian = likelihood.evaluate(start[:, None], weights)
     step, sound = _newton_step(gradient, hessian)
     for _ in range(limit):
         decrement = (gradient * step).sum(axis=0)
@@ -224,15 +255,15 @@ def _newton_step(gradient, hessian):
 
     Where it is not, as near a saddle of the spike, the Hessian is shifted until it is: the step still climbs.
     """
-    step, sound = _solve(-hessian, gradient)
+    step, sound = solve(-hessian, gradient)
     if not sound.all():
         size = np.sqrt((hessian[:, :, ~sound] ** 2).sum(axis=(0, 1)))
         shifted = np.eye(len(gradient))[:, :, None] * size - hessian[:, :, ~sound]
-        step[:, ~sound] = _solve(shifted, gradient[:, ~sound])[0]
+        step[:, ~sound] = solve(shifted, gradient[:, ~sound])[0]
     return step, sound
 
 
-def _solve(A, b):
+def solve(A, b):
     """Solve A x = b for every replicate at once by Cholesky factors; False where A is singular or not positive.
 
     LAPACK's cost for thousands of 5 by 5 systems is all overhead; the loops here run over the few parameters instead.

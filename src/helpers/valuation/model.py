@@ -1,7 +1,7 @@
 """A model made ready to maximise: bounds and covariates standardised, so that units of account cannot matter."""
 
 import numpy as np
-from scipy import special
+from scipy import sparse, special
 
 from .errors import FitError
 from .likelihood import (
@@ -15,9 +15,11 @@ from .likelihood import (
     Likelihood,
     SpikeLikelihood,
     maximise,
+    solve,
 )
 
 _COLLINEAR = 1e-10  # share of a covariate's length not explained by the earlier ones, below which it adds nothing
+_FLAT = 1e-10  # standardised kappa that is rounding: the share willing does not fall
 _SMALLEST_START = 0.1  # standardised scale from which the first fit starts, at least
 
 
@@ -82,37 +84,92 @@ class Model:
         """
         start = self._first_guess() if start is None else np.linalg.solve(self._back, start[: len(self._back)])
         params, converged = maximise(self._likelihood, weights, start, tolerance)
+        slope = params[self.n_terms]
+        slope[np.abs(slope) < _FLAT] = 0.0
         theta = self._back @ params
         if self.spike and not self._joint:
             theta = np.concatenate([theta, [special.logit(self._share_zero(weights))]])
         return theta, converged
 
-    def log_likelihood(self, theta, weights):
-        """Log-likelihood in currency units and inverse of the observed information at one ``theta``.
+    def derivatives(self, theta, weights):
+        """Log-likelihood in currency units with its gradient and Hessian, for one ``theta`` a replicate.
 
         Parameters
         ----------
-        theta : ndarray, shape (q,)
-        weights : ndarray, shape (n,)
+        theta : ndarray, shape (q, R)
+        weights : ndarray, shape (n, R) or (n, 1)
 
         Returns
         -------
-        value : float
-        covariance : ndarray, shape (q, q)
+        value : ndarray, shape (R,)
+        gradient : ndarray, shape (q, R)
+        hessian : ndarray, shape (q, q, R)
         """
-        params = np.linalg.solve(self._back, theta[: len(self._back)])
-        weights = weights[:, None]
-        value, _, hessian = self._likelihood.evaluate(params[:, None], self._likelihood.arrange(weights))
-        value = value[0] + self._log_units @ weights[:, 0]
-        covariance = np.zeros((len(theta), len(theta)))
-        q = len(params)
-        covariance[:q, :q] = self._back @ np.linalg.inv(-hessian[:, :, 0]) @ self._back.T
+        weights = np.broadcast_to(weights, (len(weights), theta.shape[1]))
+        q, there = len(self._back), np.linalg.inv(self._back)
+        value, core_gradient, core = self._likelihood.evaluate(there @ theta[:q], self._likelihood.arrange(weights))
+        value = value + self._log_units @ weights
+        gradient, hessian = np.zeros(theta.shape), np.zeros((len(theta), *theta.shape))
+        gradient[:q], hessian[:q, :q] = there.T @ core_gradient, np.einsum("ia,ijr,jb->abr", there, core, there)
         if q < len(theta):
-            zeros, share = weights[self.observations.kind == ZERO].sum(), self._share_zero(weights)[0]
-            payers = zeros / share - zeros
-            value += zeros * np.log(share) + payers * np.log1p(-share)
-            covariance[-1, -1] = 1 / (zeros * (1 - share))
-        return value, covariance
+            kind, p = self.observations.kind, special.expit(theta[-1])
+            zeros, counted = weights[kind == ZERO].sum(axis=0), weights[kind != NOTHING].sum(axis=0)
+            value = value + zeros * np.log(p) + (counted - zeros) * np.log1p(-p)
+            gradient[-1], hessian[-1, -1] = zeros - counted * p, -counted * p * (1 - p)
+        return value, gradient, hessian
+
+    def covariance(self, theta, weights, robust=False):
+        """Covariance of ``theta``: inverse of the observed information, or the sandwich of Huber (1967).
+
+        Frequency weights count a row several times in the middle of the sandwich; survey weights and the rows of one
+        group act as one.
+        """
+        back = self._whole_back(len(theta))
+        hessian = self.derivatives(theta[:, None], weights[:, None])[2][:, :, 0]
+        bread = back @ np.linalg.inv(-back.T @ hessian @ back) @ back.T
+        if not robust:
+            return bread
+        scores, groups = self._scores(theta), self.observations.groups
+        if groups is not None:
+            members = sparse.csr_array((weights, (groups, np.arange(len(groups)))))
+            scores = members @ scores
+        else:
+            scores *= (weights if self.observations.survey else np.sqrt(weights))[:, None]
+        return bread @ scores.T @ scores @ bread
+
+    def variance(self, theta, weights, gradient):
+        """Variance of a function of ``theta`` with this gradient, by the observed information of every replicate.
+
+        Parameters
+        ----------
+        theta, gradient : ndarray, shape (q, R)
+        weights : ndarray, shape (n, R)
+
+        Returns
+        -------
+        ndarray, shape (R,)
+        """
+        back = self._whole_back(len(theta))
+        hessian = np.einsum("ia,ijr,jb->abr", back, self.derivatives(theta, weights)[2], back)
+        gradient = back.T @ gradient
+        step, sound = solve(-hessian, gradient)
+        return np.where(sound, (gradient * step).sum(axis=0), np.nan)
+
+    def _whole_back(self, q):
+        """What turns ``theta`` into standardised parameters, in which information has elements of one size."""
+        back = np.eye(q)
+        back[: len(self._back), : len(self._back)] = self._back
+        return back
+
+    def _scores(self, theta):
+        """Gradient of each row's own log-likelihood, shape (n, q)."""
+        there = np.linalg.inv(self._back)
+        scores = self._likelihood.scores(there @ theta[: len(there)]) @ there
+        if len(there) == len(theta):
+            return scores
+        kind = self.observations.kind
+        spike = np.where(kind == NOTHING, 0.0, (kind == ZERO) - special.expit(theta[-1]))
+        return np.column_stack([scores, spike])
 
     def _share_zero(self, weights):
         """Weighted share of known zeros among known zeros and payers."""

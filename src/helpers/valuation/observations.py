@@ -1,5 +1,6 @@
 """From intervals and a formula to the arrays of a likelihood: rows checked, zeros placed, missing counted."""
 
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,6 +9,7 @@ import pandas as pd
 from .errors import FitError
 from .likelihood import ABOVE, BELOW, BETWEEN, EXACT, NOTHING, PAYER, ZERO, ZERO_OR_BELOW
 
+FORMAT = "format"  # column of pooled answers that says how each was asked
 ZEROS_CHOICES = (
     "zeros=c to read them as at most c, an amount you name (the mean hangs on it), or zeros='spike' to give them a "
     "share of their own"
@@ -34,6 +36,12 @@ class Observations:
         What builds the same columns for other respondents.
     zeros : None, float or "spike"
         How (0, 0) rows were read.
+    labels : Index
+        Row labels of these answers.
+    groups : ndarray of int, shape (n,), or None
+        Which answers come from one respondent or cluster.
+    survey : bool
+        Whether the weights are survey weights.
     missing_answers, missing_covariates : int
         Rows left out, by reason.
     """
@@ -46,6 +54,9 @@ class Observations:
     terms: list
     spec: object
     zeros: object
+    labels: pd.Index
+    groups: np.ndarray | None
+    survey: bool
     missing_answers: int
     missing_covariates: int
 
@@ -53,7 +64,7 @@ class Observations:
         """One row for each distinct answer and covariates, weighted by the respondents who gave it."""
         columns = np.column_stack([self.kind, self.lower, self.upper, self.design])
         _, first, codes = np.unique(columns, axis=0, return_index=True, return_inverse=True)
-        arrays = {name: getattr(self, name)[first] for name in ("kind", "lower", "upper", "design")}
+        arrays = {name: getattr(self, name)[first] for name in ("kind", "lower", "upper", "design", "labels")}
         return replace(self, **arrays, weights=np.bincount(codes, self.weights))
 
     def on_error_scale(self, positive):
@@ -64,17 +75,38 @@ class Observations:
             return np.log(np.maximum(self.lower, 0)), np.log(self.upper)
 
 
-def observe(answers, distribution, covariates=None, data=None, weights=None, zeros=None):
+def observe(answers, distribution, covariates, data, weights, survey_weights, zeros, groups):
     """Check the answers and lay them out; arguments as in ``fit``, ``distribution`` as an object."""
-    lower, upper, weights, missing_answers = usable_bounds(answers, weights)
+    survey = survey_weights is not None
+    if survey and weights is not None:
+        raise FitError("Give frequency weights or survey weights, not both.")
+    lower, upper, weights, missing_answers = usable_bounds(answers, survey_weights if survey else weights)
     _check_positive(lower, upper, answers.index, distribution)
-    design, terms, spec, kept = _design(covariates, answers if data is None else data, answers.index, lower.index)
+    design, terms, spec, kept = _design(covariates, answers, data, lower.index)
     if not len(kept):
         raise FitError("No usable answers are left: every row lacks a covariate.")
     missing_covariates = len(lower) - len(kept)
+    rows = lower.index.to_numpy()[kept]
     lower, upper, weights = (column.to_numpy()[kept] for column in (lower, upper, weights))
+    if survey:
+        weights = weights / weights.mean()
     kind, upper = _place_zeros(lower, upper, distribution, zeros)
-    return Observations(kind, lower, upper, design, weights, terms, spec, zeros, missing_answers, missing_covariates)
+    groups = _groups(groups, answers, rows)
+    labels, missing = answers.index[rows], (missing_answers, missing_covariates)
+    return Observations(kind, lower, upper, design, weights, terms, spec, zeros, labels, groups, survey, *missing)
+
+
+def _groups(groups, answers, rows):
+    """Codes of the groups of these rows; pooled formats are grouped by respondent where one answered in several."""
+    if groups is None and FORMAT in answers and answers.index.has_duplicates:
+        groups = answers.index
+    if groups is None:
+        return None
+    if len(groups) != len(answers) or pd.isna(groups).any():
+        raise FitError("Give one group an answer, none of them missing.")
+    if isinstance(groups, pd.Series) and not groups.index.equals(answers.index):
+        raise FitError("The groups and the answers have different row labels; take them from one frame.")
+    return pd.factorize(np.asarray(groups)[rows])[0]
 
 
 def usable_bounds(answers, weights=None):
@@ -182,16 +214,22 @@ def _kinds(lower, upper, is_zero, positive, spike):
     return kind
 
 
-def _design(covariates, data, index, rows):
+def _design(covariates, answers, data, rows):
     """Model matrix of the answered rows, its column names, its spec, and which of the rows have every covariate."""
+    pooled = FORMAT in answers and len(answers[FORMAT].iloc[rows].unique()) > 1
+    if pooled and not re.search(rf"\b{FORMAT}\b", covariates or ""):
+        covariates = FORMAT if covariates is None else f"{covariates} + {FORMAT}"
     if covariates is None:
         return np.ones((len(rows), 1)), ["Intercept"], None, np.arange(len(rows))
+    index, data = answers.index, answers if data is None else data
     if index.equals(data.index):
         frame = data.iloc[rows]
     elif data.index.is_unique and index.isin(data.index).all():
         frame = data.loc[index[rows]]
     else:
         raise FitError("data must hold one row for every row label of the answers.")
+    if pooled:
+        frame = frame.assign(**{FORMAT: answers[FORMAT].iloc[rows].to_numpy()})
     import formulaic  # slow to import, and only needed with covariates
 
     if "~" in covariates:

@@ -6,34 +6,42 @@ import pandas as pd
 from .errors import FitError
 from .welfare import Demand, respondents
 
-_BLOCK = 2**15  # rows times replicates refitted at once: the arrays of a block stay in a core's cache
-_TOLERANCE = 1e-10  # squared Newton decrement of a refit; the last step squares the error once more
+_BLOCK = 2**17  # rows times replicates refitted at once: longer arrays leave the cache; a second thread gains nothing
+_TOLERANCE = 1e-8  # squared Newton decrement of a refit; the last step squares the error once more
 
 
-def resamples(counts, replicates, seed):
+def resamples(observations, replicates, seed):
     """Frequency weights of resampled respondents, in blocks of replicates.
 
     Parameters
     ----------
-    counts : ndarray, shape (n,)
-        Respondents in each row, whole numbers.
+    observations : Observations
+        Drawn by respondent: one of those that a row counts, or a group of rows with all its rows.
     replicates : int
     seed : int
 
     Yields
     ------
     ndarray, shape (n, r)
-        How often each row's respondents were drawn; the blocks' r add up to ``replicates``.
+        Weights of the rows; the blocks' r add up to ``replicates``.
 
     Raises
     ------
     FitError
         For weights that are not whole numbers of respondents.
     """
-    whole = np.rint(counts).astype(int)
-    if np.any(np.abs(whole - counts) > 1e-9):
-        raise FitError("Resampling draws respondents, so the frequency weights must be whole numbers.")
-    rng, rows = np.random.default_rng(seed), np.repeat(np.arange(len(counts)), whole)
+    groups, counts = observations.groups, observations.weights
+    if groups is None:
+        yield from draws(counts, replicates, seed)
+        return
+    _check_whole(counts)
+    for drawn in draws(np.ones(groups.max() + 1), replicates, seed):
+        yield drawn[groups] * counts[:, None]
+
+
+def draws(counts, replicates, seed):
+    """How often each unit is drawn when ``counts`` units of each kind are drawn with replacement: blocks (n, r)."""
+    rng, rows = np.random.default_rng(seed), np.repeat(np.arange(len(counts)), _check_whole(counts))
     block = max(1, _BLOCK // len(rows))
     for start in range(0, replicates, block):
         size = min(block, replicates - start)
@@ -41,11 +49,22 @@ def resamples(counts, replicates, seed):
         yield np.bincount(drawn.ravel(), minlength=len(counts) * size).reshape(len(counts), size).astype(float)
 
 
+def _check_whole(counts):
+    """The counts as integers, once they are whole numbers of respondents."""
+    whole = np.rint(counts).astype(int)
+    if np.any(np.abs(whole - counts) > 1e-9):
+        raise FitError("Resampling draws respondents, so the frequency weights must be whole numbers.")
+    return whole
+
+
 class Refits:
     """One model fitted to many columns of frequency weights.
 
     Attributes
     ----------
+    theta : ndarray, shape (q, R)
+        Parameters of the utility difference.
+    weights : ndarray, shape (n, R)
     converged : ndarray of bool, shape (R,)
         Replicates without a maximum hold no numbers.
     wrong_signed : ndarray of bool, shape (R,)
@@ -59,15 +78,15 @@ class Refits:
             raise FitError(
                 f"The weights of refits need one row for each of the {n} answers fitted, a column a replicate."
             )
-        self._model, self._weights = model, weights
-        self._theta, self.converged = model.solve(weights, start, _TOLERANCE)
-        self._theta[:, ~self.converged] = np.nan
-        self.wrong_signed = self._theta[model.n_terms] <= 0
+        self._model, self.weights = model, weights
+        self.theta, self.converged = model.solve(weights, start, _TOLERANCE)
+        self.theta[:, ~self.converged] = np.nan
+        self.wrong_signed = self.theta[model.n_terms] <= 0
 
     def utility_difference(self):
         """Coefficients of every replicate, a frame of shape (R, q); columns as in ``Fit.utility_difference``."""
         p = self._model.n_terms
-        return pd.DataFrame(np.vstack([self._theta[:p], -self._theta[p]]).T, columns=self._model.utility_names)
+        return pd.DataFrame(np.vstack([self.theta[:p], -self.theta[p]]).T, columns=self._model.utility_names)
 
     def measure(self, name, *, at="sample", **arguments):
         """A welfare measure of every replicate, the covariates averaged with its own weights: shape (R,).
@@ -84,4 +103,8 @@ class Refits:
 
     def demand(self, averaging):
         """Demand curve of every replicate, over the people that ``averaging`` makes of its weights."""
-        return Demand(self._model.distribution, self._theta, *averaging(self._weights))
+        return Demand(self._model.distribution, self.theta, *averaging(self.weights))
+
+    def variance(self, gradient):
+        """Delta-method variance of a measure with this gradient in every replicate, from its observed information."""
+        return self._model.variance(self.theta, self.weights, gradient)

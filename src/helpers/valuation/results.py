@@ -9,10 +9,12 @@ from scipy import special, stats
 
 from . import intervals
 from .errors import FitError
+from .individual import given_answers
+from .profiling import deviance
 from .resampling import Refits
+from .simulating import bootstrap, krinsky_robb
+from .target import Target
 from .welfare import Demand, respondents
-
-_METHODS = ("delta", "bootstrap", "krinsky-robb")
 
 
 class Fit:
@@ -36,21 +38,22 @@ class Fit:
     params : Series
         Location coefficients by term, then ``log_scale``.
     bse : Series
-        Their standard errors, from the observed information.
+        Their standard errors, by the covariance named in ``cov_type``.
     llf, aic, bic : float
         Log-likelihood in currency units; the criteria count a spike as a parameter.
     """
 
-    def __init__(self, model, theta, converged, message):
+    def __init__(self, model, theta, converged, message, cov_type="nonrobust"):
         """Take stock of a model at its maximum ``theta``."""
         observations = model.observations
         self.distribution, self.zeros = model.distribution.name, observations.zeros
-        self.converged, self.message = converged, message
+        self.converged, self.message, self.cov_type = converged, message, cov_type
         self.nobs = float(observations.weights.sum())
         self.missing_answers, self.missing_covariates = observations.missing_answers, observations.missing_covariates
         self._model, self._theta, self._n_terms = model, theta, model.n_terms
         if converged:
-            self.llf, self._covariance = model.log_likelihood(theta, observations.weights)
+            self.llf = float(model.derivatives(theta[:, None], observations.weights[:, None])[0][0])
+            self._covariance = model.covariance(theta, observations.weights, cov_type == "robust")
         else:
             self.llf, self._covariance = np.nan, np.full((len(theta), len(theta)), np.nan)
         self.aic = 2 * len(theta) - 2 * self.llf
@@ -154,6 +157,7 @@ class Fit:
             f"Respondents {self.nobs:g}; left out: {self.missing_answers} without an answer, "
             f"{self.missing_covariates} without a covariate",
             f"Known zeros read as: {zeros}",
+            f"Covariance: {'sandwich (Huber)' if self.cov_type == 'robust' else 'observed information'}",
             f"Log-likelihood {self.llf:.4f}   AIC {self.aic:.2f}   BIC {self.bic:.2f}",
             f"Converged: {'yes' if self.converged else 'NO. ' + self.message}",
             "",
@@ -221,6 +225,16 @@ class Fit:
         shares = np.array([demand.share_willing(each)[0] for each in np.ravel(price)]).reshape(np.shape(price))
         return float(shares) if shares.ndim == 0 else shares
 
+    def given_answers(self):
+        """Mean and median WTP of each respondent given covariates and their own answer, under their row labels.
+
+        With a spike also ``share_zero``, the chance that the WTP is 0. Fitted values, not observations: their spread
+        understates that of WTP.
+        """
+        if not self.converged:
+            raise FitError(self.message)
+        return given_answers(self._model, self._theta)
+
     # ---------------------------------------------------------------- intervals
 
     def refit(self, weights):
@@ -237,6 +251,12 @@ class Fit:
         """
         return Refits(self._model, np.asarray(weights, dtype=float), self._theta)
 
+    def _target(self, measure, arguments):
+        """A measure as a function of the parameters, once there are some."""
+        if not self.converged:
+            raise FitError(self.message)
+        return Target(self._model, self._theta, self._covariance, self.cov_type == "robust", measure, **arguments)
+
     def interval(self, measure, method="delta", *, level=0.95, draws=10_000, replicates=10_000, seed=None, **arguments):
         """Interval for a welfare measure.
 
@@ -244,15 +264,19 @@ class Fit:
         ----------
         measure : str
             Name of a welfare method of this class.
-        method : {"delta", "bootstrap", "krinsky-robb"}
-            Delta works on the log scale for positive measures and on the logit scale for shares. The bootstrap refits
-            resampled respondents and averages covariates anew; Krinsky-Robb draws utility-difference coefficients.
-            Both take percentiles, keep infinite values and count what they could not use.
+        method : str
+            "delta": symmetric on the log scale for positive measures, on the logit scale for shares. "fieller": the
+            set of Fieller (1954), for quantiles at one set of covariates. "krinsky-robb": percentiles over draws of
+            the utility-difference coefficients. "bootstrap": percentiles over refits to resampled respondents, the
+            covariates averaged anew. "bootstrap-t": the same, studentised. "profile": by the likelihood ratio.
+            "recommended": the one that ``recommended(measure)`` names, with its reason.
         level : float
-        draws, replicates : int
-            Krinsky-Robb draws, bootstrap resamples.
+        draws : int or array of float, shape (R, q)
+            Krinsky-Robb draws: how many, or the coefficients themselves in the order of ``utility_difference``.
+        replicates : int
+            Resamples.
         seed : int
-            Needed by the two methods that draw random numbers.
+            Needed by the methods that draw random numbers.
         **arguments
             What the measure takes: ``at``, and ``limit``, ``price``, ``share`` or ``support``.
 
@@ -272,37 +296,21 @@ class Fit:
         >>> result = fit(payment_card(chosen, card=[0, 10, 20, 30, 50, 100]))
         >>> result.interval("median")
         median 32.33 (95 % delta interval 19.14 to 54.61)
+        >>> result.interval("median", "profile")
+        median 32.33 (95 % profile interval 17.84 to 60.95)
         """
-        if method not in _METHODS:
-            raise FitError(f"Method {method!r} is not on offer; choose one of {', '.join(_METHODS)}.")
-        if not self.converged:
-            raise FitError(self.message)
-        intervals.check_level(level)
-        at = arguments.pop("at", "sample")
-        whom = self._respondents(at)
+        return intervals.find(self._target(measure, arguments), method, level, draws, replicates, seed)
 
-        def demand(theta):
-            return Demand(self._model.distribution, theta, *whom)
+    def replicates(self, measure, method="krinsky-robb", *, draws=10_000, replicates=10_000, seed=None, **arguments):
+        """The values behind a "krinsky-robb" or "bootstrap" interval, infinite ones among them: shape (R,)."""
+        if method not in ("krinsky-robb", "bootstrap"):
+            raise FitError(f"Method {method!r} has no replicates; choose 'krinsky-robb' or 'bootstrap'.")
+        target = self._target(measure, arguments)
+        if method == "bootstrap":
+            return bootstrap(target, replicates, seed)[0]
+        return krinsky_robb(target, draws, seed)[0]
 
-        def measured(theta):
-            return demand(theta).measure(measure, **arguments)
-
-        estimate = float(measured(self._theta[:, None])[0])
-        if method == "delta":
-            found = intervals.delta(
-                measured, self._theta, self._covariance, level, self._delta_scale(measure, arguments)
-            )
-        elif method == "krinsky-robb":
-            normal = self._theta, self._covariance, level
-            found = intervals.krinsky_robb(demand, measure, *normal, draws, intervals.check_seed(seed), **arguments)
-        else:
-            seed = intervals.check_seed(seed)
-            found = intervals.bootstrap(self._model, measure, self._theta, level, replicates, seed, at, **arguments)
-        return intervals.Interval(measure, method, estimate, level=level, **found)
-
-    def _delta_scale(self, measure, arguments):
-        """Scale on which a delta interval respects the range of the measure."""
-        if measure == "share_willing":
-            return "logit"
-        real = measure in ("median", "quantile") or arguments.get("support") == "real"
-        return "natural" if real and not self._model.distribution.positive else "log"
+    def profile(self, measure, values, **arguments):
+        """Twice the log-likelihood lost when the measure is held at each of ``values``: a Series under them."""
+        index = pd.Index(values, name=measure)
+        return pd.Series(deviance(self._target(measure, arguments), index.to_numpy()), index, name="deviance")

@@ -1,0 +1,105 @@
+"""Intervals for plain means and medians of exact amounts, no model assumed.
+
+They show sampling error as if the respondents were a random draw. None rescues the mean of skewed amounts in a small
+sample: at a nominal 95 % bootstrap-t comes closest, the percentile bootstrap falls further short.
+"""
+
+import numpy as np
+from scipy import stats
+
+from .errors import FitError
+from .intervals import Interval, check_level
+from .resampling import draws
+from .simulating import check_seed, quantile
+
+_NO_SPREAD = 1e-14  # variance of a resample, relative to the sample's, that is rounding alone
+
+
+def mean_interval(amounts, level=0.95, seed=None, replicates=10_000):
+    """Bootstrap-t interval of a plain mean (Efron 1981; Hall 1988), the least bad for skewed amounts in small samples.
+
+    Parameters
+    ----------
+    amounts : sequence of float, shape (n,)
+        Currency units; missing values are left out.
+    level : float
+    seed : int
+    replicates : int
+
+    Returns
+    -------
+    Interval
+        Resamples of one repeated amount have no standard error: they count as failed.
+
+    Raises
+    ------
+    FitError
+        For fewer than two amounts, amounts that are all the same, or no seed.
+
+    Examples
+    --------
+    >>> mean_interval([0, 10, 20, 20, 50, 100, 30, 40], seed=1)
+    mean 33.75 (95 % bootstrap-t interval 15.01 to 77.19)
+    """
+    amounts, level = _amounts(amounts), check_level(level)
+    n, mean, error = len(amounts), amounts.mean(), amounts.std(ddof=1) / np.sqrt(len(amounts))
+    if not error > 0:
+        raise FitError("The amounts are all the same, so their mean has no bootstrap interval.")
+    deviations, statistics = (amounts - mean) / error, []
+    for weights in draws(np.ones(n), replicates, check_seed(seed)):
+        shift = deviations @ weights / n
+        variance = (deviations**2 @ weights - n * shift**2) / (n * (n - 1))
+        usable = variance > _NO_SPREAD
+        statistics.append(shift[usable] / np.sqrt(variance[usable]))
+    statistics = np.concatenate(statistics)
+    # The upper tail of the statistic sets the lower limit, and the reverse.
+    low, high = (float(mean - error * quantile(statistics, share)) for share in ((1 + level) / 2, (1 - level) / 2))
+    failed = replicates - len(statistics)
+    return Interval("mean", "bootstrap-t", float(mean), low, high, level, float(error), replicates, failed)
+
+
+def median_interval(amounts, level=0.95):
+    """Interval of a median between two order statistics, with its exact coverage (Hettmansperger and Sheather 1986).
+
+    The narrowest symmetric pair that covers at least the level; ties can only raise the coverage.
+
+    Parameters
+    ----------
+    amounts : sequence of float, shape (n,)
+        Currency units; missing values are left out.
+    level : float
+
+    Returns
+    -------
+    Interval
+        Its ``coverage`` is that of the pair, not below ``level``.
+
+    Raises
+    ------
+    FitError
+        When even the smallest and the largest amount do not reach the level.
+
+    Examples
+    --------
+    >>> median_interval(range(1, 55))
+    median 27.5 (95 % order-statistics interval 20 to 35, exact coverage 96.0 %)
+    """
+    amounts, level = np.sort(_amounts(amounts)), check_level(level)
+    n = len(amounts)
+    coverages = 1 - 2 * stats.binom.cdf(np.arange((n + 1) // 2), n, 0.5)
+    ranks = np.flatnonzero(coverages >= level)
+    if not len(ranks):
+        raise FitError(f"No two of {n} amounts enclose the median with {100 * level:g} % confidence; lower the level.")
+    rank = ranks[-1]
+    low, high = float(amounts[rank]), float(amounts[n - 1 - rank])
+    coverage = float(coverages[rank])
+    return Interval("median", "order-statistics", float(np.median(amounts)), low, high, level, coverage=coverage)
+
+
+def _amounts(amounts):
+    """Usable amounts as an array: at least two finite ones."""
+    amounts = np.asarray(amounts, dtype=float)
+    amounts = amounts[~np.isnan(amounts)]
+    if len(amounts) < 2 or not np.isfinite(amounts).all():
+        raise FitError("An interval needs two or more amounts, all of them finite.")
+    return amounts

@@ -1,0 +1,216 @@
+"""Comparisons: of models of the same answers, of two surveys or formats, and of a model with the answers."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from . import reading
+from .errors import FitError
+from .intervals import Interval, check_level
+from .model import Model
+from .resampling import Refits, draws
+from .results import Fit
+from .simulating import check_replicates, check_seed, percentiles
+from .welfare import Demand, respondents
+
+_SPANNED = 1e-8  # share of a column's length outside the span of others that rounding can explain
+
+
+class Test(NamedTuple):
+    """A test statistic, its degrees of freedom (nan where it has none) and its p-value."""
+
+    statistic: float
+    df: float
+    pvalue: float
+
+
+def compare(fits):
+    """Information criteria of several models of the same answers.
+
+    Parameters
+    ----------
+    fits : dict of Fit
+        By name.
+
+    Returns
+    -------
+    DataFrame
+        A row a fit: distribution, params (how many), llf, aic, bic, and how far aic is from the lowest.
+
+    Raises
+    ------
+    FitError
+        For fits of different answers. An exact amount has a density and an interval a probability, and a zero read as
+        "at most 5" is another answer than a zero: their likelihoods are not on one scale.
+
+    Examples
+    --------
+    >>> from helpers.valuation import fit, payment_card
+    >>> answers = payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100])
+    >>> compare({name: fit(answers, name) for name in ("log-normal", "weibull")}).round(2)
+               distribution  params    llf    aic    bic  above_lowest_aic
+    log-normal   log-normal       2 -13.64  31.28  31.44              0.00
+    weibull         weibull       2 -14.91  33.82  33.98              2.54
+    """
+    (first_name, first), *others = fits.items()
+    for name, fit in others:
+        _check_same_answers(first, fit, f"{first_name!r} and {name!r}")
+    rows = [(fit.distribution, len(fit._theta), fit.llf, fit.aic, fit.bic) for fit in fits.values()]
+    table = pd.DataFrame(rows, list(fits), ["distribution", "params", "llf", "aic", "bic"])
+    return table.assign(above_lowest_aic=table["aic"] - table["aic"].min())
+
+
+def likelihood_ratio(fit, restricted=None):
+    """Likelihood-ratio test of a model against a smaller one on the same rows.
+
+    Parameters
+    ----------
+    fit : Fit
+    restricted : Fit, optional
+        The smaller model; without it, the one with an intercept alone, fitted to the rows that ``fit`` used.
+
+    Returns
+    -------
+    Test
+
+    Raises
+    ------
+    FitError
+        For fits of different rows or answers, or where ``restricted`` is not within ``fit``.
+    """
+    observations = fit._model.observations
+    if restricted is None:
+        alone = np.ones((len(observations.design), 1))
+        model = Model(fit._model.distribution, replace(observations, design=alone, terms=["Intercept"], spec=None))
+        theta, converged = model.solve(observations.weights[:, None])
+        restricted = Fit(model, theta[:, 0], bool(converged[0]), "converged")
+    _check_same_answers(fit, restricted, "these two models")
+    smaller, larger = restricted._model.observations.design, observations.design
+    outside = smaller - larger @ np.linalg.lstsq(larger, smaller)[0]
+    nested = (fit.distribution, fit.zeros) == (restricted.distribution, restricted.zeros) and np.all(
+        np.linalg.norm(outside, axis=0) <= _SPANNED * np.linalg.norm(smaller, axis=0)
+    )
+    df = larger.shape[1] - smaller.shape[1]
+    if not nested or df < 1:
+        raise FitError("The smaller model must be the larger one with fewer covariates: same distribution, same zeros.")
+    statistic = 2 * (fit.llf - restricted.llf)
+    return Test(statistic, df, float(stats.chi2.sf(statistic, df)))
+
+
+def _check_same_answers(first, second, which):
+    """Refuse two fits whose likelihoods are not of the same answers of the same respondents."""
+    a, b = (fit._model.observations for fit in (first, second))
+    if not (first.converged and second.converged) or a.survey or b.survey:
+        raise FitError(f"{which} cannot be compared: both must have converged, and without survey weights.")
+    if len(a.labels) != len(b.labels) or not a.labels.equals(b.labels):
+        raise FitError(f"{which} use different rows, as where a covariate is missing: fit both to shared rows.")
+    if not all(np.array_equal(getattr(a, name), getattr(b, name)) for name in ("lower", "upper", "weights")):
+        raise FitError(f"{which} are of different answers or readings of zeros: their likelihoods do not compare.")
+
+
+def convolution_test(first, second):
+    """Test that two independent estimates are equal by the complete combinatorial (Poe, Giraud and Loomis 2005).
+
+    Parameters
+    ----------
+    first, second : array of float, shapes (R,) and (S,)
+        Krinsky-Robb draws or bootstrap replicates of a measure, from ``Fit.replicates`` of two independent samples.
+
+    Returns
+    -------
+    Test
+        The share of all R times S pairs in which the first is the larger one (equal ones, as two infinities, count
+        half), no degrees of freedom, and the two-sided p-value.
+
+    Examples
+    --------
+    >>> convolution_test([3.0, 4.0], [1.0, 3.0])
+    Test(statistic=0.875, df=nan, pvalue=0.25)
+    """
+    first, second = np.asarray(first, dtype=float), np.sort(np.asarray(second, dtype=float))
+    if not (len(first) and len(second)) or np.isnan(first).any() or np.isnan(second).any():
+        raise FitError("The convolution test needs two sets of replicates, none of them missing.")
+    below, not_above = (np.searchsorted(second, first, side=side) for side in ("left", "right"))
+    larger = float((below + not_above).mean() / 2 / len(second))
+    return Test(larger, np.nan, 2 * min(larger, 1 - larger))
+
+
+def paired_difference(first, second, measure, *, level=0.95, replicates=10_000, seed=None, at="sample", **arguments):
+    """Bootstrap interval for a difference between two fits to answers of the same respondents.
+
+    Parameters
+    ----------
+    first, second : Fit
+        Of answers under the respondents' row labels; who answered only one of them is resampled for that one.
+    measure : str
+    level : float
+    replicates, seed : int
+    at, **arguments
+        As in ``Fit.interval``.
+
+    Returns
+    -------
+    Interval
+        Of the first less the second. Resamples in which either fit fails, or both measures are infinite, count as
+        failed.
+    """
+    check_level(level)
+    targets = [fit._target(measure, {"at": at, **arguments}) for fit in (first, second)]
+    observed = [target.model.observations for target in targets]
+    people = observed[0].labels.union(observed[1].labels).unique()
+    places = [people.get_indexer(each.labels) for each in observed]
+    averaging = [respondents(each, at) for each in observed]
+    differences, wrong_signed = [], 0
+    for drawn in draws(np.ones(len(people)), check_replicates(replicates), check_seed(seed)):
+        values = []
+        for target, each, place, average in zip(targets, observed, places, averaging, strict=True):
+            refits = Refits(target.model, drawn[place] * each.weights[:, None], target.theta)
+            values.append(np.where(refits.converged, refits.demand(average).measure(measure, **arguments), np.nan))
+            wrong_signed += int(refits.wrong_signed.sum())
+        with np.errstate(invalid="ignore"):
+            differences.append(values[0] - values[1])
+    differences = np.concatenate(differences)
+    usable = differences[~np.isnan(differences)]
+    counts = {"failed": len(differences) - len(usable), "wrong_signed": wrong_signed}
+    estimate = targets[0].estimate - targets[1].estimate
+    found = percentiles(usable, counts, level)
+    return Interval(f"difference of {measure}", "paired bootstrap", estimate, level=level, **found)
+
+
+def observed_and_fitted(fit, bid, answer):
+    """Observed against fitted share of yes at each amount asked.
+
+    Parameters
+    ----------
+    fit : Fit
+        Of answers that hold these.
+    bid : Series of float, shape (n,)
+        Amount asked, under the row labels of the answers fitted.
+    answer : Series of yes/no, shape (n,)
+
+    Returns
+    -------
+    DataFrame
+        Indexed by bid: n, observed, fitted (for the covariates of those asked), their difference, and it over its
+        binomial error with the fitted share. Those not fitted are left out.
+    """
+    observations, bid, answer = fit._model.observations, pd.Series(bid), pd.Series(answer)
+    labels = observations.labels
+    if labels.has_duplicates or not (labels.isin(bid.index).all() and labels.isin(answer.index).all()):
+        raise FitError("bid and answer must be labelled as the answers fitted, one row a respondent.")
+    bid, answer = bid.loc[labels].to_numpy(float), answer.loc[labels]
+    said = reading.yes_no("answer", answer, labels)
+    asked, theta, rows = ~np.isnan(said) & ~np.isnan(bid), fit._theta[:, None], {}
+    for amount in np.unique(bid[asked]):
+        these = asked & (bid == amount)
+        weights = observations.weights[these]
+        demand = Demand(fit._model.distribution, theta, observations.design[these], weights)
+        n, fitted = weights.sum(), float(demand.share_willing(amount)[0])
+        observed = float(weights @ said[these] / n)
+        error = np.sqrt(fitted * (1 - fitted) / n)
+        rows[amount] = (n, observed, fitted, observed - fitted, (observed - fitted) / error)
+    columns = ["n", "observed", "fitted", "difference", "z"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("bid")

@@ -1,0 +1,157 @@
+"""A welfare measure over simulated parameters or resampled respondents, and the limits that this gives."""
+
+import numpy as np
+
+from .errors import FitError
+from .model import Model
+from .resampling import Refits, resamples
+from .target import STEP
+from .welfare import Demand, respondents
+
+
+def krinsky_robb(target, draws, seed):
+    """The measure over normal draws of the utility-difference coefficients (Krinsky and Robb 1986).
+
+    Parameters
+    ----------
+    target : Target
+    draws : int or array of float, shape (R, q)
+        How many, or the draws themselves, in the order of ``Fit.utility_difference``; under a spike then its logit.
+    seed : int
+
+    Returns
+    -------
+    values : ndarray, shape (R,)
+    counts : dict
+        ``failed`` and ``wrong_signed``.
+    """
+    if np.ndim(draws) == 0:
+        normal = np.random.default_rng(check_seed(seed)).standard_normal((draws, len(target.theta)))
+        theta = target.theta[:, None] + np.linalg.cholesky(target.covariance) @ normal.T
+    else:
+        theta = np.array(draws, dtype=float).T
+        if len(theta) != len(target.theta):
+            raise FitError(f"The draws need {len(target.theta)} columns, in the order of the utility difference.")
+        theta[target.design.shape[1]] *= -1
+    drawn = target.demand(theta)
+    values = drawn.measure(target.measure, **target.arguments)
+    return values, {"failed": 0, "wrong_signed": int(drawn.wrong_signed.sum())}
+
+
+def bootstrap(target, replicates, seed, studentised=False):
+    """The measure, or its studentised deviation, over refits to resampled respondents.
+
+    Parameters
+    ----------
+    target : Target
+    replicates, seed : int
+    studentised : bool
+        Return (g* - g) / se* instead, g the measure on its unlimited scale, se* its delta error in the resample by the
+        observed information.
+
+    Returns
+    -------
+    values : ndarray
+        Of the resamples that could be fitted; infinite where the measure is.
+    counts : dict
+        ``failed`` and ``wrong_signed``.
+    """
+    observations = target.model.observations
+    # Equal rows are merged, save where respondents have several: then whole respondents are drawn.
+    model = (
+        target.model if observations.groups is not None else Model(target.model.distribution, observations.patterns())
+    )
+    averaging = respondents(model.observations, target.at)
+    found, failed, wrong_signed = [], 0, 0
+    for weights in resamples(model.observations, check_replicates(replicates), check_seed(seed)):
+        refits = Refits(model, weights, target.theta)
+        values = refits.demand(averaging).measure(target.measure, **target.arguments)
+        if studentised:
+            values = _studentise(target, refits, values, averaging)
+        found.append(values[refits.converged])
+        failed += int((~refits.converged).sum())
+        wrong_signed += int(refits.wrong_signed.sum())
+    return np.concatenate(found), {"failed": failed, "wrong_signed": wrong_signed}
+
+
+def _studentise(target, refits, values, averaging):
+    """Deviation of each replicate's value from the estimate in its own standard errors; infinite where it is."""
+    steps = STEP * np.sqrt(np.diag(target.covariance))
+    people, gradient = averaging(refits.weights), np.empty_like(refits.theta)
+    with np.errstate(all="ignore"):
+        for row, step in enumerate(steps):
+            ends = []
+            for sign in (1, -1):
+                theta = refits.theta.copy()
+                theta[row] += sign * step
+                demand = Demand(target.model.distribution, theta, *people)
+                ends.append(target.scale(demand.measure(target.measure, **target.arguments)))
+            gradient[row] = (ends[0] - ends[1]) / (2 * step)
+        error = np.sqrt(refits.variance(gradient))
+        deviation = (target.scale(values) - target.scale(target.estimate)) / error
+    return np.where(np.isfinite(deviation), deviation, np.inf)
+
+
+def bootstrap_t(target, level, replicates, seed):
+    """Studentised bootstrap limits (Efron 1981; Hall 1988) on the unlimited scale of the measure.
+
+    Parameters
+    ----------
+    target : Target
+    level : float
+    replicates, seed : int
+
+    Returns
+    -------
+    dict
+        ``low``, ``high`` and the counts of ``Interval``. Where more than half of 1 - level of the replicates are
+        infinite, so is the upper limit.
+    """
+    statistics, counts = bootstrap(target, replicates, seed, studentised=True)
+    finite, tail = statistics[np.isfinite(statistics)], (1 - level) / 2
+    with np.errstate(all="ignore"):
+        information = target.model.covariance(target.theta, target.model.observations.weights)
+        error = np.sqrt(target.gradient @ information @ target.gradient)
+        error = error * target.stretch(np.float64(target.estimate))
+        # The upper tail of the statistic sets the lower limit, and the reverse.
+        reach = error * np.array([quantile(finite, 1 - tail), quantile(finite, tail)])
+        low, high = target.back(target.scale(target.estimate) - reach)
+    infinite = len(statistics) - len(finite)
+    high = np.inf if infinite > tail * len(statistics) else high
+    counted = {"replicates": len(statistics) + counts["failed"], "infinite": infinite, **counts}
+    return {"low": float(low), "high": float(high), **counted}
+
+
+def percentiles(values, counts, level):
+    """Percentile limits; infinite values stay in place, so a limit may be infinite."""
+    return {
+        "low": quantile(values, (1 - level) / 2),
+        "high": quantile(values, (1 + level) / 2),
+        "replicates": len(values) + counts["failed"],
+        "infinite": int(np.isinf(values).sum()),
+        **counts,
+    }
+
+
+def quantile(values, share):
+    """Linear interpolation between order statistics (type 7 of Hyndman and Fan 1996) that infinities do not spoil."""
+    if not len(values):
+        return np.nan
+    place = share * (len(values) - 1)
+    first, second = int(place), int(np.ceil(place))
+    below, above = np.partition(values, (first, second))[[first, second]]
+    return float(below if below == above else below + (above - below) * (place - first))
+
+
+def check_seed(seed):
+    """The seed, once one has been given."""
+    if seed is None:
+        raise FitError("This method draws random numbers: give seed=, a whole number, so that it can be repeated.")
+    return seed
+
+
+def check_replicates(replicates):
+    """The number of resamples, once it is known to be one."""
+    if not (isinstance(replicates, int | np.integer) and replicates > 0):
+        raise FitError(f"replicates={replicates!r} must be a whole number above 0.")
+    return replicates

@@ -1,0 +1,75 @@
+"""A welfare measure of a fit as a function of its parameters: what every interval is an interval of."""
+
+from functools import cached_property
+
+import numpy as np
+from scipy import special
+
+from .welfare import Demand, respondents
+
+STEP = 0.002  # of a finite difference, in standard errors
+# Sixth-order central difference: offsets and their weights (Fornberg 1988).
+OFFSETS = np.array([-3, -2, -1, 1, 2, 3])
+DIFFERENCE = np.array([-1, 9, -45, 45, -9, 1]) / 60
+_SCALES = {
+    "natural": (np.positive, np.positive),
+    "log": (np.log, np.exp),
+    "logit": (special.logit, special.expit),
+}
+
+
+class Target:
+    """A welfare measure as a function of the parameters of a fit.
+
+    Parameters
+    ----------
+    model : Model
+    theta, covariance : ndarray, shapes (q,) and (q, q)
+    robust : bool
+        Whether the covariance is the sandwich.
+    measure : str
+    at
+        Whom it averages over.
+    **arguments
+        What else it needs.
+    """
+
+    def __init__(self, model, theta, covariance, robust, measure, at="sample", **arguments):
+        """Fix everything but the parameters."""
+        self.model, self.theta, self.covariance, self.robust = model, theta, covariance, robust
+        self.measure, self.at, self.arguments = measure, at, arguments
+        weights = model.observations.weights[:, None]
+        self.design, self.weights = respondents(model.observations, at)(weights)
+        self.estimate = float(self(theta[:, None])[0])
+        # On this scale it has no limits to respect.
+        real = measure in ("median", "quantile") or arguments.get("support") == "real"
+        unlimited = "natural" if real and not model.distribution.positive else "log"
+        self.scale, self.back = _SCALES["logit" if measure == "share_willing" else unlimited]
+
+    def demand(self, theta):
+        """Demand curves at parameters of shape (q, R)."""
+        return Demand(self.model.distribution, theta, self.design, self.weights)
+
+    def __call__(self, theta):
+        """The measure at parameters of shape (q, R): shape (R,)."""
+        return self.demand(theta).measure(self.measure, **self.arguments)
+
+    @cached_property
+    def gradient(self):
+        """Of the measure in the parameters at the estimate, shape (q,)."""
+        steps = STEP * np.sqrt(np.diag(self.covariance))
+        shifted = self.theta[:, None, None] + np.diag(steps)[:, :, None] * OFFSETS
+        with np.errstate(all="ignore"):
+            return self(shifted.reshape(len(steps), -1)).reshape(len(steps), -1) @ DIFFERENCE / steps
+
+    @cached_property
+    def standard_error(self):
+        """By the delta method, on the measure's own scale."""
+        with np.errstate(all="ignore"):
+            return float(np.sqrt(self.gradient @ self.covariance @ self.gradient))
+
+    def stretch(self, values):
+        """Derivative of the scale at these values of the measure."""
+        if self.scale is np.log:
+            return 1 / values
+        return 1 / (values * (1 - values)) if self.scale is special.logit else np.ones_like(values)

@@ -1,0 +1,204 @@
+"""Comparisons of models, samples and treatments, against closed forms, published logic and simulated truths."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from reference import surveys
+from scipy import optimize, stats
+
+from helpers import valuation as cv
+
+COVARIATES = "female + age + income"
+INF = np.inf
+
+
+def park(covariates=COVARIATES, distribution="log-logistic", **options):
+    data = surveys.natural_park()
+    return cv.fit(surveys.natural_park_answers(), distribution, covariates, data=data, **options)
+
+
+# ----------------------------------------------------------------------------------------------- models of one survey
+
+
+def test_compare_shows_the_criteria_of_fits_to_the_same_answers():
+    fits = {name: park(distribution=name) for name in ("log-normal", "log-logistic", "weibull", "normal", "logistic")}
+    table = cv.compare(fits)
+    assert table["aic"].tolist() == [fit.aic for fit in fits.values()]
+    assert table["above_lowest_aic"].min() == 0 and (table["params"] == 5).all()
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        (lambda card: cv.fit(cv.open_ended([12.0, 30, 7.5, 55, 20])), "different rows"),
+        (lambda card: cv.fit(card.iloc[1:]), "different rows"),
+        (lambda card: cv.fit(card.assign(upper=card["lower"] + 0.001), "normal"), "different answers"),
+        (lambda card: cv.fit(card.assign(lower=card["lower"] + 0.5)), "different answers"),
+        (lambda card: cv.fit(card, weights=np.full(54, 2.0)), "different answers"),
+        (lambda card: cv.fit(card, survey_weights=np.full(54, 2.0), cov_type="robust"), "without survey weights"),
+    ],
+)
+def test_fits_of_different_answers_do_not_compare(other, words):
+    card = surveys.paycard54()
+    fits = {"card": cv.fit(card), "other": other(card)}
+    with pytest.raises(cv.FitError, match=words):
+        cv.compare(fits)
+    with pytest.raises(cv.FitError, match=words):
+        cv.likelihood_ratio(*fits.values())
+
+
+def test_zeros_read_differently_do_not_compare():
+    answers = surveys.formats300_answers("card_spike")
+    spike, half, five = (cv.fit(answers, zeros=zeros) for zeros in ("spike", 0.5, 5.0))
+    with pytest.raises(cv.FitError, match="readings of zeros"):
+        cv.compare({"at most 0.5": half, "at most 5": five})
+    # A share of zeros and Kriström's spike both give the chance of a zero: they compare.
+    assert len(cv.compare({"spike": spike, "on the real line": cv.fit(answers, "normal")})) == 2
+
+
+def test_likelihood_ratio_is_of_the_same_rows():
+    # Twice the difference of the two reference log-likelihoods (dichotomous_choice.json), 3 degrees of freedom.
+    models = surveys.results("dichotomous_choice")["models"]
+    full, null = (models[f"NaturalPark_{which}__log-logistic"]["loglik"] for which in ("db_cov", "db"))
+    test = cv.likelihood_ratio(park())
+    assert test.statistic == pytest.approx(2 * (full - null), rel=1e-9)
+    assert (test.df, test.pvalue) == (3, pytest.approx(stats.chi2.sf(2 * (full - null), 3), rel=1e-9))
+    assert cv.likelihood_ratio(park(), park("age + female")).df == 1
+    for smaller in (park("C(age)"), park(distribution="weibull"), park()):
+        with pytest.raises(cv.FitError, match="fewer covariates"):
+            cv.likelihood_ratio(park(), smaller)
+
+
+def test_observed_and_fitted_shares_of_a_saturated_model():
+    # Two bids and two parameters: the fitted shares are those observed, 6/10 and 3/10.
+    bid = pd.Series(np.repeat([10.0, 40], 10))
+    answer = pd.Series([1] * 6 + [0] * 4 + [1] * 3 + [0] * 7)
+    table = cv.observed_and_fitted(cv.fit(cv.single_bounded(bid, answer)), bid, answer)
+    assert table[["n", "observed"]].to_numpy().tolist() == [[10, 0.6], [10, 0.3]]
+    np.testing.assert_allclose(table["fitted"], [0.6, 0.3], rtol=1e-10)
+    answers, counts = surveys.published_single("kristrom1990")
+    fit = cv.fit(answers, weights=counts)
+    bids, yes = answers["lower"].where(answers["lower"] > 0, answers["upper"]), answers["upper"] == INF
+    table = cv.observed_and_fitted(fit, bids, yes)
+    # Kriström (1990): 51 of 60 would pay 100; the binomial error with the fitted share.
+    assert table.loc[100, "observed"] == pytest.approx(51 / 60)
+    share = fit.share_willing(100)
+    assert table.loc[100, "z"] == pytest.approx((51 / 60 - share) / np.sqrt(share * (1 - share) / 60))
+    with pytest.raises(cv.FitError, match="labelled as the answers"):
+        cv.observed_and_fitted(fit, bids.iloc[1:], yes)
+
+
+# ------------------------------------------------------------------------------------------------ samples and formats
+
+
+def test_convolution_of_normals_has_its_closed_form():
+    # The difference of two normals is normal: P(first larger) = Phi((m1 - m2) / sqrt(s1^2 + s2^2)).
+    rng = np.random.default_rng(1)
+    test = cv.convolution_test(rng.normal(1, 1, 50_000), rng.normal(0, 0.5, 30_000))
+    expected = stats.norm.cdf(1 / np.sqrt(1.25))
+    assert test.statistic == pytest.approx(expected, abs=0.004)
+    assert test.pvalue == pytest.approx(2 * (1 - test.statistic))
+    # Every pair by hand: 4 > 1, 4 > 3, 3 > 1, 3 = 3 (half), inf = inf (half), inf > 1, inf > 3, 3 < inf, 4 < inf.
+    assert cv.convolution_test([3, 4, INF], [1, 3, INF]).statistic == pytest.approx((5 + 2 * 0.5) / 9)
+    for bad in ([], [np.nan]):
+        with pytest.raises(cv.FitError, match="two sets of replicates"):
+            cv.convolution_test(bad, [1.0])
+
+
+def test_convolution_of_fits_to_independent_samples():
+    people = surveys.formats300()
+    card = surveys.formats300_answers("card")
+    halves = [cv.fit(card[people["id"] % 2 == half]) for half in (0, 1)]
+    medians = [fit.replicates("median", draws=2000, seed=seed) for seed, fit in enumerate(halves)]
+    # Against the normal approximation with the two delta errors.
+    intervals = [fit.interval("median") for fit in halves]
+    gap = (intervals[0].estimate - intervals[1].estimate) / np.hypot(*(each.standard_error for each in intervals))
+    assert cv.convolution_test(*medians).statistic == pytest.approx(stats.norm.cdf(gap), abs=0.03)
+    with pytest.raises(cv.FitError, match="no replicates"):
+        halves[0].replicates("median", "delta")
+
+
+def test_paired_bootstrap_sees_that_they_are_the_same_people():
+    card, double = (cv.fit(surveys.formats300_answers(name)) for name in ("card", "double"))
+    paired = cv.paired_difference(card, double, "median", replicates=2000, seed=1)
+    assert paired.estimate == pytest.approx(card.median() - double.median())
+    apart = np.hypot(card.interval("median").standard_error, double.interval("median").standard_error)
+    assert (paired.high - paired.low) / (2 * 1.96) < 0.95 * apart
+    # The same answers twice: no difference in any resample.
+    assert tuple(cv.paired_difference(card, card, "median", replicates=50, seed=1)) == (0, 0)
+    # Different people: as wide as independent samples.
+    others = cv.fit(surveys.formats300_answers("double").set_axis(range(1000, 1300)))
+    independent = cv.paired_difference(card, others, "median", replicates=2000, seed=1)
+    assert (independent.high - independent.low) / (2 * 1.96) == pytest.approx(apart, rel=0.07)
+
+
+# ----------------------------------------------------------------------------------------------------- second answers
+
+
+def follow_ups(shift, anchor, n):
+    """Log-logistic answers whose second one is moved as the model says."""
+    rng = np.random.default_rng(5)
+    bid = rng.choice([10.0, 20, 40, 80], n)
+    w = 3.2 + 0.8 * rng.logistic(size=n)
+    first = w >= np.log(bid)
+    followup = np.where(first, 2 * bid, bid / 2)
+    second = (1 - anchor) * w + anchor * np.log(bid) + shift >= np.log(followup)
+    return bid, first, followup, second
+
+
+def test_anchoring_and_shift_are_recovered():
+    bid, first, followup, second = follow_ups(-0.3, 0.0, n=1500)
+    table = cv.anchoring(bid, first, followup, second)
+    assert table.loc["with shift", "shift"] == pytest.approx(-0.3, abs=3 * table.loc["with shift", "shift_se"])
+    assert table.loc["with shift", "pvalue"] < 1e-6 and table.loc["with both", "llf"] >= table.loc["with shift", "llf"]
+    assert table.loc["first answer alone", "nobs"] == 1500
+    table = cv.anchoring(*follow_ups(0.0, 0.4, n=1500))
+    row = table.loc["with anchoring"]
+    assert table.loc["with anchoring", "anchoring"] == pytest.approx(
+        0.4, abs=3 * table.loc["with anchoring", "anchoring_se"]
+    )
+    assert row["median"] == pytest.approx(np.exp(3.2), rel=0.15)
+
+
+def test_shift_against_a_general_optimiser():
+    # The likelihood of the shift model written out: P(W > B), and P(W + s > follow-up) within it.
+    bid, first, followup, second = follow_ups(-0.2, 0.0, n=300)
+    y1, y2 = np.log(bid), np.log(followup)
+
+    def minus(params):
+        location, log_scale, shift = params
+        below = [stats.logistic.cdf((y - location) / np.exp(log_scale)) for y in (y1, y2 - shift)]
+        top, bottom = np.maximum(*below), np.minimum(*below)
+        shares = np.select(
+            [first & second, first & ~second, ~first & second],
+            [1 - top, below[1] - below[0], below[0] - below[1]],
+            bottom,
+        )
+        return -np.log(np.maximum(shares, 1e-300)).sum()
+
+    found = optimize.minimize(minus, [3.2, -0.2, 0.0], method="Nelder-Mead", options={"xatol": 1e-9, "fatol": 1e-10})
+    row = cv.anchoring(bid, first, followup, second).loc["with shift"]
+    assert row["llf"] == pytest.approx(-found.fun, rel=1e-9)
+    assert (row["shift"], row["median"]) == pytest.approx((found.x[2], np.exp(found.x[0])), rel=1e-3)
+
+
+# ----------------------------------------------------------------------------------------------------------- protests
+
+
+def test_protest_treatments_by_hand():
+    answers = cv.open_ended([0.0] * 8 + [10.0, 20, 20, 45, 80, 12, 33])
+    protests = np.arange(15) < 3
+    table = cv.protest_treatments(answers, protests, "truncated_mean", zeros="spike", limit=50)
+    payers = cv.fit(answers[answers["upper"] > 0]).truncated_mean(50)
+    # 7 payers of 15, of 12 without protests; bounds with 3 of 15 at 0 or at 50.
+    expected = {"as zero": payers * 7 / 15, "dropped": payers * 7 / 12, "unknown": payers * 7 / 12}
+    expected |= {"lowest": payers * 7 / 15, "highest": payers * 7 / 15 + 10}
+    assert table["value"].to_dict() == pytest.approx(expected)
+    assert table["nobs"].tolist() == [15, 12, 15, 15, 15]
+    share = cv.protest_treatments(answers, protests, "share_willing", zeros="spike", price=20)["value"]
+    assert share["highest"] - share["lowest"] == pytest.approx(0.2)
+    median = cv.protest_treatments(answers[5:], protests[2:12], "median", zeros="spike")["value"]
+    assert median["lowest"] <= median["dropped"] <= median["highest"]
+    assert cv.protest_treatments(answers, protests, "mean", zeros="spike").loc["highest", "value"] == INF
+    with pytest.raises(cv.FitError, match="not 'conditional_mean'"):
+        cv.protest_treatments(answers, protests, "conditional_mean", zeros="spike", limit=50)

@@ -1,0 +1,155 @@
+"""Sandwich covariance, groups, survey weights and pooled formats, against closed forms and each other."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from reference import surveys
+from scipy import stats
+
+from helpers import valuation as cv
+
+COVARIATES = "income + female"
+
+
+def card(**options):
+    return cv.fit(surveys.paycard54(), "log-normal", COVARIATES, **options)
+
+
+def test_sandwich_of_a_linear_regression_is_that_of_white():
+    # White (1980): (X'X)^-1 X' diag(e^2) X (X'X)^-1, without small-sample factor.
+    people = surveys.formats300().query("pays == 1")
+    fit = cv.fit(cv.open_ended(people["amount"]), "normal", COVARIATES, data=people, cov_type="robust")
+    X = np.column_stack([np.ones(len(people)), people[["income", "female"]]])
+    residuals = people["amount"] - X @ np.linalg.solve(X.T @ X, X.T @ people["amount"])
+    bread = np.linalg.inv(X.T @ X)
+    expected = bread @ (X.T * residuals.to_numpy() ** 2) @ X @ bread
+    np.testing.assert_allclose(fit.cov_params().iloc[:3, :3], expected, rtol=1e-8)
+    assert "sandwich" in fit.summary()
+
+
+@pytest.mark.parametrize("distribution", ["normal", "logistic", "log-normal", "log-logistic", "weibull"])
+def test_sandwich_from_scores_by_differences(distribution):
+    # The scores of single answers by central differences of their log-likelihood, through the public covariance alone.
+    answers = pd.concat([surveys.paycard54()[["lower", "upper"]], cv.open_ended([12.0, 40, 7])], ignore_index=True)
+    answers.loc[:5, "lower"] = -np.inf if distribution in ("normal", "logistic") else 0.0
+    fit = cv.fit(answers, distribution, cov_type="robust")
+    F = {
+        "normal": stats.norm,
+        "logistic": stats.logistic,
+        "log-normal": stats.norm,
+        "log-logistic": stats.logistic,
+        "weibull": stats.gumbel_l,
+    }[distribution]
+
+    def log_likelihoods(location, log_scale):
+        bounds = answers.to_numpy()
+        with np.errstate(divide="ignore"):
+            y = bounds if distribution in ("normal", "logistic") else np.log(np.maximum(bounds, 0))
+        z = (y - location) / np.exp(log_scale)
+        exact = bounds[:, 0] == bounds[:, 1]
+        with np.errstate(divide="ignore"):
+            return np.where(exact, F.logpdf(z[:, 0]) - log_scale, np.log(F.cdf(z[:, 1]) - F.cdf(z[:, 0])))
+
+    step = 1e-5
+    location, log_scale = fit.params
+    scores = np.column_stack(
+        [
+            log_likelihoods(location + step, log_scale) - log_likelihoods(location - step, log_scale),
+            log_likelihoods(location, log_scale + step) - log_likelihoods(location, log_scale - step),
+        ]
+    ) / (2 * step)
+    bread = cv.fit(answers, distribution).cov_params().to_numpy()
+    np.testing.assert_allclose(fit.cov_params(), bread @ scores.T @ scores @ bread, rtol=1e-6)
+
+
+def test_clusters_of_copies_are_one_answer_each():
+    # Everyone copied twice: clustered by person, the covariance is that of the single answers.
+    people = surveys.paycard54()
+    twice = pd.concat([people, people], ignore_index=True)
+    fit = cv.fit(twice, "log-normal", COVARIATES, cov_type="robust", groups=np.tile(np.arange(54), 2))
+    np.testing.assert_allclose(fit.cov_params(), card(cov_type="robust").cov_params(), rtol=1e-9)
+    ignoring = cv.fit(twice, "log-normal", COVARIATES, cov_type="robust")
+    np.testing.assert_allclose(2 * ignoring.cov_params(), fit.cov_params(), rtol=1e-9)
+    # Resampled by person, too: the interval of the copies is that of the single answers.
+    once = card().interval("median", "bootstrap", replicates=400, seed=1)
+    by_person = fit.interval("median", "bootstrap", replicates=400, seed=1)
+    by_copy = ignoring.interval("median", "bootstrap", replicates=400, seed=1)
+    assert tuple(by_person) == pytest.approx(tuple(once), rel=0.05)
+    assert by_copy.high - by_copy.low < 0.8 * (once.high - once.low)
+
+
+def test_frequency_weights_are_copies_and_survey_weights_are_not():
+    people, counts = surveys.paycard54(), np.arange(54) % 3 + 1
+    copies = people.loc[people.index.repeat(counts)].reset_index(drop=True)
+    expected = cv.fit(copies, "log-normal", COVARIATES, cov_type="robust").cov_params()
+    np.testing.assert_allclose(card(weights=counts, cov_type="robust").cov_params(), expected, rtol=1e-8)
+    # A survey weight keeps one person one person: as copies clustered by person, whatever the scale of the weights.
+    clustered = cv.fit(copies, "log-normal", COVARIATES, cov_type="robust", groups=np.arange(54).repeat(counts))
+    weighted = card(survey_weights=counts * 7.3, cov_type="robust")
+    np.testing.assert_allclose(weighted.cov_params(), clustered.cov_params(), rtol=1e-8)
+    np.testing.assert_allclose(weighted.params, clustered.params, rtol=1e-9)
+    assert weighted.nobs == pytest.approx(54)
+    with pytest.raises(cv.FitError, match="survey weights have no likelihood"):
+        weighted.interval("median", "profile")
+    # The method recommended follows: no profile where the likelihood is in doubt.
+    fits = card(), card(cov_type="robust"), card(groups=np.arange(54) // 2), weighted
+    assert [cv.recommended("median", fit).method for fit in fits] == ["profile", "bootstrap", "bootstrap", "delta"]
+    assert weighted.interval("median", "recommended").method == "delta"
+
+
+@pytest.mark.parametrize("unclear", [0, 4])
+def test_sandwich_with_a_spike(unclear):
+    # Zeros and payers only: the share of zeros keeps its binomial error, the payers their own sandwich. Answers that
+    # leave zero open bring the joint likelihood, whose sandwich tends to the same as they leave.
+    answers = surveys.formats300_answers("card_spike")
+    fit = cv.fit(answers, "log-normal", zeros="spike", cov_type="robust")
+    payers = cv.fit(answers[answers["upper"] > 0], "log-normal", cov_type="robust")
+    if not unclear:
+        np.testing.assert_allclose(fit.cov_params(), payers.cov_params(), rtol=1e-9)
+        assert fit.share_zero_se == pytest.approx(0.020615528128088301, rel=1e-9)
+        return
+    open_below = pd.DataFrame({"lower": [-np.inf] * unclear, "upper": [1e6] * unclear})
+    joint = cv.fit(pd.concat([answers, open_below], ignore_index=True), zeros="spike", cov_type="robust")
+    # "At most a million, perhaps zero" says nothing.
+    np.testing.assert_allclose(joint.cov_params(), payers.cov_params(), rtol=1e-6)
+    assert joint.share_zero_se == pytest.approx(0.020615528128088301, rel=1e-6)
+
+
+def test_pooled_formats_carry_a_term_and_a_warning():
+    people = surveys.formats300()
+    pooled = cv.pool(card=surveys.formats300_answers("card"), double=surveys.formats300_answers("double"))
+    with pytest.warns(UserWarning, match=r"2 elicitation formats.*several formats: use cov_type='robust'"):
+        fit = cv.fit(pooled, "log-logistic", "income", data=people)
+    assert fit.params.index.tolist() == ["Intercept", "income", "format[T.double]", "log_scale"]
+    with pytest.warns(UserWarning, match=r"2 elicitation formats in one fit.*pooled figure.$"):
+        robust = cv.fit(pooled, "log-logistic", "income", data=people, cov_type="robust")
+    # The same people twice: the income term rests on 300 people, not 600.
+    assert robust.bse["income"] > 1.2 * fit.bse["income"]
+    assert fit.median(at={"income": 25, "format": "card"}) > 0
+    interval = robust.interval("median", "bootstrap", replicates=200, seed=1)
+    assert interval.low < robust.median() < interval.high
+    # A format fitted with a term of its own and a scale in common: alone, each format has its own fit.
+    with pytest.warns(UserWarning, match="2 elicitation formats"):
+        apart = cv.fit(pooled.reset_index(drop=True), "log-logistic")
+    medians = [apart.median(at={"format": name}) for name in ("card", "double")]
+    alone = [cv.fit(surveys.formats300_answers(name), "log-logistic").median() for name in ("card", "double")]
+    assert medians == pytest.approx(alone, rel=0.1)
+    one = pooled[pooled["format"] == "card"]
+    assert cv.fit(one, "log-logistic").params.index.tolist() == ["Intercept", "log_scale"]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"cov_type": "HC3"}, "'nonrobust' or 'robust'"),
+        ({"survey_weights": np.ones(54)}, "need cov_type='robust'"),
+        ({"survey_weights": np.ones(54), "weights": np.ones(54), "cov_type": "robust"}, "not both"),
+        ({"groups": np.arange(3)}, "one group an answer"),
+        ({"groups": pd.Series(np.arange(54), np.arange(1, 55))}, "different row labels"),
+    ],
+)
+def test_what_is_not_offered_is_named(options, words):
+    with pytest.raises(cv.FitError, match=words):
+        card(**options)
+    with pytest.raises(cv.AnswerError, match="two or more formats"):
+        cv.pool(card=surveys.paycard54())

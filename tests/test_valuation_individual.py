@@ -1,0 +1,80 @@
+"""Each respondent's WTP given their own answer, against quadrature and the law of total expectation."""
+
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+from reference import surveys
+from scipy import integrate, stats
+
+from helpers import valuation as cv
+
+INF = np.inf
+ERRORS = {
+    "normal": stats.norm,
+    "logistic": stats.logistic,
+    "log-normal": stats.norm,
+    "log-logistic": stats.logistic,
+    "weibull": stats.gumbel_l,
+}
+ROWS = [(-INF, 5), (-INF, 20), (5, 10), (10, 10.01), (10, 40), (20, INF), (30, INF), (15, 15), (20, 60), (40, 80)]
+
+
+@pytest.mark.parametrize("distribution", ERRORS)
+def test_given_answers_by_quadrature(distribution):
+    answers = pd.DataFrame(ROWS, columns=["lower", "upper"], dtype=float)
+    fit = cv.fit(answers, distribution)
+    location, scale, positive = fit.params["Intercept"], fit.scale, distribution not in ("normal", "logistic")
+    error, found = ERRORS[distribution], fit.given_answers()
+    for (lower, upper), row in zip(ROWS, found.itertuples(), strict=True):
+        if lower == upper:
+            assert row.mean == row.median == lower
+            continue
+        y = np.log if positive else np.positive
+        amount = (lambda z: np.exp(location + scale * z)) if positive else (lambda z: max(location + scale * z, 0))
+        low, high = ((y(bound) - location) / scale if np.isfinite(bound) else bound for bound in (lower, upper))
+        kink = [-location / scale] if not positive and low < -location / scale < high else []
+        edges = [max(low, -60), *kink, min(high, 60 if distribution != "weibull" else 6)]
+        options = {"epsabs": 0, "epsrel": 1e-12, "limit": 200}
+        total = [
+            sum(
+                integrate.quad(lambda z, part=part: part(z) * error.pdf(z), a, b, **options)[0]
+                for a, b in itertools.pairwise(edges)
+            )
+            for part in (lambda z: 1.0, amount)
+        ]
+        assert row.mean == pytest.approx(total[1] / total[0], rel=2e-8)
+        half, _ = integrate.quad(error.pdf, edges[0], (y(max(row.median, 1e-9)) - location) / scale, **options)
+        if row.median > 0:
+            assert half == pytest.approx(total[0] / 2, rel=1e-7)
+
+
+@pytest.mark.parametrize("distribution", ERRORS)
+def test_means_given_answers_average_to_the_mean(distribution):
+    # The law of total expectation: the cells of a card, each weighted by its fitted probability, give the mean.
+    answers = cv.payment_card([0, 5, 10, 20, 40], [0, 5, 10, 20, 40])
+    fit = cv.fit(answers, distribution, weights=[4, 6, 9, 5, 2])
+    shares = -np.diff([1, *fit.share_willing([5, 10, 20, 40]), 0])
+    assert shares @ fit.given_answers()["mean"] == pytest.approx(fit.mean(), rel=1e-9)
+
+
+def test_spike_given_answers():
+    rows = [(0, 0)] * 6 + [(-INF, 5)] * 5 + [(0, 5)] * 3 + [(5, 10)] * 8 + [(10, 20)] * 9 + [(20, INF)] * 6 + [(0, INF)]
+    fit = cv.fit(pd.DataFrame(rows, columns=["lower", "upper"], dtype=float), "log-normal", zeros="spike")
+    found = fit.given_answers()
+    below = (1 - fit.share_willing(5) - fit.share_zero) / (1 - fit.share_zero)
+    # By Bayes: p / (p + (1 - p) F(5)) for an answer of at most 5 that may be zero.
+    chance = fit.share_zero / (fit.share_zero + (1 - fit.share_zero) * below)
+    assert found["share_zero"].iloc[[0, 6, 11, 14]].tolist() == pytest.approx([1, chance, 0, 0])
+    assert found["mean"].iloc[6] == pytest.approx((1 - chance) * found["mean"].iloc[11], rel=1e-10)
+    assert found["mean"].iloc[-1] == pytest.approx(fit.mean() / (1 - fit.share_zero), rel=1e-10)
+    assert found.iloc[0, :2].tolist() == [0, 0]
+
+
+def test_infinite_tails_stay_infinite():
+    fit = cv.fit(surveys.natural_park_answers(followups=False), "log-logistic")
+    found = fit.given_answers()
+    yes = surveys.natural_park_answers(followups=False)["upper"] == INF
+    assert (found.loc[yes, "mean"] == INF).all() and np.isfinite(found.loc[~yes, "mean"]).all()
+    assert np.isfinite(found["median"]).all()
