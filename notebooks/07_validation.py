@@ -80,8 +80,8 @@ pages.Table(validation.nonparametric(), "Non-parametric results beside their ref
 # %% [markdown]
 # ## One survey, a dozen means
 #
-# The park again. Each of these amounts has been printed as "mean willingness to pay" somewhere, by a convention that
-# is defensible (but for one, marked); unlabelled, none is.
+# The park again. Each of these amounts is a mean willingness to pay by some convention, defensible but for one, which
+# is marked. None says anything without its label.
 
 # %%
 page.say("From the same answers, {dozen} conventions give means from {least_mean} to {largest_mean} EUR.")
@@ -120,8 +120,8 @@ pages.Table(peers.faults(), "Faults measured in other packages", Mark.OTHER_STUD
 # %% [markdown]
 # ## What it costs
 #
-# CPU time, measured once and stored; `make bench` measures ours again. The packages in R were timed earlier, on a
-# machine of about the same speed.
+# CPU time, measured once and stored; `make bench` measures ours again. The packages in R were timed earlier, so read the
+# ratios as orders of magnitude.
 
 # %%
 page.say(
@@ -135,6 +135,6 @@ pages.Table(peers.run_times(), "CPU time beside packages in R", Mark.OTHER_STUDY
 # %% [markdown]
 # ## What was shown
 #
-# On real data, with and without covariates, single- and double-bounded, the estimator reproduces independent
+# On real data, with and without covariates, single- and double-bounded, the estimator reproduces its
 # references, including where other packages do not. That says the arithmetic is right. Whether a model suits a
 # survey is another question, and one for its data.

@@ -106,7 +106,7 @@ def quoted() -> dict[str, str]:
     return {
         "dozen": str(len(means)),
         "least_mean": f"{means.min():.1f}",
-        "largest_mean": f"{means.max():.0f}",
+        "largest_mean": f"{means.max():.1f}",
         "adjusted_mean": f"{adjusted:.1f}",
         "adjusted_top_bid": f"{limit:.0f}",
         "negative_limit": table.loc["kr_mean_nonsense", "theirs"],

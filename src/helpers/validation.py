@@ -1,4 +1,4 @@
-"""Known answers: real surveys of others, fitted here and set beside references that were computed independently."""
+"""Known answers: real surveys of others, fitted here and set beside references that were computed separately."""
 
 from __future__ import annotations
 
