@@ -10,7 +10,8 @@
 # # 06 What the findings support, and what they do not
 #
 # For those who fund or employ link workers. Each statement carries the mark of what it rests on, and the
-# statements of the abstract stand beside what would be needed to uphold them.
+# statements of the abstract stand beside what would be needed to uphold them. What the interviews and the survey say
+# of the same thing is set side by side in the [joint display](02_interview_themes.ipynb).
 
 # %%
 from helpers import claims, cleaning, pages

@@ -32,7 +32,7 @@ def test_what_was_matched_is_built_in_and_arithmetic_is_consistent(ledger):
     verdict = ledger.claims["verdict"]
     assert (verdict[["n_survey", "ug_n", "ma_n", "trained_n", "benefit_pct", "wtp_avg"]] == claims.BUILT_IN).all()
     assert (verdict[["ug_pct", "ma_pct", "nongrad_n", "qual_sum", "graduates"]] == claims.CONSISTENT).all()
-    assert verdict["interp_local"] == claims.NOT_SUPPORTED and verdict["n_interviews"] == claims.NO_DATA
+    assert verdict["interp_local"] == claims.NOT_SUPPORTED and verdict["interviewee_role"] == claims.NO_DATA
 
 
 def test_a_real_export_agrees_or_differs(survey):

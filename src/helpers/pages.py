@@ -43,6 +43,10 @@ COLUMNS = {
     "price": ("price", "money"),
     "loglik": ("log-likelihood", "number"),
     "hedges_g": ("Hedges' g", "number"),
+    "agreement": ("per cent agreement", "percent"),
+    "alpha": ("Krippendorff's alpha", "number"),
+    "kappa": ("Cohen's kappa", "number"),
+    "limit": ("most declared", "percent"),
     "mean_rank": ("mean rank", "number"),
 }
 MARKS_EXPLAINED = {
