@@ -235,7 +235,7 @@ def new_codes(axes: Axes, table: pd.DataFrame, mark: Mark) -> tuple[Mark, str]:
     axes.plot(table.index, table["middle"], "o-", color=ink, lw=1.6, label="median of all orders")
     axes.legend(frameon=False, fontsize=10)
     axes.set_xticks(table.index)
-    axes.set_ylim(0, table["highest"].max() + 0.5)
+    axes.set_yticks(range(int(table["highest"].max()) + 1))
     axes.set_xlabel("interview, in the order held")
     axes.set_ylabel("new codes")
     spoken = "; ".join(f"interview {row.Index} {row.lowest} to {row.highest}" for row in table.itertuples())
