@@ -9,9 +9,9 @@
 # %% [markdown]
 # # 02 What the interviews hold, and how they meet the survey
 #
-# The study was mixed-methods: a few interviews shaped the survey. We have neither transcripts nor codes. This page
-# shows how coded interviews are checked, counted where counting is wanted, and set beside the survey, on a
-# structure of placeholders in which nobody is quoted and nothing is claimed.
+# The study was mixed-methods: a few interviews shaped the survey. This page checks coded interviews, counts where
+# counting is wanted, and sets what they say beside the survey. It works from a codebook and from offsets into
+# transcripts; the transcripts themselves are not needed, and not here.
 
 # %%
 from helpers import cleaning, interview_page
@@ -28,14 +28,12 @@ page.say(
 )
 
 # %% [markdown]
-# Every other theme here, every code and every coded segment is a placeholder.
-#
 # ## The school comes first
 #
 # Three schools of thematic analysis are told apart (Braun and Clarke, 2021). Where codes are applied by a codebook, it
 # makes sense to count participants and to compare coders. In reflexive analysis a theme is an interpretation:
 # agreement between coders and thresholds say nothing about it, and this page then leaves them out. The study declares
-# its school in `data/study.toml`; here that is an assumption.
+# its school in `data/study.toml`.
 
 # %%
 page.assumptions("I")
@@ -45,7 +43,7 @@ page.assumptions("I")
 #
 # A segment is a stretch of a transcript, held as offsets: the words stay where they are. Participants are counted as
 # so many of all of them, since a percentage of so few would pretend to more than it is. A theme that rests on too few
-# participants is flagged and stays.
+# participants is flagged and stays. Codebooks come from other tools, and go to them, by `python -m helpers.refi`.
 
 # %%
 page.basis()
@@ -119,5 +117,5 @@ page.say(
 # %% [markdown]
 # ## What was shown
 #
-# One theme is known, and the abstract says the same of the survey. Everything else on this page is a place where the
-# study's own codebook and segments would go: names, definitions and offsets, and no transcript.
+# The one published theme is also what the abstract says the survey puts first. What themes rest on, whether coders agree
+# and where the strands meet can be shown without a transcript, and without saying who said what.

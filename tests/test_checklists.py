@@ -124,7 +124,8 @@ def test_ten_questions_settle_every_assumption(ledger):
     assert {assumption.id for assumption in SURVEY.study.assumptions} <= settled
     for ask in SURVEY.study.ask:
         assert ask.question in text
-    assert "- I1: The interviews were analysed by codebook thematic analysis" in text
+    assert "- assumed here (I1): The interviews were analysed by codebook thematic analysis" in text
+    assert "- stated (wtp_avg): Respondents would pay an average of £58." in text
 
 
 def test_a_question_that_settles_nothing_known_is_named(ledger):

@@ -85,6 +85,12 @@ def test_a_control_character_cannot_go_out():
         refi.to_qdc(codebook.assign(definition="a\x0bb"))
 
 
+def test_a_parent_that_is_not_there_is_named():
+    codebook = themes.read(SURVEY).codebook
+    with pytest.raises(InputError, match="parent of code 'second theme: first code'"):
+        refi.to_qdc(codebook.drop(index="second theme"))
+
+
 # --- foreign files ---
 
 GOOD = '<Code guid="1" name="a" isCodable="true"><Description>d</Description></Code>'
@@ -194,6 +200,22 @@ def test_commands_write_what_the_tables_hold(tmp_path, capfdbinary):
     (tmp_path / "codebook.qdc").write_bytes(capfdbinary.readouterr().out)
     assert refi.main(["codebook-in", str(tmp_path / "codebook.qdc")]) == 0
     assert capfdbinary.readouterr().out == (SURVEY.study.interviews.folder / "codebook.csv").read_bytes()
+
+
+def test_the_command_for_highlights_writes_rows_of_segments(tagged, tmp_path, capfdbinary):
+    tagged((1, "Tŷ", "a", "amet"))
+    command = [
+        "taguette-in",
+        str(tmp_path / "tags.csv"),
+        "--transcripts",
+        str(tmp_path / "texts"),
+        "--coder",
+        "coder 1",
+    ]
+    assert refi.main(command) == 0
+    header = (SURVEY.study.interviews.folder / "segments.csv").read_text(encoding="utf-8").splitlines()[0]
+    row = '"Tŷ","22","26","a","coder 1","","SYNTHETIC"'
+    assert capfdbinary.readouterr().out.decode() == f"{header}\n{row}\n"
 
 
 def test_a_command_gives_one_sentence_for_a_missing_file(tmp_path, capsys):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 import pandas as pd
 
@@ -75,7 +74,7 @@ def filled(name: str, study: Study, ledger: claims.Ledger) -> pd.DataFrame:
             answer = item.answer.format(**{id: ledger[id].text for id in ids})
         elif marks and None not in marks:
             answer, where = "ready", item.where
-        rows[item.item] = (item.asks, status, answer, where, item.note)
+        rows[item.item] = (f"{item.topic}. {item.asks}", status, answer, where, item.note)
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=["asks", "status", "answer", "where", "note"])
     return frame.rename_axis("item")
 
@@ -116,12 +115,14 @@ def questions(study: Study, ledger: claims.Ledger) -> str:
     InputError
         A question settles something that is neither an assumption nor a claim.
     """
-    known = {assumption.id: assumption.statement for assumption in study.assumptions}
-    known |= ledger.claims["claim"].to_dict()
+    known = {
+        assumption.id: f"assumed here ({assumption.id}): {assumption.statement}" for assumption in study.assumptions
+    }
+    known |= {id: f"stated ({id}): {claim}" for id, claim in ledger.claims["claim"].items()}
     parts = [
         "# What to ask the authors",
-        "Written for the authors of the study. Under each question stands what its answer would settle: an assumption "
-        "that had to be made here, or a published claim that cannot be checked without it.",
+        "Written for the authors of the study. Under each question stands what its answer would settle: what had to be "
+        "assumed here, without knowing it, and what is stated but cannot be checked without the answer.",
     ]
     for number, ask in enumerate(study.ask, start=1):
         for id in ask.settles:
@@ -130,7 +131,7 @@ def questions(study: Study, ledger: claims.Ledger) -> str:
                     f"{study.shown(study.path)}: ask.settles names {id!r}, which is neither an assumption nor a claim; "
                     "correct it."
                 )
-        settled = "\n".join(f"   - {id}: {known[id]}" for id in ask.settles)
+        settled = "\n".join(f"   - {known[id]}" for id in ask.settles)
         parts.append(f"{number}. **{ask.question}**\n\n{settled}")
     return "\n\n".join(parts) + "\n"
 
@@ -157,7 +158,7 @@ def _from_study(study: Study) -> dict[str, str]:
             f"{study.questions[c.question].text} {' or '.join(c.accept)}" for c in study.eligibility
         ),
         "elicitation": " and ".join(kinds[q.kind] for q in study.questions.values() if q.kind in kinds),
-        "subgroups": _listed(study.subgroups),
+        "subgroups": ", ".join(id.replace("_", " ") for id in study.subgroups),
         "payer": study.good.payer,
         "vehicle": study.good.payment_vehicle,
         "wtp_unit": study.good.wtp_unit,
@@ -175,10 +176,6 @@ def _from_joint(survey: cleaning.Survey) -> dict[str, str]:
         "links": str(len(interviews.links)),
         "joint_verdicts": ", ".join(f"{verdicts[v]} {v}" for v in themes.VERDICTS if v in verdicts),
     }
-
-
-def _listed(ids: Iterable[str]) -> str:
-    return ", ".join(id.replace("_", " ") for id in ids)
 
 
 def _pipes(frame: pd.DataFrame) -> str:

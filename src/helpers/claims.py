@@ -164,7 +164,7 @@ def _verdict(claims: pd.DataFrame, row: pd.Series, found: float | str | None, su
             return NOT_SUPPORTED
     if found is None:
         return NO_DATA
-    same = found == row["value"] if isinstance(found, str) else _rounds_to(found, row)
+    same = found.casefold() == row["value"].casefold() if isinstance(found, str) else _rounds_to(found, row)
     if not survey.study.synthetic:
         return AGREES if same else DIFFERS
     if not same:

@@ -10,15 +10,17 @@ import os
 import sys
 from pathlib import Path
 
-from helpers import checklists, claims, cleaning, figures, notebooks, pages, website
+from helpers import checklists, claims, cleaning, figures, notebooks, pages, themes, website
 from helpers.study import InputError
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def validate() -> None:
-    """Read the study and its export, and say that every row is accounted for."""
-    print(pages.rows_accounted_for(cleaning.survey()))
+    """Read the study, its export and its interviews, and say that every row is accounted for."""
+    survey = cleaning.survey()
+    themes.read(survey)
+    print(pages.rows_accounted_for(survey))
 
 
 def run(scripts: list[Path], folder: Path | None = None) -> None:

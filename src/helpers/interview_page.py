@@ -5,6 +5,10 @@ from __future__ import annotations
 from helpers import cleaning, figures, inquiry, joint, reliability, themes
 from helpers.pages import Page, Prose, Table
 
+PLACEHOLDERS = (
+    " The interviews are placeholders: of their themes only one is published, all else stands for what a study would "
+    "put there, and nobody is quoted."
+)
 ABSENT = "*{caption}: left out. There are no interviews at hand; placeholders count as none beside a real survey.*"
 UNWANTED = (
     "*{caption}: left out. The study declares {school} thematic analysis, which counts neither themes nor coders.*"
@@ -22,6 +26,10 @@ class InterviewPage(Page):
         """Read the interviews beside the survey."""
         super().__init__(survey)
         self.interviews = themes.read(survey)
+
+    def banner(self) -> Prose:
+        """The banner of every page, and in synthetic mode what the interviews on this one are."""
+        return Prose(super().banner().markdown + (PLACEHOLDERS if self.study.synthetic else ""), str(self.study.mark))
 
     def basis(self) -> Table | Prose:
         """Themes with what they rest on."""

@@ -45,7 +45,7 @@ def to_qdc(codebook: pd.DataFrame) -> bytes:
     Raises
     ------
     InputError
-        A text holds a character that XML cannot.
+        A text holds a character that XML cannot, or a parent is not in the codebook.
 
     Examples
     --------
@@ -60,6 +60,8 @@ def to_qdc(codebook: pd.DataFrame) -> bytes:
     while waiting:
         # A child may stand before its parent in the table; it waits until its parent is there.
         ready = [row for row in waiting if row.parent in elements]
+        if not ready:
+            raise InputError(f"The parent of code {waiting[0].Index!r} is not in the codebook; correct it.")
         waiting = [row for row in waiting if row.parent not in elements]
         for row in ready:
             codable = "true" if row.codable == "yes" else "false"

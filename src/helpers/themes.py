@@ -180,7 +180,7 @@ def new_codes(interviews: Interviews) -> pd.DataFrame:
     Notes
     -----
     At each place every pair of an interview and the set of those before it stands for equally many orders, so the
-    pairs are gone through and not the n! orders themselves.
+    n 2^(n-1) pairs are gone through and not the n! orders: 192 and not 720 of six interviews.
     """
     codes = interviews.segments.groupby("interview")["code"].agg(set)
     codes = [codes.get(person, set()) for person in interviews.pseudonyms]
