@@ -117,5 +117,5 @@ page.say(
 # %% [markdown]
 # ## What was shown
 #
-# The one published theme is also what the abstract says the survey puts first. What themes rest on, whether coders agree
-# and where the strands meet can be shown without a transcript, and without saying who said what.
+# The one published theme is also what the abstract says the survey puts first. What themes rest on, whether coders
+# agree and where the strands meet can be shown without a transcript, and without saying who said what.
