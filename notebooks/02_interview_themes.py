@@ -99,8 +99,10 @@ page.agreement()
 # ## The joint display
 #
 # Each survey item stands beside the theme that led to it. The two can agree, one can expand on the other, they can
-# differ, or one is silent, which is a finding too (Farmer and others, 2006). Between invented answers and placeholders
-# there is nothing to agree on: only where both sides are published may another word than *silent* stand.
+# differ, or one is silent, which is a finding too (Farmer and others, 2006).
+
+# %%
+page.passage("joint")
 
 # %%
 page.joint_display()

@@ -9,9 +9,8 @@
 # %% [markdown]
 # # 04 Willingness to pay
 #
-# The same question asked openly and with a payment card, summarised and modelled in every usual way. Each result
-# stands beside the published average, and each is SYNTHETIC: the mean was built in, and the spread is an
-# assumption.
+# What would be paid, asked openly and with a payment card, summarised and modelled in every usual way. Each result
+# stands beside the published average.
 
 # %%
 from helpers import cleaning, describe, figures, pages, wtp
@@ -44,12 +43,14 @@ figures.amounts(survey, published)
 # %%
 page.say(
     "The abstract reports an average of {wtp_avg}.",
-    "Here, by construction, the mean is {mean} (SD {sd}) over {n_usable} usable amounts, with a bootstrap-t "
-    "interval of {mean_interval}.",
-    "The median is {median} (quartiles {quartiles}), with an exact {median_level} interval of {median_interval} from "
+    "Here the mean is {mean} (SD {sd}) over {n_usable} usable amounts, with a bootstrap-t interval of {mean_interval}.",
+    "The median is {median} (quartiles {quartiles}), with an exact interval (at least {median_level}) of {median_interval} from "
     "the ordered answers. The mean without the top and bottom tenth is {trimmed_mean}.",
     "Leaving out one respondent at a time moves the mean over {without_one}.",
 )
+
+# %%
+page.passage("amounts")
 
 # %% [markdown]
 # No interval rescues the mean of so few skewed amounts: bootstrap-t is the best of the plain ones and still
@@ -75,7 +76,7 @@ page.table(wtp.beside(treatments, published), "The mean under each treatment")
 
 # %%
 willing = wtp.share_willing(amounts, card)
-page.table(willing, "Share willing to pay each amount of the card, with Wilson intervals")
+page.table(willing, "Share willing to pay each amount of the card")
 
 # %% [markdown]
 # ## The payment card
@@ -91,18 +92,21 @@ page.table(wtp.beside(wtp.card_means(ticks, card), published), "Mean of the card
 agreement = describe.agreement(respondents["wtp_amount"], respondents["card_chosen"])
 page.table(agreement, "Rank correlation of the two answers by the same respondents")
 
+# %%
+page.passage("agreement")
+
 # %% [markdown]
 # ## Models
 #
-# One interval-censored likelihood fits both questions: an amount is a point, a tick is an interval. On the log
-# scale a zero has no place, so either a share of zeros is estimated (a spike, after Kriström, 1997) or zeros are
-# censored at a named small amount. The mean hangs on that choice.
+# One interval-censored likelihood fits both questions: an amount is a point, a tick is an interval. On the log scale a
+# zero has no place, so either a share of zeros is estimated, the spike (Kriström, 1997), or zeros are censored at a
+# named small amount. The mean hangs on that choice.
 
 # %%
 page.table(wtp.beside(wtp.models(ticks, max(card)), published), "Models of the payment-card answers")
 
 # %%
-open_ended = wtp.models(wtp.open_answers(respondents), max(card))
+open_ended = wtp.models(wtp.open_answers(respondents), amounts.max())
 page.table(wtp.beside(open_ended, published), "Models of the open-ended answers")
 
 # %% [markdown]
@@ -124,7 +128,7 @@ figures.demand(
 # %% [markdown]
 # ## One survey, many means
 #
-# The same respondents, by every treatment and convention above.
+# The same respondents, by every treatment and convention above; two questions, and different people counted.
 
 # %%
 figures.means(wtp.many_means(respondents, survey.study), published, page.study.mark, survey.study.good.currency)
@@ -132,6 +136,8 @@ figures.means(wtp.many_means(respondents, survey.study), published, page.study.m
 # %% [markdown]
 # ## What was shown
 #
-# From one set of answers come many means, some far from the published average. A reader of "an average of" needs
-# to know over whom, with which zeros and by which convention. What the amount is per (a course, an hour, a year)
-# and at what date is unknown, so no amount per hour, no total and no comparison with pay is given.
+# From one survey come many means, some far from the published average. A reader of "an average of" needs to know over
+# whom, with which zeros and by which convention.
+
+# %%
+page.comparisons()

@@ -65,8 +65,11 @@ def output_problems(notebook_file: Path) -> list[str]:
             text = output.get("text", "") + data.get("text/plain", "") + data.get("text/html", "")
             if re.search(r"(?<![\w.])/(home|root|tmp|work|Users)/|0x[0-9a-f]{6,}", text):
                 problems.append(f"{where}: prints a path or a memory address.")
-            if {"text/html", "image/png"} & set(data) and not metadata.get("mark"):
-                problems.append(f"{where}: a table or figure without its mark.")
+            prose = re.search(r"\d", data.get("text/markdown", ""))
+            if ({"text/html", "image/png"} & set(data) or prose) and not metadata.get("mark"):
+                problems.append(f"{where}: a table, a figure or a sentence with a number, without its mark.")
+            if re.search(r"\d", output.get("text", "")):
+                problems.append(f"{where}: prints a number as plain text; show it in a table or a sentence.")
     return problems
 
 
@@ -82,13 +85,10 @@ def participant_problems(notebook_file: Path, pseudonyms: tuple[str, ...]) -> li
 
 def _without_allowed_digits(markdown: str) -> str:
     """Drop what may hold digits: fenced and inline code, links, citations such as (Kriström, 1997), and headings."""
-    for allowed in (
-        r"```.*?```",
-        r"`[^`]*`",
-        r"\[[^\]]*\]\([^)]*\)",
-        r"<https?://[^>]*>",
-        r"^#+ .*$",
-        CITATION.pattern,
-    ):
-        markdown = re.sub(allowed, " ", markdown, flags=re.MULTILINE | re.DOTALL if "```" in allowed else re.MULTILINE)
+    markdown = re.sub(r"```.*?```", " ", markdown, flags=re.DOTALL)
+    # A link hides its address but not its text, unless that is the number of the notebook it leads to.
+    markdown = re.sub(r"\[(\d\d)\]\(\1_[^)]*\)", " ", markdown)
+    markdown = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
+    for allowed in (r"`[^`]*`", r"<https?://[^>]*>", r"^#+ .*$", CITATION.pattern):
+        markdown = re.sub(allowed, " ", markdown, flags=re.MULTILINE)
     return markdown

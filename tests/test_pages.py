@@ -16,9 +16,9 @@ def page():
     return pages.Page(cleaning.survey())
 
 
-def test_one_mark_is_said_once(page):
+def test_a_run_of_one_mark_is_said_once(page):
     said = page.say("An average of {wtp_avg} over {n_survey}.").markdown
-    assert said == "An average of £58 over 54.\u00a0<sup>PUBLISHED</sup>"
+    assert said == "An average of £58 over 54\u00a0<sup>PUBLISHED</sup>."
 
 
 def test_mixed_marks_are_said_number_by_number(page):

@@ -18,6 +18,7 @@ def real(tmp_path, monkeypatch):
     """The placeholders passed off as a real study: nothing else would hold real rows that may be shared."""
     data = tmp_path / "data"
     shutil.copytree(ROOT / "data", data)
+    shutil.copy(ROOT / "CITATION.cff", tmp_path)
     declaration = data / "study.toml"
     text = declaration.read_text(encoding="utf-8")
     declaration.write_text(text.replace('mode = "synthetic"', 'mode = "real"'), encoding="utf-8")
