@@ -18,11 +18,6 @@ CHECKLISTS = {
 }
 COLUMNS = ("item", "topic", "asks", "answer", "where", "does_not_apply", "note", "citation")
 ANSWERED, AUTHOR, DOES_NOT_APPLY = "answered by the data", "needs the author", "does not apply"
-# Our knowledge of a source, where it is too little to quote numbers from it.
-CAVEATS = {
-    "johnston": "The article makes 23 recommendations, which we did not have before us when this table was written. "
-    "The 23 rows hold what it treats, in our words and order: compare them with it before citing a number."
-}
 SYNTHETIC_NOTE = (
     "**SYNTHETIC DATA.** The bundled answers are invented, so that no item counts as answered by the data. Where an "
     "item says *ready*, the same code fills it in from a real export."
@@ -96,14 +91,13 @@ def appendix(study: Study, ledger: claims.Ledger) -> str:
     for name, title in CHECKLISTS.items():
         table = filled(name, study, ledger)
         counts = table["status"].value_counts()
-        summary = ", ".join(f"{counts.get(status, 0)} {status}" for status in (ANSWERED, AUTHOR, DOES_NOT_APPLY))
-        parts += [f"## {title}", f"{read(name, study)['citation'].iloc[0]} {CAVEATS.get(name, '')}".strip()]
+        summary = ", ".join(f"{status}: {counts.get(status, 0)}" for status in (ANSWERED, AUTHOR, DOES_NOT_APPLY))
+        source = read(name, study)["citation"].iloc[0]
         # A note that all items share is said once.
-        common = table["note"].unique()
-        if len(common) == 1:
-            parts[-1] = f"{parts[-1]} {common[0]}".strip()
+        if table["note"].nunique() == 1:
+            source = f"{source} {table['note'].iloc[0]}".strip()
             table = table.drop(columns="note")
-        parts += [f"{len(table)} items: {summary}.", _pipes(table.reset_index())]
+        parts += [f"## {title}", source, f"{len(table)} items. {summary.capitalize()}.", _pipes(table.reset_index())]
     return "\n\n".join(parts) + "\n"
 
 
