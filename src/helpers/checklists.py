@@ -94,7 +94,7 @@ def appendix(study: Study, ledger: claims.Ledger) -> str:
         summary = ", ".join(f"{status}: {counts.get(status, 0)}" for status in (ANSWERED, AUTHOR, DOES_NOT_APPLY))
         source = read(name, study)["citation"].iloc[0]
         # A note that all items share is said once.
-        if table["note"].nunique() == 1:
+        if len(set(table["note"])) == 1:
             source = f"{source} {table['note'].iloc[0]}".strip()
             table = table.drop(columns="note")
         parts += [f"## {title}", source, f"{len(table)} items. {summary.capitalize()}.", _pipes(table.reset_index())]
