@@ -17,7 +17,7 @@ ifdef STUDY
 override STUDY := $(abspath $(STUDY))
 export STUDY
 endif
-DATA := $(or $(STUDY),data/study.toml) $(wildcard data/*.csv data/raw/* data/published/* data/measured/*)
+DATA := $(or $(STUDY),data/study.toml) $(filter-out data/derived/%,$(wildcard data/*.csv data/*/*))
 PAGES := $(wildcard docs/*.md docs/*.py docs/*/*) README.md
 # A notebook that somebody deleted is written again, though its script has not changed.
 LOST := $(filter-out $(wildcard notebooks/*.ipynb),$(SCRIPTS:.py=.ipynb))

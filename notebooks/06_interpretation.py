@@ -10,7 +10,8 @@
 # # 06 What the findings support, and what they do not
 #
 # For those who fund or employ link workers. A mark stands behind the figures that a statement rests on; the reading is
-# ours, and the authors of the study have not endorsed it.
+# ours, and the authors of the study have not endorsed it. What the interviews and the survey say of the same thing is
+# set side by side in the [joint display](02_interview_themes.ipynb).
 
 # %%
 from helpers import claims, cleaning, pages

@@ -13,18 +13,24 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 # One direction, no way back: a module may import those named before it, never one named after it. `valuation` stands
-# alone, and `bounds` needs nothing.
+# alone; `bounds` and `reliability` need nothing.
 ORDER = (
-    ("study", "bounds", "valuation"),
+    ("declaring", "bounds", "valuation", "reliability"),
+    ("inquiry",),
+    ("study",),
     ("money",),
     ("export",),
     ("cleaning", "synthetic"),
-    ("describe", "validation"),
+    ("describe", "themes", "validation"),
+    ("refi",),
     ("wtp", "peers"),
     ("claims",),
+    ("joint",),
+    ("checklists",),
     ("figures",),
     ("curves",),
     ("pages",),
+    ("interview_page",),
     ("notebooks",),
     ("website",),
     ("compendium",),

@@ -73,6 +73,16 @@ def output_problems(notebook_file: Path) -> list[str]:
     return problems
 
 
+def participant_problems(notebook_file: Path, pseudonyms: tuple[str, ...]) -> list[str]:
+    """Say which outputs name a participant of the interviews, which no page of a real study may."""
+    return [
+        f"{notebook_file.name}, cell {index}: names {pseudonym}."
+        for index, cell in enumerate(read(notebook_file).cells, start=1)
+        for pseudonym in pseudonyms
+        if pseudonym in str(cell.get("outputs", []))
+    ]
+
+
 def _without_allowed_digits(markdown: str) -> str:
     """Drop what may hold digits: fenced and inline code, links, citations such as (Kriström, 1997), and headings."""
     markdown = re.sub(r"```.*?```", " ", markdown, flags=re.DOTALL)

@@ -11,6 +11,7 @@ from helpers.study import Mark, load
 STUDY = load()
 DATA = STUDY.folder
 CHECKS = ("flow", "count", "share", "percent", "sum", "mean", "rank", "citation", "unsupported", "none")
+CHECKS += ("interviews", "theme", "led to")
 
 
 def table(name: str) -> list[dict[str, str]]:

@@ -5,12 +5,13 @@ Every number that a sentence prints is an entry of the ledger, under an id, in t
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import cleaning, describe, wtp
+from helpers import cleaning, describe, themes, wtp
 from helpers.bounds import PublishedMean
 from helpers.money import formatted
 from helpers.study import InputError, Mark
@@ -32,6 +33,8 @@ VERDICTS = {
 # Where sentences quote the bounds: two prices, a cap, and a number of protests.
 QUOTED = {"quoted_price": 100, "quoted_lower_price": 50, "quoted_cap": 200}
 QUOTED_PROTESTS = 5
+# How a claim says that themes led to survey questions, if any did.
+LED = {True: "themes led to questions", False: "no theme led to a question"}
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,8 @@ def ledger(survey: cleaning.Survey) -> Ledger:
         A published figure contradicts the arithmetic of the others, or the synthetic data miss a figure they were
         made to match. Both are slips of ours, and no page may be printed over them.
     """
-    claims = read_claims(survey)
-    values = {id: _found(survey, row) for id, row in claims.iterrows()}
+    claims, interviews = read_claims(survey), themes.read(survey)
+    values = {id: _found(survey, interviews, row) for id, row in claims.iterrows()}
     claims["found"] = [_shown(row, values[id], survey.study.good.currency) for id, row in claims.iterrows()]
     claims["verdict"] = [_verdict(claims, row, values[id], survey) for id, row in claims.iterrows()]
     published = PublishedMean(
@@ -105,6 +108,8 @@ def ledger(survey: cleaning.Survey) -> Ledger:
     }
     entries |= _entries(_derived(claims, published, survey.study.good.currency), Mark.DERIVED)
     entries |= _entries(_from_data(survey), survey.study.mark)
+    if interviews is not None:
+        entries |= _entries(_from_interviews(interviews), interviews.mark)
     return Ledger(claims, entries, published)
 
 
@@ -120,8 +125,8 @@ def skills(survey: cleaning.Survey) -> pd.DataFrame:
     return describe.first_choices(survey.respondents[cleaning.ranked_columns(question)], question.options)
 
 
-def _found(survey: cleaning.Survey, row: pd.Series) -> float | str | None:
-    """What the export at hand says to a claim; None where it says nothing."""
+def _found(survey: cleaning.Survey, interviews: themes.Interviews | None, row: pd.Series) -> float | str | None:
+    """What the survey and the interviews at hand say to a claim; None where they say nothing."""
     respondents = survey.respondents
     match row["check"]:
         case "flow":
@@ -139,6 +144,12 @@ def _found(survey: cleaning.Survey, row: pd.Series) -> float | str | None:
             return skills(survey).index[0]
         case "mean":
             return wtp.usable_amounts(respondents).mean()
+        case "interviews" if interviews is not None:
+            return len(interviews.pseudonyms)
+        case "theme" if interviews is not None:
+            return themes.leading(interviews)
+        case "led to" if interviews is not None:
+            return LED[not interviews.links.empty]
     return None
 
 
@@ -159,13 +170,15 @@ def _verdict(claims: pd.DataFrame, row: pd.Series, found: float | str | None, su
             return NOT_SUPPORTED
     if found is None:
         return NO_DATA
-    same = found == row["value"] if isinstance(found, str) else _rounds_to(found, row)
+    same = found.casefold() == row["value"].casefold() if isinstance(found, str) else _rounds_to(found, row)
     if not survey.study.synthetic:
         return AGREES if same else DIFFERS
     if not same:
+        made, remedy = survey.study.export, "run `python -m helpers.synthetic`"
+        if row["check"] in ("interviews", "theme", "led to"):
+            made, remedy = survey.study.interviews.folder, "restore the placeholder tables"
         raise InputError(
-            f"{survey.study.shown(survey.study.export)}: {row.name} comes out as {found}, but was made to be "
-            f"{row['value']}; run `python -m helpers.synthetic`."
+            f"{survey.study.shown(made)}: {row.name} comes out as {found}, but was made to be {row['value']}; {remedy}."
         )
     return BUILT_IN
 
@@ -280,4 +293,21 @@ def _from_data(survey: cleaning.Survey) -> dict[str, str]:
         "lead": f"{_range([lead.difference])} percentage points",
         "lead_interval": _range([lead.low, lead.high]),
         "stays_first": percent(lead.stays_first),
+    }
+
+
+def _from_interviews(interviews: themes.Interviews) -> dict[str, str]:
+    """What the interviews at hand hold, in counts where the school wants them."""
+    texts = {"school": interviews.declared.school, "n_themes": str(len(interviews.themes))}
+    if not interviews.declared.counting:
+        return texts
+    return texts | {
+        "interviews_read": str(len(interviews.pseudonyms)),
+        "n_orders": f"{math.factorial(len(interviews.pseudonyms)):,}",
+        "n_segments": str(len(interviews.segments.drop_duplicates(themes.PLACE))),
+        "n_codes": str(interviews.segments["code"].nunique()),
+        "n_coders": str(interviews.segments["coder"].nunique()),
+        "fewest_participants": str(interviews.declared.fewest_participants),
+        "most_carried": f"{100 * themes.load(interviews)['share'].iloc[0]:.0f} %",
+        "most_allowed": f"{100 * interviews.declared.largest_share:.0f} %",
     }

@@ -10,15 +10,17 @@ import os
 import sys
 from pathlib import Path
 
-from helpers import claims, cleaning, figures, notebooks, pages, website
+from helpers import checklists, claims, cleaning, figures, notebooks, pages, themes, website
 from helpers.study import InputError
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def validate() -> None:
-    """Read the study and its export, and say that every row is accounted for."""
-    print(pages.rows_accounted_for(cleaning.survey()))
+    """Read the study, its export and its interviews, and say that every row is accounted for."""
+    survey = cleaning.survey()
+    themes.read(survey)
+    print(pages.rows_accounted_for(survey))
 
 
 def run(scripts: list[Path], folder: Path | None = None) -> None:
@@ -33,10 +35,13 @@ def results(folder: Path = ROOT) -> None:
     """
     survey = cleaning.survey()
     ledger = claims.ledger(survey)
+    evidence = checklists.evidence(survey, ledger)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     contents = {
         "data/derived/respondents.csv": pages.csv(survey.respondents).encode(),
         "data/derived/claims.csv": pages.csv(ledger.table()).encode(),
+        "data/derived/checklists.md": checklists.appendix(survey.study, evidence).encode(),
+        "data/derived/questions_for_authors.md": checklists.questions(survey.study, ledger).encode(),
         "docs/answer.png": figures.demand_bounds(ledger).png,
         "README.md": pages.replace_answer(readme, ledger).encode(),
     }

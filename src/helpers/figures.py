@@ -227,6 +227,21 @@ def means(axes: Axes, table: pd.Series, published: float, mark: Mark, currency: 
     )
 
 
+@picture(height=3.2)
+def new_codes(axes: Axes, table: pd.DataFrame, mark: Mark) -> tuple[Mark, str]:
+    """How many codes each further interview adds: the band over every order, and its middle."""
+    ink = _ink(mark)
+    axes.fill_between(table.index, table["lowest"], table["highest"], color=ink, alpha=0.22, lw=0)
+    axes.plot(table.index, table["middle"], "o-", color=ink, lw=1.6, label="median of all orders")
+    axes.legend(frameon=False, fontsize=10)
+    axes.set_xticks(table.index)
+    axes.set_yticks(range(int(table["highest"].max()) + 1))
+    axes.set_xlabel("interview, in the order held")
+    axes.set_ylabel("new codes")
+    spoken = "; ".join(f"interview {row.Index} {row.lowest} to {row.highest}" for row in table.itertuples())
+    return mark, f"Codes that each further interview adds, lowest to highest over every order: {spoken}."
+
+
 def _ink(mark: Mark) -> str:
     return INK.get(mark, COLOUR)
 

@@ -44,6 +44,10 @@ COLUMNS = {
     "price": ("price", "money"),
     "loglik": ("log-likelihood", "number"),
     "hedges_g": ("Hedges' g", "number"),
+    "agreement": ("per cent agreement", "percent"),
+    "alpha": ("Krippendorff's alpha", "number"),
+    "kappa": ("Cohen's kappa", "number"),
+    "limit": ("most declared", "percent"),
     "mean_rank": ("mean rank", "number"),
 }
 MARKS_EXPLAINED = {
@@ -88,6 +92,11 @@ PASSAGES = {
     "amounts": (
         "The mean was built in, and the spread is an assumption.",
         "The mean is that of the base case, over the usable amounts.",
+    ),
+    "joint": (
+        "Between invented answers and placeholders there is nothing to agree on: only where both sides are published "
+        "may another word than *silent* stand.",
+        "The verdicts are those that the study declares, with their reasons.",
     ),
     "agreement": (
         "The two answers agree closely by construction: the card answer was made from the open one.",

@@ -1,17 +1,18 @@
 """The study as declared in ``data/study.toml``: questions, options, the valued good, assumptions, seeds, marks."""
 
-import difflib
 import itertools
 import math
 import os
 import re
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
+
+from helpers import inquiry
+from helpers.declaring import InputError, checked_table, distinct_texts, one_of
 
 WTP_UNITS = ("one-off", "per course", "per hour", "per year", "unknown")
 UNKNOWN = "unknown"
@@ -23,14 +24,6 @@ VALUATION_QUESTIONS = {"pays_anything": "choice", "wtp": "money", "zero_reason":
 # What the analysis may read an option of these questions as.
 CODES = {"pays_anything": ("yes", "no", "unknown"), "zero_reason": ("true zero", "protest", "unclear")}
 MOST_SUBGROUPS = 3
-
-
-class InputError(Exception):
-    """Bad input, told in one plain sentence: file, row, column, value and remedy."""
-
-    def _render_traceback_(self) -> list[str]:
-        """Show one line in Jupyter: the sentence is for whoever owns the data, not for a programmer."""
-        return [f"InputError: {self}"]
 
 
 class Mark(StrEnum):
@@ -122,6 +115,8 @@ class Study:
     eligibility: tuple[Criterion, ...]
     assumptions: tuple[Assumption, ...]
     seeds: dict[str, int]
+    interviews: inquiry.Interviews | None
+    ask: tuple[inquiry.Ask, ...]
 
     @property
     def folder(self) -> Path:
@@ -151,7 +146,7 @@ class Study:
         comparison : str
             One of ``COMPARISONS``: per hour, inflated, aggregate or pay.
         """
-        _one_of(comparison, "comparison", COMPARISONS)
+        one_of(comparison, "comparison", COMPARISONS)
         return UNKNOWN not in (self.good.wtp_unit, self.good.price_date)
 
     def rng(self, name: str) -> np.random.Generator:
@@ -216,15 +211,16 @@ def _bundled() -> Path:
 def _study(path: Path, declared: dict) -> Study:
     expected = dict.fromkeys(("title", "mode", "export", "rulings"), str)
     expected |= dict.fromkeys(("card", "keep", "subgroups", "eligibility", "assumptions"), list)
-    top = _table(declared, "the file", expected | dict.fromkeys(("good", "questions", "seeds"), dict))
-    _one_of(top["mode"], "mode", ("synthetic", "real"))
+    expected |= dict.fromkeys(("good", "questions", "seeds"), dict)
+    top = checked_table(declared, "the file", expected, {"interviews": dict, "ask": list})
+    one_of(top["mode"], "mode", ("synthetic", "real"))
     questions = {id: _question(id, table) for id, table in top["questions"].items()}
     _check_questions(questions, top["keep"])
     closed = [id for id, question in questions.items() if question.kind == "choice"]
-    for id in _texts(top["keep"], "keep"):
-        _one_of(id, "keep", [id for id, question in questions.items() if question.kind != "text"])
-    for id in _texts(top["subgroups"], "subgroups"):
-        _one_of(id, "subgroups", [id for id in closed if id in top["keep"]])
+    for id in distinct_texts(top["keep"], "keep"):
+        one_of(id, "keep", [id for id, question in questions.items() if question.kind != "text"])
+    for id in distinct_texts(top["subgroups"], "subgroups"):
+        one_of(id, "subgroups", [id for id in closed if id in top["keep"]])
     if len(top["subgroups"]) > MOST_SUBGROUPS:
         raise InputError(f"subgroups names {len(top['subgroups'])} questions; declare at most {MOST_SUBGROUPS}.")
     for name, seed in top["seeds"].items():
@@ -241,13 +237,15 @@ def _study(path: Path, declared: dict) -> Study:
         "questions": questions,
         "eligibility": tuple(_criterion(table, questions, closed) for table in top["eligibility"]),
         "assumptions": _assumptions(top["assumptions"]),
+        "interviews": inquiry.interviews(top["interviews"], path.parent) if "interviews" in top else None,
+        "ask": inquiry.asks(top.get("ask", [])),
     }
     return Study(**top | parsed)
 
 
 def _good(table: dict) -> Good:
-    good = Good(**_table(table, "good", dict.fromkeys((part.name for part in fields(Good)), str)))
-    _one_of(good.wtp_unit, "good.wtp_unit", WTP_UNITS)
+    good = Good(**checked_table(table, "good", dict.fromkeys((part.name for part in fields(Good)), str)))
+    one_of(good.wtp_unit, "good.wtp_unit", WTP_UNITS)
     if good.price_date != UNKNOWN and not re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2]))?", good.price_date):
         raise InputError(f"good.price_date is {good.price_date!r}; write a year, a month (2020-05) or unknown.")
     return good
@@ -255,13 +253,15 @@ def _good(table: dict) -> Good:
 
 def _question(id: str, table: dict) -> Question:
     where, optional = f"questions.{id}", {"group": str, "code": str, "both": bool}
-    _table(table, where, {"column": str, "text": str, "kind": str}, {"options": list})
-    _one_of(table["kind"], f"{where}.kind", KINDS)
+    checked_table(table, where, {"column": str, "text": str, "kind": str}, {"options": list})
+    one_of(table["kind"], f"{where}.kind", KINDS)
     options = [
-        {"text": option} if isinstance(option, str) else _table(option, f"{where}.options", {"text": str}, optional)
+        {"text": option}
+        if isinstance(option, str)
+        else checked_table(option, f"{where}.options", {"text": str}, optional)
         for option in table.get("options", [])
     ]
-    texts = _texts([option["text"] for option in options], f"{where}.options")
+    texts = distinct_texts([option["text"] for option in options], f"{where}.options")
     if bool(texts) != (table["kind"] in ("choice", "ranking")):
         raise InputError(f"{where} is of kind {table['kind']}; give options to choices and rankings, and to no other.")
     groups, codes = ({o["text"]: o[key] for o in options if key in o} for key in ("group", "code"))
@@ -272,9 +272,9 @@ def _question(id: str, table: dict) -> Question:
         needs = "needs a code for each option" if coded else "takes no codes"
         raise InputError(f"{where}.options {needs}; correct the list.")
     if table["kind"] == "ranking":
-        _texts(list(codes.values()), f"codes of {where}")
+        distinct_texts(list(codes.values()), f"codes of {where}")
     for code in codes.values() if id in CODES else ():
-        _one_of(code, f"a code of {where}", CODES[id])
+        one_of(code, f"a code of {where}", CODES[id])
     both = tuple(option["text"] for option in options if option.get("both"))
     return Question(id, table["column"], table["text"], table["kind"], texts, groups, codes, both)
 
@@ -285,24 +285,24 @@ def _check_questions(questions: dict[str, Question], keep: list) -> None:
             raise InputError(f"questions.{id} is missing or not of kind {kind}; every study declares it.")
         if id not in keep:
             raise InputError(f"keep leaves out {id!r}, which the valuation needs; add it.")
-    _texts([column for question in questions.values() for column in question.columns], "the questions' columns")
+    distinct_texts([column for question in questions.values() for column in question.columns], "the questions' columns")
 
 
 def _criterion(table: dict, questions: dict[str, Question], closed: list[str]) -> Criterion:
-    _table(table, "eligibility", {"question": str, "accept": list, "reason": str})
-    _one_of(table["question"], "eligibility.question", closed)
+    checked_table(table, "eligibility", {"question": str, "accept": list, "reason": str})
+    one_of(table["question"], "eligibility.question", closed)
     for option in table["accept"]:
-        _one_of(option, "eligibility.accept", questions[table["question"]].options)
+        one_of(option, "eligibility.accept", questions[table["question"]].options)
     return Criterion(table["question"], tuple(table["accept"]), table["reason"])
 
 
 def _assumptions(tables: list) -> tuple[Assumption, ...]:
     expected = dict.fromkeys((part.name for part in fields(Assumption)), str)
-    assumptions = tuple(Assumption(**_table(table, "assumptions", expected)) for table in tables)
-    _texts([assumption.id for assumption in assumptions], "assumptions' ids")
+    assumptions = tuple(Assumption(**checked_table(table, "assumptions", expected)) for table in tables)
+    distinct_texts([assumption.id for assumption in assumptions], "assumptions' ids")
     for assumption in assumptions:
-        _one_of(assumption.quality, f"quality of assumption {assumption.id}", RATINGS)
-        _one_of(assumption.impact, f"impact of assumption {assumption.id}", RATINGS)
+        one_of(assumption.quality, f"quality of assumption {assumption.id}", RATINGS)
+        one_of(assumption.impact, f"impact of assumption {assumption.id}", RATINGS)
     return assumptions
 
 
@@ -316,35 +316,3 @@ def _card(amounts: list) -> tuple[float, ...]:
         if after <= before:
             raise InputError(f"card must ascend, but {after:g} follows {before:g}; put the amounts in order.")
     return tuple(float(amount) for amount in amounts)
-
-
-def _table(table: object, where: str, required: dict[str, type], optional: dict[str, type] | None = None) -> dict:
-    """The table, once it has every required key, no unknown one, and a non-empty value of the right type in each."""
-    expected = required | (optional or {})
-    if not isinstance(table, dict):
-        raise InputError(f"{where} holds {table!r} where a table is meant; give it the keys {', '.join(expected)}.")
-    for key in table:
-        if key not in expected:
-            nearest = difflib.get_close_matches(key, expected, n=1)
-            remedy = f"did you mean {nearest[0]}?" if nearest else f"use {', '.join(expected)}."
-            raise InputError(f"key {key!r} in {where} is unknown; {remedy}")
-    for key in required:
-        if key not in table:
-            raise InputError(f"key {key!r} is missing in {where}; add it.")
-    for key, value in table.items():
-        if not isinstance(value, expected[key]) or value in ("", {}):
-            raise InputError(f"key {key!r} in {where} is {value!r}; give a non-empty {expected[key].__name__}.")
-    return table
-
-
-def _texts(values: list, where: str) -> tuple[str, ...]:
-    """The values, once each is a text and none is given twice."""
-    for value in values:
-        if not isinstance(value, str) or values.count(value) > 1:
-            raise InputError(f"{where} holds {value!r} twice, or not as text; name each once.")
-    return tuple(values)
-
-
-def _one_of(value: object, where: str, allowed: Iterable[str]) -> None:
-    if value not in allowed:
-        raise InputError(f"{where} is {value!r}; use one of: {', '.join(allowed)}.")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from helpers import claims, cleaning, notebooks, pages
+from helpers import checklists, claims, cleaning, notebooks, pages
 from helpers.study import InputError
 
 
@@ -26,8 +26,15 @@ def build(root: Path, target: Path) -> None:
         source, output = Path(workshop, "source"), Path(workshop, "site")
         shutil.copytree(root / "docs", source)
         survey = cleaning.survey()
-        (source / "answer.md").write_text(pages.answer(claims.ledger(survey)), encoding="utf-8")
-        (source / "assumptions.md").write_text(pages.assumptions_page(survey.study), encoding="utf-8")
+        study, ledger = survey.study, claims.ledger(survey)
+        written = {
+            "answer": pages.answer(ledger),
+            "assumptions": pages.assumptions_page(study),
+            "checklists": checklists.appendix(study, checklists.evidence(survey, ledger)),
+            "questions_for_authors": checklists.questions(study, ledger),
+        }
+        for name, text in written.items():
+            (source / f"{name}.md").write_text(text, encoding="utf-8")
         for notebook_file in sorted((root / "notebooks").glob("*.ipynb")):
             nbformat.write(_for_readers(notebooks.read(notebook_file)), source / notebook_file.name)
         command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "-q", "-j", "2", str(source), str(output)]

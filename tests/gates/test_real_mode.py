@@ -20,6 +20,7 @@ def real(tmp_path_factory):
     for path in ("study.toml", "rulings.csv", "published/claims.csv", "raw/synthetic_export.csv"):
         (data / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / "data" / path, data / path)
+    shutil.copytree(ROOT / "data" / "interviews", data / "interviews")
     shutil.copy(ROOT / "CITATION.cff", data.parent)
     with (data / "raw" / "synthetic_export.csv").open(encoding="utf-8", newline="") as file:
         rows = [row[:-1] for row in csv.reader(file)]

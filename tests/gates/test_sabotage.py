@@ -219,6 +219,7 @@ def test_claims_gate_sees_synthetic_data_that_miss_a_published_total(data):
         ("raw/synthetic_export.csv", "Q3", "Q33"),
         ("raw/synthetic_export.csv", "Undergraduate degree", "Doctorate"),
         ("study.toml", "wtp_unit", "unit"),
+        ("interviews/segments.csv", "personal skills: first code", "a code of no codebook"),
         ("study.toml", "raw/synthetic_export.csv", "raw/absent.csv"),
     ],
 )

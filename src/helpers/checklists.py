@@ -1,0 +1,178 @@
+"""Reporting checklists that fill themselves in from the ledger, and the questions that only the authors can answer."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from helpers import claims, cleaning, describe, export, joint, themes
+from helpers.money import formatted
+from helpers.study import UNKNOWN, InputError, Mark, Study
+
+CHECKLISTS = {
+    "cherries": "CHERRIES: surveys on the internet",
+    "strobe": "STROBE: cross-sectional studies",
+    "gramms": "GRAMMS: mixed-methods studies",
+    "johnston": "Stated-preference guidance",
+}
+COLUMNS = ("item", "topic", "asks", "answer", "where", "does_not_apply", "note", "citation")
+ANSWERED, AUTHOR, DOES_NOT_APPLY = "answered by the data", "needs the author", "does not apply"
+SYNTHETIC_NOTE = (
+    "**SYNTHETIC DATA.** The bundled answers are invented, so that no item counts as answered by the data. Where an "
+    "item says *ready*, the same code fills it in from a real export."
+)
+
+
+def evidence(survey: cleaning.Survey, ledger: claims.Ledger) -> claims.Ledger:
+    """The ledger, with what only checklists quote: exclusions, answers to each item, format, subgroups, integration."""
+    study = survey.study
+    return ledger.with_entries(_from_survey(survey) | _from_study(study) | _from_joint(survey), study.mark)
+
+
+def filled(name: str, study: Study, ledger: claims.Ledger) -> pd.DataFrame:
+    """Fill in one checklist.
+
+    An item is answered by the data when every entry that its answer quotes is in the ledger and comes from a real
+    export. Nothing synthetic answers it, and neither does what a paper says of itself.
+
+    Parameters
+    ----------
+    name : str
+        One of ``CHECKLISTS``.
+    study : Study
+        Whose data folder holds the checklists.
+    ledger : Ledger
+        From `evidence`.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by item: asks, status, answer (or the reason that it does not apply), where, note.
+
+    Examples
+    --------
+    >>> survey = cleaning.survey()
+    >>> ledger = evidence(survey, claims.ledger(survey))
+    >>> filled("gramms", survey.study, ledger)["status"].unique().tolist()
+    ['needs the author']
+    """
+    rows = {}
+    for item in read(name, study).itertuples():
+        ids = re.findall(r"\{(\w+)\}", item.answer)
+        marks = {ledger.entries[id].mark if id in ledger.entries else None for id in ids}
+        status, answer, where = AUTHOR, "", ""
+        if item.does_not_apply:
+            status, answer = DOES_NOT_APPLY, item.does_not_apply
+        elif marks == {Mark.SURVEY}:
+            status, where = ANSWERED, item.where
+            answer = item.answer.format(**{id: ledger[id].text for id in ids})
+        elif marks and None not in marks:
+            answer, where = "ready", item.where
+        rows[item.item] = (f"{item.topic}. {item.asks}", status, answer, where, item.note)
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=["asks", "status", "answer", "where", "note"])
+    return frame.rename_axis("item")
+
+
+def read(name: str, study: Study) -> pd.DataFrame:
+    """One checklist as the data folder holds it, as text."""
+    table = export.read_table(study.folder / "checklists" / f"{name}.csv", COLUMNS, study)
+    for row, repeated in table["item"].duplicated().items():
+        if repeated:
+            raise InputError(f"data/checklists/{name}.csv, row {row}: item {table['item'][row]!r} is there twice.")
+    return table
+
+
+def appendix(study: Study, ledger: claims.Ledger) -> str:
+    """All checklists as one Markdown page."""
+    parts = ["# Reporting checklists", "Each item is in our words; the source has the full text."]
+    if study.synthetic:
+        parts.append(f"> {SYNTHETIC_NOTE}")
+    for name, title in CHECKLISTS.items():
+        table = filled(name, study, ledger)
+        counts = table["status"].value_counts()
+        summary = ", ".join(f"{status}: {counts.get(status, 0)}" for status in (ANSWERED, AUTHOR, DOES_NOT_APPLY))
+        source = read(name, study)["citation"].iloc[0]
+        # A note that all items share is said once.
+        if len(set(table["note"])) == 1:
+            source = f"{source} {table['note'].iloc[0]}".strip()
+            table = table.drop(columns="note")
+        parts += [f"## {title}", source, f"{len(table)} items. {summary.capitalize()}.", _pipes(table.reset_index())]
+    return "\n\n".join(parts) + "\n"
+
+
+def questions(study: Study, ledger: claims.Ledger) -> str:
+    """What to ask the authors, as Markdown that can be sent: each question with what its answer settles.
+
+    Raises
+    ------
+    InputError
+        A question settles something that is neither an assumption nor a claim.
+    """
+    known = {
+        assumption.id: f"assumed here ({assumption.id}): {assumption.statement}" for assumption in study.assumptions
+    }
+    known |= {id: f"stated ({id}): {claim}" for id, claim in ledger.claims["claim"].items()}
+    parts = [
+        "# What to ask the authors",
+        "Written for the authors of the study. Under each question stands what its answer would settle: what had to be "
+        "assumed here, without knowing it, and what is stated but cannot be checked without the answer.",
+    ]
+    for number, ask in enumerate(study.ask, start=1):
+        for id in ask.settles:
+            if id not in known:
+                raise InputError(
+                    f"{study.shown(study.path)}: ask.settles names {id!r}, which is neither an assumption nor a claim; "
+                    "correct it."
+                )
+        settled = "\n".join(f"   - {known[id]}" for id in ask.settles)
+        parts.append(f"{number}. **{ask.question}**\n\n{settled}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _from_survey(survey: cleaning.Survey) -> dict[str, str]:
+    """Reasons for setting rows aside, and how many answered each item."""
+    excluded = survey.flow[survey.flow["step"] == "excluded"].set_index("reason")["rows"]
+    answered = describe.completeness(survey.respondents, survey.study)["answered"]
+    return {
+        "exclusions": ", ".join(f"{rows} {reason}" for reason, rows in excluded.items() if rows),
+        "rows_partial": str(excluded.get("partial", 0)),
+        "rows_duplicate": str(excluded.get(cleaning.DUPLICATE, 0)),
+        "fewest_answered": str(answered.min()),
+        "most_answered": str(answered.max()),
+    }
+
+
+def _from_study(study: Study) -> dict[str, str]:
+    """What the declaration says of eligibility, format, terms of payment and subgroups; what is unknown is left out."""
+    low, high = (formatted(amount, study.good.currency, whole=True) for amount in (study.card[0], study.card[-1]))
+    kinds = {"money": "an open amount", "card": f"a payment card of {len(study.card)} amounts from {low} to {high}"}
+    texts = {
+        "eligibility": "; ".join(
+            f"{study.questions[c.question].text} {' or '.join(c.accept)}" for c in study.eligibility
+        ),
+        "elicitation": " and ".join(kinds[q.kind] for q in study.questions.values() if q.kind in kinds),
+        "subgroups": ", ".join(id.replace("_", " ") for id in study.subgroups),
+        "payer": study.good.payer,
+        "vehicle": study.good.payment_vehicle,
+        "wtp_unit": study.good.wtp_unit,
+    }
+    return {id: text for id, text in texts.items() if text and text != UNKNOWN}
+
+
+def _from_joint(survey: cleaning.Survey) -> dict[str, str]:
+    """How many themes were set beside a survey item, and with what verdicts."""
+    interviews = themes.read(survey)
+    if interviews is None:
+        return {}
+    verdicts = joint.display(survey, interviews)["verdict"].value_counts()
+    return {
+        "links": str(len(interviews.links)),
+        "joint_verdicts": ", ".join(f"{verdicts[v]} {v}" for v in themes.VERDICTS if v in verdicts),
+    }
+
+
+def _pipes(frame: pd.DataFrame) -> str:
+    """A frame of text as a Markdown table."""
+    rows = [list(frame.columns), ["---"] * frame.shape[1], *frame.to_numpy().tolist()]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows)

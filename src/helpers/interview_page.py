@@ -1,0 +1,82 @@
+"""What the page on the interviews shows, and what it leaves out: by school, and because pages are public."""
+
+from __future__ import annotations
+
+from helpers import cleaning, figures, inquiry, joint, reliability, themes
+from helpers.pages import Page, Prose, Table
+
+PLACEHOLDERS = (
+    " The interviews are placeholders: of their themes only one is published, all else stands for what a study would "
+    "put there, and nobody is quoted."
+)
+ABSENT = "*{caption}: left out. There are no interviews at hand; placeholders count as none beside a real survey.*"
+UNWANTED = (
+    "*{caption}: left out. The study declares {school} thematic analysis, which counts neither themes nor coders.*"
+)
+LOCAL = (
+    "*{caption}: left out. It singles participants out and pages are public; call `themes.matrix` in a session of your "
+    "own, and keep what it prints there.*"
+)
+
+
+class InterviewPage(Page):
+    """A page with the interviews at hand; each view is a table or a figure, or says why it is not there."""
+
+    def __init__(self, survey: cleaning.Survey) -> None:
+        """Read the interviews beside the survey."""
+        super().__init__(survey)
+        self.interviews = themes.read(survey)
+
+    def banner(self) -> Prose:
+        """The banner of every page, and in synthetic mode what the interviews on this one are."""
+        return Prose(super().banner().markdown + (PLACEHOLDERS if self.study.synthetic else ""), str(self.study.mark))
+
+    def basis(self) -> Table | Prose:
+        """Themes with what they rest on."""
+        caption = "Themes and what they rest on"
+        return self._missing(caption, counts=False) or self.table(themes.basis(self.interviews), caption)
+
+    def matrix(self) -> Table | Prose:
+        """Themes by participant, on placeholders alone: in real mode no page may hold it."""
+        caption = "Themes by participant"
+        if missing := self._missing(caption):
+            return missing
+        if not self.study.synthetic:
+            return Prose(LOCAL.format(caption=caption), str(self.study.mark))
+        return self.table(themes.matrix(self.interviews), caption)
+
+    def load(self) -> Table | Prose:
+        """What the participant with the most segments carries."""
+        caption = "Segments of the participant who carries most"
+        return self._missing(caption) or self.table(themes.load(self.interviews), caption)
+
+    def new_codes(self) -> figures.Picture | Prose:
+        """New codes an interview, over every order."""
+        missing = self._missing("New codes an interview")
+        return missing or figures.new_codes(themes.new_codes(self.interviews), self.interviews.mark)
+
+    def agreement(self) -> Table | Prose:
+        """Agreement between coders over the declared units."""
+        caption = "Agreement between coders"
+        if missing := self._missing(caption):
+            return missing
+        units = inquiry.UNITS[self.interviews.declared.unit]
+        return self.table(reliability.agreement(self.interviews.segments, units), caption)
+
+    def joint_display(self) -> Table | Prose:
+        """Survey items beside the themes that led to them."""
+        caption = "Joint display"
+        missing = self._missing(caption, counts=False)
+        return missing or self.table(joint.display(self.survey, self.interviews), caption)
+
+    def say_counts(self, *templates: str) -> Prose:
+        """Sentences on counts, where there are interviews and their school counts."""
+        return self._missing("Counts") or self.say(*templates)
+
+    def _missing(self, caption: str, counts: bool = True) -> Prose | None:
+        """Why a view is not there, if it is not."""
+        if self.interviews is None:
+            return Prose(ABSENT.format(caption=caption), str(self.study.mark))
+        if counts and not self.interviews.declared.counting:
+            return Prose(UNWANTED.format(caption=caption, school=self.interviews.declared.school), str(self.study.mark))
+        return None

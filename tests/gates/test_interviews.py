@@ -1,0 +1,55 @@
+"""Once interviews are real, no executed page names a participant: the page on them is run as a real study would."""
+
+import csv
+import shutil
+
+import pytest
+from checks import ROOT
+from notebook_checks import execution_problems, participant_problems
+
+from helpers import cleaning, notebooks, study, themes
+
+SCRIPT = ROOT / "notebooks" / "02_interview_themes.py"
+PSEUDONYMS = themes.read(cleaning.survey()).pseudonyms
+
+
+@pytest.fixture
+def real(tmp_path, monkeypatch):
+    """The placeholders passed off as a real study: nothing else would hold real rows that may be shared."""
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    shutil.copy(ROOT / "CITATION.cff", tmp_path)
+    declaration = data / "study.toml"
+    text = declaration.read_text(encoding="utf-8")
+    declaration.write_text(text.replace('mode = "synthetic"', 'mode = "real"'), encoding="utf-8")
+    export = data / "raw" / "synthetic_export.csv"
+    with export.open(encoding="utf-8", newline="") as file:
+        rows = [row[:-1] for row in csv.reader(file)]
+    with export.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    monkeypatch.setenv("STUDY", str(declaration))
+    return data
+
+
+def unlabel(data):
+    for path in (data / "interviews").glob("*.csv"):
+        path.write_text(path.read_text(encoding="utf-8").replace('"SYNTHETIC"', '""'), encoding="utf-8")
+
+
+def test_the_page_of_a_real_study_names_no_participant(real, tmp_path):
+    unlabel(real)
+    assert themes.read(cleaning.survey(study.load())).pseudonyms == PSEUDONYMS
+    [page] = notebooks.run([SCRIPT], tmp_path)
+    assert participant_problems(page, PSEUDONYMS) == []
+    assert execution_problems(page) == [] and "4 of 6" in page.read_text(encoding="utf-8")
+
+
+def test_a_real_survey_beside_placeholders_shows_none_of_them(real, tmp_path):
+    [page] = notebooks.run([SCRIPT], tmp_path)
+    assert participant_problems(page, PSEUDONYMS) == []
+    assert execution_problems(page) == [] and "no interviews at hand" in page.read_text(encoding="utf-8")
+
+
+def test_the_gate_sees_a_participant():
+    # The committed page shows the matrix, since its participants are invented.
+    assert participant_problems(notebooks.paired(SCRIPT), PSEUDONYMS)

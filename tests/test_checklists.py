@@ -1,0 +1,137 @@
+"""Checklists: items counted, each flipped by every input that is taken away, and nothing answered by invention."""
+
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from helpers import checklists, claims, cleaning
+from helpers.inquiry import Ask
+from helpers.study import InputError, Mark
+
+SURVEY = cleaning.survey()
+# The same answers passed off as real: the only way to see items answered without a real survey.
+REAL = replace(SURVEY, study=replace(SURVEY.study, mode="real"))
+
+
+@pytest.fixture(scope="module")
+def ledger():
+    held = checklists.evidence(REAL, claims.ledger(REAL))
+    # Placeholders count as no interviews beside a real survey, and the unit of the amounts is unknown.
+    return held.with_entries({"links": "2", "joint_verdicts": "1 agree", "wtp_unit": "per course"}, Mark.SURVEY)
+
+
+def answered(ledger) -> set[tuple[str, str]]:
+    tables = {name: checklists.filled(name, REAL.study, ledger) for name in checklists.CHECKLISTS}
+    return {
+        (name, item) for name, table in tables.items() for item in table.index[table["status"] == checklists.ANSWERED]
+    }
+
+
+def test_each_checklist_has_the_items_of_its_source():
+    items = {name: checklists.read(name, SURVEY.study)["item"] for name in checklists.CHECKLISTS}
+    # Eysenbach (2004), table of items. O'Cathain et al. (2008), six items. Johnston et al. (2017), 23 recommendations.
+    assert {name: len(items[name]) for name in ("cherries", "gramms", "johnston")} == {
+        "cherries": 30,
+        "gramms": 6,
+        "johnston": 23,
+    }
+    # von Elm et al. (2007): 22 items; of those with parts, these ask something of cross-sectional studies.
+    numbers = items["strobe"].str.extract(r"^(\d+)")[0]
+    assert numbers.unique().tolist() == [str(number) for number in range(1, 23)]
+    parts = items["strobe"][items["strobe"].str.contains("[a-z]")]
+    assert " ".join(parts) == "1a 1b 6a 12a 12b 12c 12d 12e 13a 13b 13c 14a 14b 16a 16b 16c"
+
+
+def test_nothing_invented_answers_an_item():
+    ledger = checklists.evidence(SURVEY, claims.ledger(SURVEY))
+    for name in checklists.CHECKLISTS:
+        table = checklists.filled(name, SURVEY.study, ledger)
+        assert set(table["status"]) <= {checklists.AUTHOR, checklists.DOES_NOT_APPLY}
+        assert not table["answer"].str.contains(r"\d").any()
+    page = checklists.appendix(SURVEY.study, ledger)
+    assert page.count("Answered by the data: 0,") == len(checklists.CHECKLISTS) and "**SYNTHETIC DATA.**" in page
+    # A note that every item of a list shares stands above it once.
+    assert page.count("have not been compared with the article's") == 1
+
+
+def test_a_real_export_answers_what_the_ledger_holds(ledger):
+    # Flow, missing answers, zeros and protests, format, intervals, denominators, sensitivity.
+    expected = {("strobe", "13a"), ("strobe", "14b"), ("johnston", "18"), ("johnston", "10"), ("strobe", "16a")}
+    assert expected | {("johnston", "19"), ("strobe", "12e")} <= answered(ledger)
+    table = checklists.filled("strobe", REAL.study, ledger)
+    assert table.loc["13a", "answer"].startswith("65 rows came in, 11 were set aside (3 preview")
+    assert table.loc["13a", "where"] == "01 Data cleaning"
+
+
+INPUTS = sorted(
+    {
+        (name, item.item, id)
+        for name in checklists.CHECKLISTS
+        for item in checklists.read(name, SURVEY.study).itertuples()
+        for id in re.findall(r"\{(\w+)\}", item.answer)
+    }
+)
+
+
+@pytest.mark.parametrize(("name", "item", "id"), INPUTS)
+def test_taking_an_input_away_flips_its_item(ledger, name, item, id):
+    assert (name, item) in answered(ledger)
+    entries = {key: entry for key, entry in ledger.entries.items() if key != id}
+    table = checklists.filled(name, REAL.study, replace(ledger, entries=entries))
+    assert table.loc[item, "status"] == checklists.AUTHOR and table.loc[item, "answer"] == ""
+
+
+def test_what_a_paper_says_of_itself_answers_nothing(ledger):
+    published = replace(ledger["mean"], mark="PUBLISHED")
+    table = checklists.filled("strobe", REAL.study, replace(ledger, entries=ledger.entries | {"mean": published}))
+    assert table.loc["15", "status"] == checklists.AUTHOR
+
+
+def test_what_is_unknown_or_absent_is_left_to_the_author():
+    bare = checklists.evidence(REAL, claims.ledger(REAL))
+    assert not {("johnston", "13"), ("gramms", "4")} & answered(bare)
+    known = replace(REAL, study=replace(REAL.study, good=replace(REAL.study.good, wtp_unit="per course")))
+    assert ("johnston", "13") in answered(checklists.evidence(known, bare))
+
+
+def test_an_item_that_does_not_apply_says_why_and_is_never_answered():
+    for name in checklists.CHECKLISTS:
+        table = checklists.read(name, SURVEY.study)
+        assert not ((table["does_not_apply"] != "") & (table["answer"] != "")).any()
+        assert (table["citation"] != "").all() and (table["asks"] != "").all()
+        assert ((table["answer"] == "") == (table["where"] == "")).all()
+
+
+def test_an_item_given_twice_is_named(tmp_path):
+    (tmp_path / "checklists").mkdir()
+    header = ",".join(checklists.COLUMNS)
+    (tmp_path / "checklists" / "gramms.csv").write_text(f"{header}\n1,,a,,,,,c\n1,,b,,,,,c\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"gramms\.csv, row 3: item '1' is there twice"):
+        checklists.read("gramms", replace(SURVEY.study, path=tmp_path / "study.toml"))
+
+
+def test_markdown_tables_keep_their_columns():
+    table = checklists._pipes(pd.DataFrame({"a": ["x | y"], "b": ["z"]}))
+    assert table == "| a | b |\n| --- | --- |\n| x \\| y | z |"
+
+
+# --- what to ask the authors ---
+
+
+def test_ten_questions_settle_every_assumption(ledger):
+    text = checklists.questions(SURVEY.study, ledger)
+    assert len(SURVEY.study.ask) == 10 and text.count("\n10. **") == 1 and "\n11. **" not in text
+    settled = {id for ask in SURVEY.study.ask for id in ask.settles}
+    assert {assumption.id for assumption in SURVEY.study.assumptions} <= settled
+    for ask in SURVEY.study.ask:
+        assert ask.question in text
+    assert "- assumed here (I1): The interviews were analysed by codebook thematic analysis" in text
+    assert "- stated (wtp_avg): Respondents would pay an average of £58." in text
+
+
+def test_a_question_that_settles_nothing_known_is_named(ledger):
+    study = replace(SURVEY.study, ask=(Ask("Why?", ("W99",)),))
+    with pytest.raises(InputError, match=r"data/study\.toml: ask\.settles names 'W99'"):
+        checklists.questions(study, ledger)

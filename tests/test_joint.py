@@ -1,0 +1,93 @@
+"""The joint display on fixtures, and the page that leaves out what is not wanted or not for the public."""
+
+from dataclasses import replace
+
+import pytest
+
+from helpers import cleaning, figures, interview_page, joint, pages, themes
+from helpers.study import InputError, Mark
+
+SURVEY = cleaning.survey()
+INTERVIEWS = themes.read(SURVEY)
+
+
+def linked(**changes):
+    """The bundled interviews with the first link changed."""
+    links = INTERVIEWS.links.copy()
+    for column, value in changes.items():
+        links.loc[0, column] = value
+    return replace(INTERVIEWS, links=links)
+
+
+def test_what_is_said_together_comes_first_and_silence_is_listed():
+    table = joint.display(SURVEY, INTERVIEWS)
+    assert table["verdict"].tolist() == ["agree"] + ["silent"] * (len(table) - 1)
+    assert table.loc[table["survey item"] == "", "theme"].tolist() == ["Third theme (placeholder)"]
+    # Every closed question kept but the follow-up, the ranking and the amount; the card asks for the amount again.
+    asked = [id for id in SURVEY.study.keep if id not in ("zero_reason", "card")]
+    assert (table["survey item"] != "").sum() == len(asked)
+
+
+def test_statistics_carry_interval_and_denominator():
+    questions = SURVEY.study.questions
+    # Wilson, 38 of 54: 57.2 to 80.9 %; Clopper-Pearson, 54 of 54: from 93.4 %.
+    assert joint.statistic(SURVEY, questions["trained"]) == "Yes: 70.4 % (57.2 to 80.9 %), n = 54"
+    assert joint.statistic(SURVEY, questions["would_benefit"]) == "Yes: 100.0 % (93.4 to 100.0 %), n = 54"
+    assert joint.statistic(SURVEY, questions["wtp"]).startswith("mean £58.00 (£")
+    assert joint.statistic(SURVEY, questions["skill"]).startswith("Personal skills, ranked first: ")
+    assert joint.statistic(SURVEY, questions["comments"]) == joint.statistic(SURVEY, questions["consent"]) == ""
+
+
+@pytest.mark.parametrize("verdict", themes.VERDICTS)
+def test_a_real_study_may_give_any_verdict(verdict):
+    table = joint.display(SURVEY, linked(verdict=verdict, claims=""))
+    assert verdict in table["verdict"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"verdict": "differ"}, "the verdict is 'differ', but the claims say Personal skills"),
+        ({"claims": "skills_survey wtp_vehicle"}, "the verdict is 'agree', but the claims say"),
+        ({"claims": "skills"}, "'skills' is no id in published/claims.csv"),
+    ],
+)
+def test_a_verdict_must_fit_the_published_claims_it_leans_on(changes, sentence):
+    with pytest.raises(InputError, match=sentence):
+        joint.display(SURVEY, linked(**changes))
+
+
+@pytest.fixture(scope="module")
+def page():
+    return interview_page.InterviewPage(SURVEY)
+
+
+VIEWS = ("basis", "matrix", "load", "new_codes", "agreement", "joint_display")
+
+
+def test_every_view_of_the_placeholders_is_shown_as_synthetic(page):
+    for view in VIEWS:
+        shown = getattr(page, view)()
+        assert isinstance(shown, pages.Table | figures.Picture) and shown.mark == Mark.SYNTHETIC
+
+
+def test_no_page_of_a_real_study_holds_the_matrix_or_a_pseudonym(page, monkeypatch):
+    monkeypatch.setattr(page, "study", replace(SURVEY.study, mode="real"))
+    for view in VIEWS:
+        data, _ = getattr(page, view)()._repr_mimebundle_()
+        assert not any(pseudonym in str(data) for pseudonym in INTERVIEWS.pseudonyms)
+    assert "left out" in page.matrix().markdown
+
+
+def test_reflexive_analysis_shows_themes_and_the_joint_display_alone(page, monkeypatch):
+    declared = replace(INTERVIEWS.declared, school="reflexive")
+    monkeypatch.setattr(page, "interviews", replace(INTERVIEWS, declared=declared))
+    shown = {view: isinstance(getattr(page, view)(), pages.Table) for view in VIEWS}
+    assert [view for view, table in shown.items() if table] == ["basis", "joint_display"]
+    assert "reflexive" in page.say_counts("{n_segments}").markdown
+
+
+def test_a_page_without_interviews_says_so(page, monkeypatch):
+    monkeypatch.setattr(page, "interviews", None)
+    for view in VIEWS:
+        assert "no interviews at hand" in getattr(page, view)().markdown
