@@ -15,11 +15,13 @@ ROOT = Path(__file__).resolve().parents[1]
 # One direction, no way back: a module may import those named before it, never one named after it. `valuation` stands
 # alone, and `bounds` needs nothing.
 ORDER = (
-    ("study", "bounds", "valuation"),
-    ("money",),
+    ("declaring", "bounds", "valuation"),
+    ("handling", "files", "tools"),
+    ("study",),
+    ("money", "labels"),
     ("export",),
     ("cleaning", "synthetic"),
-    ("describe", "validation"),
+    ("describe", "validation", "slips"),
     ("wtp",),
     ("claims",),
     ("figures",),

@@ -115,7 +115,7 @@ def read_claims(survey: cleaning.Survey) -> pd.DataFrame:
 def skills(survey: cleaning.Survey) -> pd.DataFrame:
     """The skills ranking of the survey, most often first on top."""
     question = survey.study.questions["skill"]
-    return describe.first_choices(survey.respondents[cleaning.ranked_columns(question)], question.options)
+    return describe.first_choices(survey.respondents[cleaning.item_columns(question)], question.options)
 
 
 def _found(survey: cleaning.Survey, row: pd.Series) -> float | str | None:

@@ -10,15 +10,25 @@ import os
 import sys
 from pathlib import Path
 
-from helpers import claims, cleaning, figures, notebooks, pages, website
-from helpers.study import InputError
+from helpers import claims, cleaning, export, figures, notebooks, pages, slips, website
+from helpers.files import csv_text
+from helpers.study import InputError, load
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def validate() -> None:
-    """Read the study and its export, and say that every row is accounted for."""
-    print(pages.rows_accounted_for(cleaning.survey()))
+    """Read the study and its export, and say how, that every row is accounted for, and what looks like a slip."""
+    study = load()
+    # Said before anything can stop the run: whoever exported the file knows how many responses there were.
+    raw = export.read(study.export, study)
+    print(f"{study.shown(study.export)}: {len(raw)} rows read as {raw.attrs['tool']} ({raw.attrs['form']})")
+    survey = cleaning.survey(study)
+    print(pages.rows_accounted_for(survey))
+    for slip in slips.found(survey):
+        print(f"warning: {slip}", file=sys.stderr)
+    if shared := int((raw[export.SHARED] == "yes").sum()):
+        print(f"note: {shared} rows share an address or a location with another; they are kept")
 
 
 def run(scripts: list[Path], folder: Path | None = None) -> None:
@@ -35,8 +45,8 @@ def results(folder: Path = ROOT) -> None:
     ledger = claims.ledger(survey)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     contents = {
-        "data/derived/respondents.csv": pages.csv(survey.respondents).encode(),
-        "data/derived/claims.csv": pages.csv(ledger.table()).encode(),
+        "data/derived/respondents.csv": csv_text(survey.respondents).encode(),
+        "data/derived/claims.csv": csv_text(ledger.table()).encode(),
         "docs/answer.png": figures.demand_bounds(ledger).png,
         "README.md": pages.replace_answer(readme, ledger).encode(),
     }

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import claims, cleaning, figures
+from helpers import claims, cleaning, figures, slips
+from helpers.files import csv_text
 from helpers.money import formatted
 from helpers.study import InputError, Mark, Study
 
@@ -98,7 +99,7 @@ class Table:
             cells = [_cell("th", 'scope="row"', *first), *(_cell("td", "", *cell) for cell in others)]
             lines.append(f"<tr>{''.join(cells)}</tr>")
         caption = f'{html.escape(self.caption)} <span class="mark">{self.mark}</span>'
-        payload = base64.b64encode(csv(self._flat()).encode())
+        payload = base64.b64encode(csv_text(self._flat()).encode())
         mark = self.mark.lower().replace(" ", "-")
         name = f"{re.sub(r'[^a-z]+', '-', self.caption.lower()).strip('-')}-{mark}.csv"
         label = html.escape(self.caption)
@@ -147,6 +148,7 @@ class Page:
         text = (
             BANNER if self.study.synthetic else f"Computed from the survey export declared in {self.study.path.name}."
         )
+        text += "".join(f"\n>\n> **Check the export:** {slip}" for slip in slips.found(self.survey))
         return Prose(f"> {text}", str(self.study.mark))
 
     def say(self, *templates: str, mark: Mark | None = None) -> Prose:
@@ -262,7 +264,7 @@ def assumptions_page(study: Study) -> str:
 
 
 def rows_accounted_for(survey: cleaning.Survey) -> str:
-    """One line: what was read, and that every row is analysed or excluded."""
+    """One line: what was read, and that every row is analysed or excluded; confirm the count with the survey tool."""
     read, analysed = len(survey.raw), len(survey.respondents)
     name = survey.study.shown(survey.study.export)
     return f"{name}: {read} rows = {analysed} respondents + {read - analysed} excluded ({survey.study.mark})"
@@ -284,11 +286,6 @@ def summary(survey: cleaning.Survey, ledger: claims.Ledger, notebooks: int) -> s
         f"  {notebooks} notebooks executed; read them at build/site/index.html\n"
         "  next: `make test` checks everything, `make lab` opens JupyterLab\n"
     )
-
-
-def csv(frame: pd.DataFrame) -> str:
-    """A frame as CSV with every field quoted, so that no text can break a row."""
-    return frame.to_csv(index=False, quoting=1, lineterminator="\n")
 
 
 def _assumptions(study: Study, prefix: str = "") -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Every gate has a case in which it turns red: a small fixture is spoilt, and the gate must say so."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -153,7 +154,7 @@ def data(tmp_path):
 
 
 def validate(data, command="validate"):
-    environment = {"STUDY": str(data / "study.toml"), "PATH": "/usr/bin:/bin"}
+    environment = os.environ | {"STUDY": str(data / "study.toml")}
     arguments = [sys.executable, "-m", "helpers.compendium", command]
     return subprocess.run(arguments, capture_output=True, text=True, env=environment)
 
@@ -207,13 +208,20 @@ def test_claims_gate_sees_synthetic_data_that_miss_a_published_total(data):
 )
 def test_bad_input_gives_one_sentence_and_no_traceback(data, file, old, new):
     path = data / file
+    (data / "SHA256SUMS").unlink()
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     done = validate(data)
-    assert done.returncode == 1 and done.stdout == ""
+    assert done.returncode == 1 and "respondents" not in done.stdout
     assert len(done.stderr.strip().splitlines()) == 1 and "Traceback" not in done.stderr
 
 
+def test_a_recorded_export_that_changed_is_refused_before_it_is_parsed(data):
+    (data / "raw" / "synthetic_export.csv").write_text("", encoding="utf-8")
+    assert "is not the file whose checksum data/SHA256SUMS records" in validate(data).stderr
+
+
 def test_an_empty_export_is_refused(data):
+    (data / "SHA256SUMS").unlink()
     (data / "raw" / "synthetic_export.csv").write_text("", encoding="utf-8")
     assert "empty" in validate(data).stderr
 

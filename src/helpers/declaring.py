@@ -1,0 +1,48 @@
+"""Checks on declared values: each names the key that is wrong, what it holds, and the remedy, in one sentence."""
+
+import difflib
+from collections.abc import Iterable
+
+
+class InputError(Exception):
+    """Bad input, told in one plain sentence: file, row, column, value and remedy."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Show one line in Jupyter: the sentence is for whoever owns the data, not for a programmer."""
+        return [f"InputError: {self}"]
+
+
+def checked_table(
+    value: object, where: str, required: dict[str, type], optional: dict[str, type] | None = None
+) -> dict:
+    """The table, once it has every required key, no unknown one, and a non-empty value of the right type in each."""
+    expected = required | (optional or {})
+    if not isinstance(value, dict):
+        raise InputError(f"{where} holds {value!r} where a table is meant; give it the keys {', '.join(expected)}.")
+    for key in value:
+        if key not in expected:
+            nearest = difflib.get_close_matches(key, expected, n=1)
+            remedy = f"did you mean {nearest[0]}?" if nearest else f"use {', '.join(expected)}."
+            raise InputError(f"key {key!r} in {where} is unknown; {remedy}")
+    for key in required:
+        if key not in value:
+            raise InputError(f"key {key!r} is missing in {where}; add it.")
+    for key, held in value.items():
+        # TOML tells true from 1, and Python does not.
+        if not isinstance(held, expected[key]) or held in ("", {}) or (expected[key] is int and held is True):
+            raise InputError(f"key {key!r} in {where} is {held!r}; give a non-empty {expected[key].__name__}.")
+    return value
+
+
+def distinct_texts(values: list, where: str) -> tuple[str, ...]:
+    """The values, once each is a text and none is given twice."""
+    for value in values:
+        if not isinstance(value, str) or values.count(value) > 1:
+            raise InputError(f"{where} holds {value!r} twice, or not as text; name each once.")
+    return tuple(values)
+
+
+def one_of(value: object, where: str, allowed: Iterable[str]) -> None:
+    """Stop at a value that is not among those allowed, and list them."""
+    if value not in allowed:
+        raise InputError(f"{where} is {value!r}; use one of: {', '.join(allowed)}.")
