@@ -29,7 +29,7 @@ page.banner()
 # answers that wait for a ruling. That is itself an assumption, listed below.
 
 # %%
-page.table(wtp.response(respondents), "Answers to the open-ended question")
+page.table(page.released(wtp.response(respondents), "wtp_status"), "Answers to the open-ended question")
 
 # %%
 page.assumptions("W")
@@ -61,11 +61,11 @@ page.say(
 # Nothing below changes an answer. Only who is counted changes, and with it the denominator.
 
 # %%
-treatments = wtp.treatments(respondents, survey.study.questions["zero_reason"].both)
+treatments = page.released(wtp.treatments(respondents, survey.study.questions["zero_reason"].both))
 page.table(treatments, "The mean under each treatment")
 
 # %%
-figures.means(treatments["mean"], page.ledger.published.mean, page.study.mark, survey.study.good.currency)
+figures.means(treatments["mean"], page.ledger.published.mean, page.source, survey.study.good.currency)
 
 # %% [markdown]
 # "My employer should pay" is shown under both readings, as a zero in the base case and as a protest in the second
@@ -77,7 +77,7 @@ figures.means(treatments["mean"], page.ledger.published.mean, page.study.mark, s
 # itself.
 
 # %%
-willing = wtp.share_willing(amounts, card)
+willing = page.released(wtp.share_willing(amounts, card))
 page.table(willing, "Share willing to pay each amount of the card, with Wilson intervals")
 
 # %% [markdown]

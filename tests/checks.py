@@ -22,6 +22,8 @@ ORDER = (
     ("export",),
     ("cleaning", "synthetic"),
     ("describe", "validation", "slips"),
+    ("disclosure", "anonymity"),
+    ("masking",),
     ("wtp",),
     ("claims",),
     ("figures",),

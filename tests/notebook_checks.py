@@ -3,8 +3,10 @@
 import re
 from pathlib import Path
 
+from helpers.labels import fingerprint
 from helpers.notebooks import from_script, paired, read, written
 from helpers.pages import CITATION
+from helpers.study import Mark, load
 
 
 def pair_problems(script: Path) -> list[str]:
@@ -52,8 +54,8 @@ def prose_problems(script: Path) -> list[str]:
 
 
 def output_problems(notebook_file: Path) -> list[str]:
-    """Say which outputs carry no alternative text, no mark, or something that changes from run to run."""
-    problems = []
+    """Say which outputs carry no alternative text, no mark, or something that changes from run to run, or are stale."""
+    problems, digest = [], fingerprint(load())
     for index, cell in enumerate(read(notebook_file).cells, start=1):
         for output in cell.get("outputs", []):
             where = f"{notebook_file.name}, cell {index}"
@@ -65,8 +67,13 @@ def output_problems(notebook_file: Path) -> list[str]:
             text = output.get("text", "") + data.get("text/plain", "") + data.get("text/html", "")
             if re.search(r"(?<![\w.])/(home|root|tmp|work|Users)/|0x[0-9a-f]{6,}", text):
                 problems.append(f"{where}: prints a path or a memory address.")
-            if {"text/html", "image/png"} & set(data) and not metadata.get("mark"):
-                problems.append(f"{where}: a table or figure without its mark.")
+            if {"text/html", "image/png"} & set(data):
+                if not metadata.get("mark"):
+                    problems.append(f"{where}: a table or figure without its mark.")
+                if metadata.get("mark") in (Mark.SYNTHETIC, Mark.SURVEY) and not metadata.get("input"):
+                    problems.append(f"{where}: a table or figure of respondents without the hash of its input.")
+            if metadata.get("input", digest) != digest:
+                problems.append(f"{where}: is stale, computed from {metadata['input']} where the export is {digest}.")
     return problems
 
 

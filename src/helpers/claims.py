@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import cleaning, describe, wtp
+from helpers import cleaning, describe, disclosure, masking, wtp
 from helpers.bounds import PublishedMean
 from helpers.money import formatted
 from helpers.study import InputError, Mark
@@ -57,11 +57,14 @@ class Ledger:
         What `ledger[id]` finds.
     published : PublishedMean
         The mean that the abstract reports, for what follows from it alone.
+    release : Release
+        What may be shown of the respondents' counts.
     """
 
     claims: pd.DataFrame
     entries: dict[str, Entry]
     published: PublishedMean
+    release: disclosure.Release
 
     def __getitem__(self, id: str) -> Entry:
         """Return the entry, or say that no code has put it there."""
@@ -76,7 +79,7 @@ class Ledger:
 
     def with_entries(self, texts: dict[str, str], mark: Mark) -> Ledger:
         """The same ledger with a notebook's own results, so that its sentences can print them."""
-        return Ledger(self.claims, self.entries | _entries(texts, mark), self.published)
+        return Ledger(self.claims, self.entries | _entries(texts, mark), self.published, self.release)
 
 
 def ledger(survey: cleaning.Survey) -> Ledger:
@@ -102,8 +105,12 @@ def ledger(survey: cleaning.Survey) -> Ledger:
         for id, row in claims.iterrows()
     }
     entries |= _entries(_derived(claims, published, survey.study.good.currency), Mark.DERIVED)
-    entries |= _entries(_from_data(survey), survey.study.mark)
-    return Ledger(claims, entries, published)
+    release = disclosure.release(survey)
+    entries |= _entries(_from_data(survey, release), survey.study.mark)
+    counted = claims["of"].where(claims["check"].isin(["count", "share"]), "")
+    hidden = [bool(of) and not release.shows(tuple(of.split("="))) for of in counted]
+    claims["found"] = claims["found"].mask(hidden, disclosure.SUPPRESSED)
+    return Ledger(claims, entries, published, release)
 
 
 def read_claims(survey: cleaning.Survey) -> pd.DataFrame:
@@ -223,8 +230,8 @@ def _derived(claims: pd.DataFrame, published: PublishedMean, currency: str) -> d
     return texts
 
 
-def _from_data(survey: cleaning.Survey) -> dict[str, str]:
-    """What the export at hand gives, whatever it is worth."""
+def _from_data(survey: cleaning.Survey, release: disclosure.Release) -> dict[str, str]:
+    """What the export at hand gives, whatever it is worth; what may not be shown of real respondents is masked."""
     study, respondents = survey.study, survey.respondents
 
     def money(*amounts: float) -> str:
@@ -234,11 +241,15 @@ def _from_data(survey: cleaning.Survey) -> dict[str, str]:
         return " to ".join(f"{100 * share:.0f}" for share in shares) + " %"
 
     moments = wtp.moments(wtp.usable_amounts(respondents), study.seeds["bootstrap"])
-    means = wtp.treatments(respondents, study.questions["zero_reason"].both)["mean"]
+    treated = masking.released(wtp.treatments(respondents, study.questions["zero_reason"].both), release)
+    means = treated["mean"].dropna()
     first = skills(survey)
+    known = [release.shows(("skill_first", item)) for item in first.index[:2]]
     lead = describe.lead(first, study.rng("resampling"))
-    statuses = wtp.response(respondents)["respondents"]
-    return {f"n_{status.replace(' ', '_')}": str(count) for status, count in statuses.items()} | {
+    statuses = masking.released(wtp.response(respondents), release, "wtp_status")["respondents"]
+    statuses = statuses.astype("str").where(statuses.notna(), disclosure.SUPPRESSED)
+    without_one = money(moments.smallest_without_one, moments.largest_without_one)
+    return {f"n_{status.replace(' ', '_')}": count for status, count in statuses.items()} | {
         "rows_in": str(len(survey.raw)),
         "rows_excluded": str(len(survey.raw) - len(respondents)),
         "rows_analysed": str(len(respondents)),
@@ -251,13 +262,13 @@ def _from_data(survey: cleaning.Survey) -> dict[str, str]:
         "median_interval": money(moments.median_interval.low, moments.median_interval.high),
         "median_level": f"{100 * moments.median_interval.coverage:.1f} %",
         "trimmed_mean": money(moments.trimmed_mean),
-        "without_one": money(moments.smallest_without_one, moments.largest_without_one),
+        "without_one": without_one if study.synthetic else disclosure.SUPPRESSED,
         "treatment_means": money(means.min(), means.max()),
         "first_skill": lead.first,
         "runner_up": lead.runner_up,
-        "first_share": percent(first["share"].iloc[0]),
-        "first_interval": percent(first["low"].iloc[0], first["high"].iloc[0]),
-        "lead": percent(lead.difference),
-        "lead_interval": percent(lead.low, lead.high),
+        "first_share": percent(first["share"].iloc[0]) if known[0] else disclosure.SUPPRESSED,
+        "first_interval": percent(*first[["low", "high"]].iloc[0]) if known[0] else disclosure.SUPPRESSED,
+        "lead": percent(lead.difference) if all(known) else disclosure.SUPPRESSED,
+        "lead_interval": percent(lead.low, lead.high) if all(known) else disclosure.SUPPRESSED,
         "stays_first": percent(lead.stays_first),
     }

@@ -1,10 +1,11 @@
 """From an export to respondents, with every row accounted for and every unclear answer named."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
-from helpers import export, money
+from helpers import export, labels, money
 from helpers.study import InputError, Question, Study, load
 
 ZERO_STATUSES = {"true zero": "true zero", "protest": "protest zero", "unclear": "unclear zero"}
@@ -43,6 +44,11 @@ class Survey:
     money: pd.DataFrame
     excluded: pd.DataFrame
     unruled: pd.DataFrame
+
+    @cached_property
+    def source(self) -> labels.Source:
+        """What every result of this survey rests on."""
+        return labels.source(self.study, len(self.respondents))
 
 
 def survey(study: Study | None = None) -> Survey:
@@ -165,8 +171,8 @@ def _read_amounts(kept: pd.DataFrame, study: Study) -> pd.DataFrame:
 def _respondents(kept: pd.DataFrame, audit: pd.DataFrame, study: Study) -> pd.DataFrame:
     """The kept columns, in the declared order; respondents are numbered in the order of ``kept``."""
     prefix = "SYN" if study.synthetic else "R"
-    labels = [f"{prefix}-{place:03d}" for place in range(1, len(kept) + 1)]
-    columns = {"respondent": pd.Series(labels, index=kept.index, dtype="str"), "synthetic": study.synthetic}
+    names = [f"{prefix}-{place:03d}" for place in range(1, len(kept) + 1)]
+    columns = {"respondent": pd.Series(names, index=kept.index, dtype="str"), "synthetic": study.synthetic}
     for id in study.keep:
         question = study.questions[id]
         answers = kept[list(question.columns)].mask(kept[list(question.columns)] == "")

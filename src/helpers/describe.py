@@ -132,6 +132,13 @@ def grouping(question: Question) -> tuple[str, Sequence[str]]:
     return (f"{question.id}_group", question.group_names) if question.groups else (question.id, question.options)
 
 
+def first_choice(respondents: pd.DataFrame, question: Question) -> pd.Series:
+    """The option that each respondent ranked first; missing where none was."""
+    ranks = respondents[cleaning.item_columns(question)].set_axis(question.options, axis=1)
+    first = (ranks == 1).fillna(False)
+    return first.idxmax(axis=1).where(first.any(axis=1))
+
+
 def first_choices(rankings: pd.DataFrame, labels: Sequence[str]) -> pd.DataFrame:
     """Describe a ranking by the share that puts each item first, and its mean rank.
 

@@ -1,16 +1,41 @@
 """What keeps invented and real answers apart, and a recorded file from being another: columns, ids, hashes."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from helpers import files
-from helpers.study import InputError, Study
+from helpers.study import InputError, Mark, Study
 
 SYNTHETIC, SYNTHETIC_LABEL, SYNTHETIC_ID = "synthetic", "SYNTHETIC", "R_SYN"
 SUMS = "SHA256SUMS"
 REMEDY = "keep real and invented answers in different files."
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a result rests on, as printed on every figure and table: first digits of the input's SHA-256, seeds, n."""
+
+    mark: Mark
+    input: str
+    seeds: str
+    n: int
+
+    def __str__(self) -> str:
+        """One line for a figure's foot or a table's caption."""
+        return f"input {self.input} \u00b7 seeds {self.seeds} \u00b7 n {self.n}"
+
+
+def source(study: Study, n: int) -> Source:
+    """What the results of a study with `n` respondents rest on."""
+    return Source(study.mark, fingerprint(study), ", ".join(map(str, study.seeds.values())), n)
+
+
+def fingerprint(study: Study) -> str:
+    """The first twelve digits of the export's SHA-256: enough to tell files apart, and to compare by eye."""
+    return files.digest(study.export)[:12]
 
 
 def sidecar(path: Path) -> Path:

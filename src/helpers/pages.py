@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import claims, cleaning, figures, slips
+from helpers import claims, cleaning, describe, disclosure, figures, masking, slips
 from helpers.files import csv_text
+from helpers.labels import Source
 from helpers.money import formatted
 from helpers.study import InputError, Mark, Study
 
@@ -44,6 +45,8 @@ COLUMNS = {
     "hedges_g": ("Hedges' g", "number"),
     "mean_rank": ("mean rank", "number"),
 }
+# Indexes of tables that count respondents by their answers: only `disclosure` can say whether they may be shown.
+UNJUDGED = {"question", "answer", "reason", "alike"}
 MARKS_EXPLAINED = {
     Mark.PUBLISHED: "printed in the abstract",
     Mark.DERIVED: "arithmetic on published figures alone",
@@ -64,10 +67,12 @@ class Prose:
 
     markdown: str
     mark: str = ""
+    input: str = ""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         plain = re.sub(r"</?\w[^>]*>|\*\*", "", self.markdown)
-        return {"text/markdown": self.markdown, "text/plain": plain}, {"mark": self.mark}
+        outline = {"mark": self.mark, "input": self.input} if self.input else {"mark": self.mark}
+        return {"text/markdown": self.markdown, "text/plain": plain}, outline
 
 
 @dataclass(frozen=True)
@@ -76,12 +81,14 @@ class Table:
 
     frame: pd.DataFrame
     caption: str
-    mark: Mark
+    rests_on: Mark | Source
     currency: str = ""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         shown = self.shown()
-        return {"text/html": self.html(shown), "text/plain": shown.to_string(index=False)}, {"mark": str(self.mark)}
+        return {"text/html": self.html(shown), "text/plain": shown.to_string(index=False)}, figures.outline(
+            self.rests_on
+        )
 
     def shown(self) -> pd.DataFrame:
         """The table as text, every number printed to what it can bear."""
@@ -98,9 +105,12 @@ class Table:
             first, *others = zip(row, numeric, strict=True)
             cells = [_cell("th", 'scope="row"', *first), *(_cell("td", "", *cell) for cell in others)]
             lines.append(f"<tr>{''.join(cells)}</tr>")
-        caption = f'{html.escape(self.caption)} <span class="mark">{self.mark}</span>'
+        outline = figures.outline(self.rests_on)
+        caption = f'{html.escape(self.caption)} <span class="mark">{outline["mark"]}</span>'
+        if isinstance(self.rests_on, Source):
+            caption += f' <span class="source">{self.rests_on}</span>'
         payload = base64.b64encode(csv_text(self._flat()).encode())
-        mark = self.mark.lower().replace(" ", "-")
+        mark = outline["mark"].lower().replace(" ", "-")
         name = f"{re.sub(r'[^a-z]+', '-', self.caption.lower()).strip('-')}-{mark}.csv"
         label = html.escape(self.caption)
         return (
@@ -117,7 +127,7 @@ class Table:
 
     def _text(self, name: str, value: object) -> str:
         if value is None or (not isinstance(value, str) and pd.isna(value)):
-            return ""
+            return disclosure.SUPPRESSED if "released" in self.frame.attrs else ""
         kind = COLUMNS.get(name, ("", ""))[1]
         # Limits of an effect size are on its own scale, not shares.
         if name in ("low", "high") and "share" not in self.frame:
@@ -132,11 +142,11 @@ class Table:
 
 
 class Page:
-    """What a notebook needs to speak: the ledger of one survey, and its currency and mark."""
+    """What a notebook needs to speak: the ledger of one survey, its currency and mark, and what may be shown of it."""
 
     def __init__(self, survey: cleaning.Survey) -> None:
         """Judge the claims once; everything the page says comes from there."""
-        self.survey, self.study = survey, survey.study
+        self.survey, self.study, self.source = survey, survey.study, survey.source
         self.ledger = claims.ledger(survey)
 
     def add(self, texts: dict[str, str], mark: Mark) -> None:
@@ -179,11 +189,29 @@ class Page:
             marks |= own
             text = template.format(**{e.id: e.text + (_badge(e.mark) if len(own) > 1 else "") for e in entries})
             paragraphs.append(text + (_badge(own.pop()) if len(own) == 1 else ""))
-        return Prose("\n\n".join(paragraphs), ", ".join(sorted(marks)))
+        digest = self.source.input if self.study.mark in marks else ""
+        return Prose("\n\n".join(paragraphs), ", ".join(sorted(marks)), digest)
 
-    def table(self, frame: pd.DataFrame, caption: str, mark: Mark | None = None) -> Table:
-        """A table in the study's currency, with the mark of its data unless another is named."""
-        return Table(frame, caption, mark or self.study.mark, self.study.good.currency)
+    def table(self, frame: pd.DataFrame, caption: str, mark: Mark | None = None) -> Table | Prose:
+        """A table in the study's currency, resting on its data unless another mark is named.
+
+        Of real respondents nothing is shown that `released` has not seen: what has no rule of its own is judged here
+        as statistics, and what holds single respondents, or counts that were not declared, is withheld.
+        """
+        if mark is None and not self.study.synthetic and "released" not in frame.attrs:
+            if {"respondent", "text"} & set(frame.columns) or set(frame.index.names) & UNJUDGED:
+                return Prose(f"*{caption}: withheld. It shows single respondents, or counts not declared for release.*")
+            frame = self.released(frame)
+        return Table(frame, caption, mark or self.source, self.study.good.currency)
+
+    def released(self, frame: pd.DataFrame, of: str = "") -> pd.DataFrame:
+        """A table as it may be shown: judged with all declared tables where respondents are real (`disclosure`)."""
+        return masking.released(frame, self.ledger.release, of)
+
+    def counts(self, column: str) -> pd.DataFrame:
+        """The distribution of one column of the respondents, as it may be shown."""
+        categories = next(c[column] for q in self.study.questions.values() if column in (c := q.categories))
+        return self.released(describe.distribution(self.survey.respondents[column], categories), column)
 
     def claims_table(self, verdicts: list[str] | None = None) -> Table:
         """Every claim, or those of some verdicts: what is stated, its mark, what is found here, the verdict."""
@@ -220,7 +248,7 @@ class Page:
 
     def assumptions(self, prefix: str = "") -> Table:
         """The assumptions whose id starts with a prefix, as study.toml declares them."""
-        return Table(_assumptions(self.study, prefix), "Assumptions", self.study.mark)
+        return Table(_assumptions(self.study, prefix), "Assumptions", self.source)
 
 
 # --- pages and files that are not notebooks -------------------------------------------------------------------------
@@ -243,6 +271,16 @@ def answer(ledger: claims.Ledger, image: str = "answer.png") -> str:
     )
 
 
+def respondents(study: Study) -> str:
+    """What the site's first page says of the respondents."""
+    if study.synthetic:
+        return (
+            "**The respondents here are invented**: we have not seen the survey's data. The published figures, what "
+            "follows from them, and the real surveys used to prove the estimator are not.\n"
+        )
+    return "The respondents are those of the export that the study declares; small counts are suppressed as [c].\n"
+
+
 def replace_answer(readme: str, ledger: claims.Ledger) -> str:
     """The README with its answer written anew between its two comments."""
     if not ANSWER.search(readme):
@@ -250,9 +288,10 @@ def replace_answer(readme: str, ledger: claims.Ledger) -> str:
     return ANSWER.sub(lambda found: found.group(1) + answer(ledger, "docs/answer.png") + "\n" + found.group(2), readme)
 
 
-def assumptions_page(study: Study) -> str:
+def assumptions_page(survey: cleaning.Survey) -> str:
     """The site's page of assumptions, rendered from study.toml."""
-    table = Table(_assumptions(study), "Assumptions", study.mark)
+    study = survey.study
+    table = Table(_assumptions(study), "Assumptions", survey.source)
     good = "\n".join(f"- {name.replace('_', ' ')}: {value}" for name, value in vars(study.good).items())
     return (
         "# Assumptions\n\nWhat the published text does not state is assumed here, by name. Quality says how well "

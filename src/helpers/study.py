@@ -105,9 +105,11 @@ class Question:
 
     @property
     def categories(self) -> dict[str, tuple[str, ...]]:
-        """Columns of the respondents that hold categories, each with those declared."""
+        """Columns that may be counted, each with its categories; of a ranking, what was put first."""
         if self.kind == "multiple":
             return {f"{self.id}_{code}": ("True", "False") for code in self.codes.values()}
+        if self.kind == "ranking":
+            return {f"{self.id}_first": self.options}
         if self.kind != "choice":
             return {}
         return {self.id: self.options} | ({f"{self.id}_group": self.group_names} if self.groups else {})

@@ -14,8 +14,8 @@ from helpers import claims, cleaning, notebooks, pages
 from helpers.study import InputError
 
 
-def build(root: Path, target: Path) -> None:
-    """Build the site from `root`/docs and `root`/notebooks; replace `target` only if that succeeds.
+def build(docs: Path, executed: Path, target: Path) -> None:
+    """Build the site from its settings in `docs` and the `executed` notebooks; replace `target` only if that succeeds.
 
     Raises
     ------
@@ -24,11 +24,12 @@ def build(root: Path, target: Path) -> None:
     """
     with tempfile.TemporaryDirectory() as workshop:
         source, output = Path(workshop, "source"), Path(workshop, "site")
-        shutil.copytree(root / "docs", source)
+        shutil.copytree(docs, source)
         survey = cleaning.survey()
         (source / "answer.md").write_text(pages.answer(claims.ledger(survey)), encoding="utf-8")
-        (source / "assumptions.md").write_text(pages.assumptions_page(survey.study), encoding="utf-8")
-        for notebook_file in sorted((root / "notebooks").glob("*.ipynb")):
+        (source / "respondents.md").write_text(pages.respondents(survey.study), encoding="utf-8")
+        (source / "assumptions.md").write_text(pages.assumptions_page(survey), encoding="utf-8")
+        for notebook_file in sorted(executed.glob("*.ipynb")):
             nbformat.write(_for_readers(notebooks.read(notebook_file)), source / notebook_file.name)
         command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "-q", "-j", "2", str(source), str(output)]
         done = subprocess.run(command, capture_output=True, text=True)

@@ -129,6 +129,14 @@ def test_output_gate_sees_a_figure_without_alternative_text_or_mark_and_a_path(s
     assert "prints a path" in " ".join(output_problems(notebook_file))
 
 
+def test_output_gate_sees_results_of_another_input_and_of_none(small):
+    notebook_file = notebooks.paired(small)
+    edit(notebook_file, lambda notebook: table_of(notebook).metadata.update(mark="SYNTHETIC"))
+    assert "without the hash of its input" in output_problems(notebook_file)[0]
+    edit(notebook_file, lambda notebook: table_of(notebook).metadata.update(input="0123456789ab"))
+    assert "is stale, computed from 0123456789ab" in output_problems(notebook_file)[0]
+
+
 def test_runner_keeps_good_output_when_a_cell_fails(small):
     before = notebooks.paired(small).read_bytes()
     small.write_text(small.read_text(encoding="utf-8") + "\n# %%\n1 / 0\n", encoding="utf-8")
