@@ -22,14 +22,11 @@ page.banner()
 
 # %% [markdown]
 # ## What this page can and cannot tell
-#
-# - **Respondents are invented.** We have not seen the answers of the people who took the survey. The bundled
-#   export is synthetic: it was made to add up to the published totals, so that the analysis can be read, run and
-#   checked.
-# - **What was built in is no evidence.** Where the synthetic data repeat a published total, that is arithmetic we
-#   put there. Such claims are marked *built in*.
-# - **What is not invented:** the published figures, what follows from them by arithmetic, and the real survey
-#   answers from another study on which the estimator is proven ([07](07_validation.ipynb)).
+
+# %%
+page.passage("respondents")
+
+# %% [markdown]
 # - **The unread paper.** A longer paper on the same survey exists ([Makanjuola and others,
 #   IJERPH](https://doi.org/10.3390/ijerph20166549)). We have read only the start of its abstract. "Not known" on
 #   these pages means not in what we have read.
@@ -46,8 +43,8 @@ page.marks()
 # %%
 page.say(
     "The abstract ({biblio}) reports {n_survey} respondents and an average willingness to pay of {wtp_avg}.",
-    "If that is a mean over all of them, rounded to the pound, their amounts add up to between {total_low} and "
-    "{total_high}. That alone limits the demand curve.",
+    "If that is a mean over all of them, rounded to the pound, with nobody below zero (both assumed), their amounts "
+    "add up to between {total_low} and {total_high}. That alone limits the demand curve.",
 )
 
 # %%
@@ -58,8 +55,8 @@ page.say(
     "At most {most_n} respondents, or {most_share}, would pay {quoted_price} or more.",
     "The median can be anything from nothing to about {largest_median}. If nobody would pay more than {quoted_cap}, at "
     "least {fewest_n} would pay {quoted_lower_price}, and as many as {most_zeros} could be paying nothing at all.",
-    "How zeros were treated matters as much: had {protests} protests been dropped before averaging, counting them as "
-    "nothing would give {mean_protests_as_zero}; had they been averaged in, dropping them would give "
+    "How zeros were treated matters too: had {protests} protests been dropped before averaging, counting them as "
+    "nothing would give about {mean_protests_as_zero}; had they been averaged in, dropping them would give about "
     "{mean_protests_dropped}.",
 )
 
@@ -75,9 +72,10 @@ page.verdicts()
 # %%
 page.claims_table()
 
+# %%
+page.passage("verdicts")
+
 # %% [markdown]
-# In synthetic mode no claim can earn *agrees* or *differs*: only a real export can.
-#
 # ## What would settle the open claims
 
 # %%
@@ -86,6 +84,6 @@ page.open_claims()
 # %% [markdown]
 # ## What was shown
 #
-# The published counts and percentages agree with one another. The average bounds the demand curve but leaves it
-# wide open. Everything about the spread of willingness to pay waits for the real answers; the pages that follow
-# show, on invented ones, what would be done with them.
+# The published counts and percentages agree with one another. The average bounds the demand curve but leaves it wide
+# open. The spread of willingness to pay takes the respondents' own answers; the pages that follow show what is done
+# with such answers.

@@ -44,6 +44,9 @@ page.say(
 # The rules are few. A number with or without the currency is an amount. "Nothing", "none" and "nil" are zero.
 # "Don't know" and a blank are missing. Anything else is unclear: it goes to a ruling list and stays missing until
 # somebody rules on it, because a guess here is a guess about the result.
+#
+# One earlier answer counts as well: who would pay nothing at all is a zero, even where the amount is left blank or is
+# called not applicable. An amount beside such an answer is a contradiction and goes to the ruling list.
 
 # %%
 page.table(survey.money, "Each answer to the money question as typed and as read")

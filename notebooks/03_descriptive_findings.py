@@ -10,7 +10,7 @@
 # # 03 Who answered, and what they said
 #
 # Qualifications, earlier training, the wish for more and the skills thought essential, each with the interval
-# that so small a sample allows. Where the published totals were built into the data, the page says so.
+# that so small a sample allows. The mark on each table says what it rests on.
 
 # %%
 from helpers import claims, cleaning, describe, figures, pages, wtp
@@ -31,13 +31,14 @@ page.table(page.released(describe.sample(respondents, survey.study)), "The sampl
 
 # %% [markdown]
 # Intervals below treat the respondents as a random draw. They were not: they chose to answer an open link. The
-# intervals say how much chance alone could do, and nothing about who stayed away.
+# intervals say how much chance alone could do, and nothing about who stayed away. They are Wilson's, and exact
+# (Clopper-Pearson) where everybody or nobody gave an answer.
 #
 # ## Qualifications
 
 # %%
 qualifications = page.counts("qualification_group")
-page.table(qualifications, "Highest qualification, with Wilson intervals")
+page.table(qualifications, "Highest qualification")
 
 # %%
 figures.shares(qualifications, page.source, "highest qualification")
@@ -55,7 +56,7 @@ page.say(
 # ## Training and benefit
 
 # %%
-page.table(page.counts("trained"), "Trained before, with Wilson intervals")
+page.table(page.counts("trained"), "Trained before")
 
 # %%
 page.table(page.counts("would_benefit"), "Would consider benefitting from training")
@@ -82,15 +83,19 @@ figures.shares(skills, page.source, "ranking the skill first")
 page.say(
     "{first_skill} is ranked first by {first_share} (interval {first_interval}), ahead of {runner_up} by {lead} "
     "({lead_interval}). In resamples of the respondents it stays first {stays_first} of the time.",
-    "That personal skills lead is published ({skills_survey}); by how much is not, and was assumed.",
 )
+
+# %%
+page.passage("skills")
 
 # %% [markdown]
 # ## Declared subgroups
 #
-# These subgroups were declared in `data/study.toml` before any result was looked at. Each group is compared with
-# everybody else in what it would pay. Synthetic answers were shuffled, so any difference here is chance by
-# construction.
+# These subgroups are declared in `data/study.toml`, and no other is shown. Each group is compared with everybody else
+# in what it would pay.
+
+# %%
+page.passage("subgroups")
 
 # %%
 for name in survey.study.subgroups:

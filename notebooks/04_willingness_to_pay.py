@@ -9,9 +9,8 @@
 # %% [markdown]
 # # 04 Willingness to pay
 #
-# The same question asked openly and with a payment card, summarised and modelled in every usual way. Each result
-# stands beside the published average, and each is SYNTHETIC: the mean was built in, and the spread is an
-# assumption.
+# What would be paid, asked openly and with a payment card, summarised and modelled in every usual way. Each result
+# stands beside the published average.
 
 # %%
 from helpers import cleaning, describe, figures, pages, wtp
@@ -29,7 +28,7 @@ page.banner()
 # answers that wait for a ruling. That is itself an assumption, listed below.
 
 # %%
-page.table(page.released(wtp.response(respondents), "wtp_status"), "Answers to the open-ended question")
+page.table(wtp.accounting(respondents), "Everybody who was asked, by question")
 
 # %%
 page.assumptions("W")
@@ -38,18 +37,20 @@ page.assumptions("W")
 # ## The amounts
 
 # %%
-amounts = wtp.usable_amounts(respondents)
-figures.amounts(survey, page.ledger.published.mean)
+amounts, published = wtp.usable_amounts(respondents), page.ledger.published.mean
+figures.amounts(survey, published)
 
 # %%
 page.say(
     "The abstract reports an average of {wtp_avg}.",
-    "Here, by construction, the mean is {mean} (SD {sd}) over {n_usable} usable amounts, with a bootstrap-t "
-    "interval of {mean_interval}.",
-    "The median is {median} (quartiles {quartiles}), with an exact {median_level} interval of {median_interval} from "
+    "Here the mean is {mean} (SD {sd}) over {n_usable} usable amounts, with a bootstrap-t interval of {mean_interval}.",
+    "The median is {median} (quartiles {quartiles}), with an exact interval (at least {median_level}) of {median_interval} from "
     "the ordered answers. The mean without the top and bottom tenth is {trimmed_mean}.",
     "Leaving out one respondent at a time moves the mean over {without_one}.",
 )
+
+# %%
+page.passage("amounts")
 
 # %% [markdown]
 # No interval rescues the mean of so few skewed amounts: bootstrap-t is the best of the plain ones and still
@@ -62,10 +63,7 @@ page.say(
 
 # %%
 treatments = page.released(wtp.treatments(respondents, survey.study.questions["zero_reason"].both))
-page.table(treatments, "The mean under each treatment")
-
-# %%
-figures.means(treatments["mean"], page.ledger.published.mean, page.source, survey.study.good.currency)
+page.table(wtp.beside(treatments, published), "The mean under each treatment")
 
 # %% [markdown]
 # "My employer should pay" is shown under both readings, as a zero in the base case and as a protest in the second
@@ -78,7 +76,7 @@ figures.means(treatments["mean"], page.ledger.published.mean, page.source, surve
 
 # %%
 willing = page.released(wtp.share_willing(amounts, card))
-page.table(willing, "Share willing to pay each amount of the card, with Wilson intervals")
+page.table(willing, "Share willing to pay each amount of the card")
 
 # %% [markdown]
 # ## The payment card
@@ -88,24 +86,28 @@ page.table(willing, "Share willing to pay each amount of the card, with Wilson i
 
 # %%
 ticks = wtp.card_answers(respondents, card)
-page.table(wtp.card_means(ticks, card), "Mean of the card answers by convention")
+page.table(wtp.beside(wtp.card_means(ticks, card), published), "Mean of the card answers by convention")
 
 # %%
 agreement = describe.agreement(respondents["wtp_amount"], respondents["card_chosen"])
 page.table(agreement, "Rank correlation of the two answers by the same respondents")
 
+# %%
+page.passage("agreement")
+
 # %% [markdown]
 # ## Models
 #
-# One interval-censored likelihood fits both questions: an amount is a point, a tick is an interval. On the log
-# scale a zero has no place, so either a share of zeros is estimated (a spike, after Kriström, 1997) or zeros are
-# censored at a named small amount. The mean hangs on that choice.
+# One interval-censored likelihood fits both questions: an amount is a point, a tick is an interval. On the log scale a
+# zero has no place, so either a share of zeros is estimated, the spike (Kriström, 1997), or zeros are censored at a
+# named small amount. The mean hangs on that choice.
 
 # %%
-page.table(wtp.models(ticks, max(card)), "Models of the payment-card answers")
+page.table(wtp.beside(wtp.models(ticks, max(card)), published), "Models of the payment-card answers")
 
 # %%
-page.table(wtp.models(wtp.open_answers(respondents), max(card)), "Models of the open-ended answers")
+open_ended = wtp.models(wtp.open_answers(respondents), amounts.max())
+page.table(wtp.beside(open_ended, published), "Models of the open-ended answers")
 
 # %% [markdown]
 # With zeros censored at a small amount the upper tail is stretched to make room for them, and the untruncated mean
@@ -124,8 +126,18 @@ figures.demand(
 )
 
 # %% [markdown]
+# ## One survey, many means
+#
+# The same respondents, by every treatment and convention above; two questions, and different people counted.
+
+# %%
+figures.means(wtp.many_means(treatments, respondents, survey.study), published, page.source, survey.study.good.currency)
+
+# %% [markdown]
 # ## What was shown
 #
-# From one set of answers come many means, some far from the published average. A reader of "an average of" needs
-# to know over whom, with which zeros and by which convention. What the amount is per (a course, an hour, a year)
-# and at what date is unknown, so no amount per hour, no total and no comparison with pay is given.
+# From one survey come many means, some far from the published average. A reader of "an average of" needs to know over
+# whom, with which zeros and by which convention.
+
+# %%
+page.comparisons()

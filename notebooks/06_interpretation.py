@@ -9,8 +9,8 @@
 # %% [markdown]
 # # 06 What the findings support, and what they do not
 #
-# For those who fund or employ link workers. Each statement carries the mark of what it rests on, and the
-# statements of the abstract stand beside what would be needed to uphold them.
+# For those who fund or employ link workers. A mark stands behind the figures that a statement rests on; the reading is
+# ours, and the authors of the study have not endorsed it.
 
 # %%
 from helpers import claims, cleaning, pages
@@ -25,12 +25,13 @@ page.banner()
 
 # %%
 page.say(
-    "Most respondents hold a degree: {graduates} respondents ({graduates_pct}).",
-    "Most had been trained before: {trained_n} of {n_survey} ({trained_pct}), and all ({benefit_pct}) would consider "
-    "benefitting from training. Earlier training had not used up the wish for more.",
-    "Some would pay: an average of {wtp_avg} cannot come from nobody.",
-    "How many is open: if no amount is above {quoted_cap}, at least {fewest_payers} respondents would pay something.",
-    "Not many would pay much: at most {most_share} would pay {quoted_price} or more.",
+    "Of those who answered, {graduates} ({graduates_pct}) hold a degree.",
+    "{trained_n} of {n_survey} ({trained_pct}) had been trained before, and all ({benefit_pct}) would consider benefitting "
+    "from training, those trained before among them.",
+    "Somebody would pay: an average of {wtp_avg} cannot come from nobody.",
+    "How many is open. If no amount is above {quoted_cap} (and none below zero), at least {fewest_payers} would pay "
+    "something.",
+    "How many would pay much is open too: up to {most_share} could pay {quoted_price} or more, and not more than that.",
 )
 
 # %% [markdown]
@@ -41,13 +42,18 @@ page.claims_table([claims.NOT_SUPPORTED])
 
 # %%
 page.say(
-    "A price. An average is not an amount that most would pay: the median could be anything up to {largest_median}, "
-    "and it could be nothing.",
-    "A share that would spend their own money. With answers of up to {quoted_cap}, as many as {most_zeros} "
-    "respondents could be paying nothing.",
-    "A comparison between groups. No count by group is reported, and {n_survey} answers could show only very large "
-    "differences.",
+    "A price. The median could be anything up to about {largest_median}, and it could be nothing: the average need not be "
+    "an amount that most would pay.",
+    "A share that would spend their own money. With answers of up to {quoted_cap}, as many as {most_zeros} could be paying "
+    "nothing.",
     "A demand among all link workers. The {n_survey} chose themselves, and how many were asked is not known.",
+)
+
+# %%
+page.say(
+    "A comparison between groups. No count by group is reported, and so small a sample could show only very large "
+    "differences.",
+    mark=Mark.DERIVED,
 )
 
 # %% [markdown]
@@ -55,10 +61,10 @@ page.say(
 
 # %%
 page.say(
-    "A stated {wtp_avg} from personal funds measures how much training is wanted. It does not say that link workers "
-    "should pay for it, and the abstract does not say so either.",
-    "In the invented answers, treatments of zeros alone move the mean over {treatment_means}: ask for that range "
-    "before using any single figure.",
+    "The {wtp_avg} is a stated amount: hypothetical, limited by what people can afford, and for a good that the abstract "
+    "describes in three ways. It does not say who should pay.",
+    "In the answers analysed here, treatments of zeros and gaps alone move the mean over {treatment_means}: ask for that "
+    "range before using any single figure.",
     "To set a fee or to forecast uptake from {wtp_avg}, ask first for the share that would pay each amount, the number "
     "of zeros with their reasons, and what the amount is per.",
 )
@@ -68,9 +74,9 @@ page.say(
 
 # %%
 page.say(
-    "**Self-selection.** Respondents were {full_self_selected}. All would welcome training, which is what one expects "
-    "of people who answer a survey on training.",
-    "**First lockdown.** Fieldwork ran from {full_fieldwork}, when work, pay and training were anything but usual.",
+    "**Self-selection.** Respondents were {full_self_selected}, as the longer paper says. Those who answer a survey on "
+    "training may well be those who want it.",
+    "**First lockdown.** By the longer paper, fieldwork ran from {full_fieldwork}, the first months of the pandemic.",
     "**Unknown unit.** What the {wtp_avg} is per (a course, an hour, a year, once) is not in what we have read. So "
     "nothing here is divided, inflated, multiplied up or set beside pay.",
     "**The good moved.** The aim, the methods and the findings of the abstract give {wtp_good} of what was valued.",
@@ -87,7 +93,8 @@ page.say(
 
 # %%
 page.say(
-    "The abstract supports that link workers are qualified, want training and attach some value to it. It does not by "
-    "itself support a price, a forecast, or a statement about most link workers.",
-    mark=Mark.DERIVED,
+    "Of these {n_survey}, {graduates} hold a degree, all would consider benefitting from training, and at least one "
+    "would pay for it.",
+    "By itself the average of {wtp_avg} supports neither a price nor a forecast, nor a statement about link workers at "
+    "large.",
 )

@@ -10,7 +10,7 @@
 # # 07 Does the estimator get known answers right?
 #
 # Nothing on this page is synthetic. The estimator meets real answers to other surveys, and each result stands
-# beside a reference that was computed independently, to forty digits.
+# beside a reference that we computed separately, by other code and to many more digits.
 
 # %%
 from helpers import cleaning, pages, validation

@@ -28,6 +28,7 @@ ORDER = (
     ("claims",),
     ("figures",),
     ("pages",),
+    ("front",),
     ("notebooks",),
     ("website",),
     ("compendium",),
@@ -45,19 +46,23 @@ def import_problems(folder: Path) -> list[str]:
         if module not in rank:
             problems.append(f"{module} has no place in the order of imports.")
             continue
-        for name in sorted(_imported(path)):
-            if name != module and (module == "valuation" or rank[name] >= rank[module]):
+        for name in sorted(_imported(path, folder)):
+            if name != module and name in rank and (module == "valuation" or rank[name] >= rank[module]):
                 problems.append(f"{module} imports {name}, which comes after it.")
     return problems
 
 
-def _imported(path: Path) -> set[str]:
+def _imported(path: Path, folder: Path) -> set[str]:
+    """Names of our own modules that a file imports, absolutely or relatively."""
+    package = ("helpers", *path.relative_to(folder).parts[:-1])
     names = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            names |= {f"{base}.{alias.name}" for alias in node.names}
     return {name.split(".")[1] for name in names if name.startswith("helpers.")}
 
 
@@ -74,7 +79,10 @@ def environment_problems(root: Path) -> list[str]:
         _plain(name): version for name, version in re.findall(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", lock, re.MULTILINE)
     }
     for requirement in wanted:
-        name, least = re.match(r"([\w.-]+)>=([\d.]+)$", requirement).groups()
+        if not (parts := re.match(r"([\w.-]+)>=([\d.]+)(,<[\d.]+)?$", requirement)):
+            problems.append(f"{requirement!r} in pyproject.toml does not name a least version as name>=version.")
+            continue
+        name, least, _ = parts.groups()
         pinned = pins.get(_plain(name))
         if pinned is None:
             problems.append(f"{name} is in pyproject.toml but not in requirements.lock.")
@@ -148,7 +156,8 @@ def lint_problems(path: Path) -> list[str]:
     """Say what ruff has against a file or folder."""
     config = ["--config", str(ROOT / "pyproject.toml")]
     command = [sys.executable, "-m", "ruff", "check", "--quiet", "--no-cache", *config, str(path)]
-    return subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
+    done = subprocess.run(command, capture_output=True, text=True)
+    return (done.stdout or done.stderr).splitlines() if done.returncode else []
 
 
 def page_problems(site: Path) -> list[str]:
@@ -162,8 +171,8 @@ def page_problems(site: Path) -> list[str]:
         for image in re.findall(r"<img\b[^>]*>", text):
             if not re.search(r'alt="[^"]', image):
                 problems.append(f"{page.name} shows an image without alternative text.")
-        marks = re.findall(r'<(?:span class="mark"|sup)>SYNTHETIC<', text)
-        if marks and "<strong>SYNTHETIC DATA.</strong>" not in text and page.name != "assumptions.html":
+        marked = re.search(r'<(?:span class="mark"|sup)>[^<]*SYNTHETIC|alt="[^"]*SYNTHETIC\.', text)
+        if marked and "<strong>SYNTHETIC DATA.</strong>" not in text:
             problems.append(f"{page.name} holds synthetic results but no banner.")
     if not (site / "searchindex.js").exists():
         problems.append("The site cannot be searched.")

@@ -67,25 +67,29 @@ def output_problems(notebook_file: Path) -> list[str]:
             text = output.get("text", "") + data.get("text/plain", "") + data.get("text/html", "")
             if re.search(r"(?<![\w.])/(home|root|tmp|work|Users)/|0x[0-9a-f]{6,}", text):
                 problems.append(f"{where}: prints a path or a memory address.")
-            if {"text/html", "image/png"} & set(data):
-                if not metadata.get("mark"):
-                    problems.append(f"{where}: a table or figure without its mark.")
-                if metadata.get("mark") in (Mark.SYNTHETIC, Mark.SURVEY) and not metadata.get("input"):
-                    problems.append(f"{where}: a table or figure of respondents without the hash of its input.")
+            prose = re.search(r"\d", data.get("text/markdown", ""))
+            shown = {"text/html", "image/png"} & set(data)
+            if (shown or prose) and not metadata.get("mark"):
+                problems.append(f"{where}: a table, a figure or a sentence with a number, without its mark.")
+            if (
+                shown
+                and {Mark.SYNTHETIC, Mark.SURVEY} & set(metadata.get("mark", "").split(", "))
+                and not metadata.get("input")
+            ):
+                problems.append(f"{where}: a table or figure of respondents without the hash of its input.")
             if metadata.get("input", digest) != digest:
                 problems.append(f"{where}: is stale, computed from {metadata['input']} where the export is {digest}.")
+            if re.search(r"\d", output.get("text", "")):
+                problems.append(f"{where}: prints a number as plain text; show it in a table or a sentence.")
     return problems
 
 
 def _without_allowed_digits(markdown: str) -> str:
     """Drop what may hold digits: fenced and inline code, links, citations such as (Kriström, 1997), and headings."""
-    for allowed in (
-        r"```.*?```",
-        r"`[^`]*`",
-        r"\[[^\]]*\]\([^)]*\)",
-        r"<https?://[^>]*>",
-        r"^#+ .*$",
-        CITATION.pattern,
-    ):
-        markdown = re.sub(allowed, " ", markdown, flags=re.MULTILINE | re.DOTALL if "```" in allowed else re.MULTILINE)
+    markdown = re.sub(r"```.*?```", " ", markdown, flags=re.DOTALL)
+    # A link hides its address but not its text, unless that is the number of the notebook it leads to.
+    markdown = re.sub(r"\[(\d\d)\]\(\1_[^)]*\)", " ", markdown)
+    markdown = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
+    for allowed in (r"`[^`]*`", r"<https?://[^>]*>", r"^#+ .*$", CITATION.pattern):
+        markdown = re.sub(allowed, " ", markdown, flags=re.MULTILINE)
     return markdown

@@ -73,6 +73,8 @@ def test_rank_correlation_by_its_formula():
     # Spearman (1904): 1 - 6 sum(d^2) / (n (n^2 - 1)), here 1 - 6 x 4 / 120; the sixth pair is incomplete.
     result = describe.agreement(pd.Series([1.0, 5, 9, 20, 30, None]), pd.Series([2.0, 4, 3, 100, 7, 1]))
     assert result["pairs"].item() == 5 and result["rho"].item() == pytest.approx(0.8)
+    # Bonett and Wright (2000): tanh(atanh(0.8) - 1.959964 sqrt(1.32 / 2)), by hand.
+    assert result["low"].item() == pytest.approx(np.tanh(1.0986123 - 1.959964 * np.sqrt(0.66)), abs=1e-6)
 
 
 def test_questions_and_subgroups_are_those_of_the_respondents():

@@ -79,6 +79,7 @@ def nul(text, place):
 
 
 def second_mark(text, place):
+    place = max(place, 1)  # at the very start it is a mark like any other
     return text[:place] + "\ufeff" + text[place:]
 
 

@@ -39,6 +39,13 @@ def test_moments_by_hand():
     assert moments.mean_interval.low < moments.mean < moments.mean_interval.high
 
 
+def test_everybody_is_accounted_for_in_both_questions():
+    # Open-ended: 3 amounts, a zero of each class, 1 unruled, 1 missing. Card: 4 ticks, the same zeros, 1 missing.
+    table = wtp.accounting(SMALL)
+    assert table["open_ended"].tolist() == [8, 6, 3, 1, 1, 1, 1, 1, 5]
+    assert table["payment_card"].tolist() == [8, 7, 4, 1, 1, 1, 0, 1, 6]
+
+
 def test_open_answers_are_points_and_zeros():
     answers = wtp.open_answers(SMALL)
     assert answers["lower"].tolist() == answers["upper"].tolist() == [30, 50, 100, 0, 0]
@@ -75,6 +82,6 @@ def test_spike_shares_zeros_and_small_amounts_blow_up_the_mean():
     survey = cleaning.survey()
     answers = wtp.open_answers(survey.respondents)
     table = wtp.models(answers, 300).loc["log-normal"]
-    assert table.loc["a share of their own", "share_zero"] == pytest.approx((answers["upper"] == 0).mean())
-    means = table.loc[["at most 0.50", "at most 1.00", "at most 5.00", "a share of their own"], "mean"]
+    assert table.loc["spike", "share_zero"] == pytest.approx((answers["upper"] == 0).mean())
+    means = table.loc[["≤\u00a00.50", "≤\u00a01.00", "≤\u00a05.00", "spike"], "mean"]
     assert means.is_monotonic_decreasing

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
@@ -29,8 +30,6 @@ VERDICTS = {
     NO_DATA: "nothing here can check it",
     NOT_SUPPORTED: "it is stated, but nothing that is reported bears on it",
 }
-# What a claim of "no spread, no test" is checked against: the statistics among all the claims.
-INFERENCE = {"sd", "median", "range", "interval", "test"}
 # Where sentences quote the bounds: two prices, a cap, and a number of protests.
 QUOTED = {"quoted_price": 100, "quoted_lower_price": 50, "quoted_cap": 200}
 QUOTED_PROTESTS = 5
@@ -72,6 +71,10 @@ class Ledger:
             raise InputError(f"The ledger has no entry {id!r}; the code that computes a number must put it there.")
         return self.entries[id]
 
+    def shown(self, id: str) -> str:
+        """A claim's value as printed; blank where none is stated or the source was not read."""
+        return self.entries[id].text if id in self.entries else ""
+
     def table(self) -> pd.DataFrame:
         """The claims as data/derived/claims.csv holds them."""
         columns = ["source", "claim", "statistic", "value", "unit", "mark", "found", "verdict", "settled_by"]
@@ -102,7 +105,7 @@ def ledger(survey: cleaning.Survey) -> Ledger:
     )
     entries = {
         id: Entry(str(id), _shown(row, row["value"], survey.study.good.currency, whole=True), Mark(row["mark"]))
-        for id, row in claims.iterrows()
+        for id, row in claims[claims["mark"] != ""].iterrows()
     }
     entries |= _entries(_derived(claims, published, survey.study.good.currency), Mark.DERIVED)
     release = disclosure.release(survey)
@@ -132,7 +135,12 @@ def _found(survey: cleaning.Survey, row: pd.Series) -> float | str | None:
         case "flow":
             return len(respondents)
         case "count" | "share":
-            column, answer = row["of"].split("=")
+            column, _, answer = row["of"].partition("=")
+            if column not in respondents:
+                raise InputError(
+                    f"data/published/claims.csv, claim {row.name}: {column!r} is not a column of the respondents; "
+                    "declare that question in study.toml or change the claim's check to none."
+                )
             count = int((respondents[column] == answer).sum())
             return count if row["check"] == "count" else 100 * count / len(respondents)
         case "rank":
@@ -152,9 +160,8 @@ def _verdict(claims: pd.DataFrame, row: pd.Series, found: float | str | None, su
                     "compare it with the abstract."
                 )
             return CONSISTENT
-        case "negative":
-            return CONSISTENT if not INFERENCE & set(claims["statistic"]) else NOT_SUPPORTED
         case "citation":
+            _check_citation(row, survey)
             return CONSISTENT
         case "unsupported":
             return NOT_SUPPORTED
@@ -169,6 +176,16 @@ def _verdict(claims: pd.DataFrame, row: pd.Series, found: float | str | None, su
             f"{row['value']}; run `python -m helpers.synthetic`."
         )
     return BUILT_IN
+
+
+def _check_citation(row: pd.Series, survey: cleaning.Survey) -> None:
+    """Hold the citation file against what the claim says it must hold."""
+    # A study elsewhere is judged by the claims of this compendium, and cites it: then its own citation file counts.
+    beside, ours = (root / "CITATION.cff" for root in (survey.study.folder.parent, Path(__file__).resolve().parents[2]))
+    text = next((path.read_text(encoding="utf-8") for path in (beside, ours) if path.exists()), "")
+    for wanted in row["of"].split("; "):
+        if wanted not in text:
+            raise InputError(f"CITATION.cff: does not hold {wanted!r}, which {row.name} states; correct one of them.")
 
 
 def _computed(claims: pd.DataFrame, row: pd.Series) -> float:
@@ -197,6 +214,10 @@ def _shown(row: pd.Series, value: float | str | None, currency: str, whole: bool
     return str(value)
 
 
+def _range(shares: list[float] | tuple[float, ...]) -> str:
+    return " to ".join(f"{100 * share:.0f}" for share in shares).replace("-", "\u2212")
+
+
 def _entries(texts: dict[str, str], mark: Mark) -> dict[str, Entry]:
     return {id: Entry(id, text, mark) for id, text in texts.items()}
 
@@ -208,9 +229,10 @@ def _derived(claims: pd.DataFrame, published: PublishedMean, currency: str) -> d
         **QUOTED,
         "total_low": published.total[0],
         "total_high": published.total[1],
+        # To the pound: the published mean is no more precise than that.
         "largest_median": round(published.largest_median()),
-        "mean_protests_as_zero": published.with_zeros_added(QUOTED_PROTESTS),
-        "mean_protests_dropped": published.with_zeros_dropped(QUOTED_PROTESTS),
+        "mean_protests_as_zero": round(published.with_zeros_added(QUOTED_PROTESTS)),
+        "mean_protests_dropped": round(published.with_zeros_dropped(QUOTED_PROTESTS)),
     }
     most, zeros = published.most_willing(price), published.most_zeros(cap)
     texts = {id: formatted(amount, currency, whole=amount == round(amount)) for id, amount in amounts.items()}
@@ -238,7 +260,7 @@ def _from_data(survey: cleaning.Survey, release: disclosure.Release) -> dict[str
         return " to ".join(formatted(amount, study.good.currency) for amount in amounts)
 
     def percent(*shares: float) -> str:
-        return " to ".join(f"{100 * share:.0f}" for share in shares) + " %"
+        return _range(shares) + " %"
 
     moments = wtp.moments(wtp.usable_amounts(respondents), study.seeds["bootstrap"])
     treated = masking.released(wtp.treatments(respondents, study.questions["zero_reason"].both), release)
@@ -246,10 +268,10 @@ def _from_data(survey: cleaning.Survey, release: disclosure.Release) -> dict[str
     first = skills(survey)
     known = [release.shows(("skill_first", item)) for item in first.index[:2]]
     lead = describe.lead(first, study.rng("resampling"))
-    statuses = masking.released(wtp.response(respondents), release, "wtp_status")["respondents"]
-    statuses = statuses.astype("str").where(statuses.notna(), disclosure.SUPPRESSED)
+    statuses = respondents["wtp_status"].value_counts().reindex(cleaning.STATUSES, fill_value=0)
+    shown = {s: str(n) if release.shows(("wtp_status", s)) else disclosure.SUPPRESSED for s, n in statuses.items()}
     without_one = money(moments.smallest_without_one, moments.largest_without_one)
-    return {f"n_{status.replace(' ', '_')}": count for status, count in statuses.items()} | {
+    return {f"n_{status.replace(' ', '_')}": count for status, count in shown.items()} | {
         "rows_in": str(len(survey.raw)),
         "rows_excluded": str(len(survey.raw) - len(respondents)),
         "rows_analysed": str(len(respondents)),
@@ -268,7 +290,7 @@ def _from_data(survey: cleaning.Survey, release: disclosure.Release) -> dict[str
         "runner_up": lead.runner_up,
         "first_share": percent(first["share"].iloc[0]) if known[0] else disclosure.SUPPRESSED,
         "first_interval": percent(*first[["low", "high"]].iloc[0]) if known[0] else disclosure.SUPPRESSED,
-        "lead": percent(lead.difference) if all(known) else disclosure.SUPPRESSED,
-        "lead_interval": percent(lead.low, lead.high) if all(known) else disclosure.SUPPRESSED,
+        "lead": f"{_range([lead.difference])} percentage points" if all(known) else disclosure.SUPPRESSED,
+        "lead_interval": _range([lead.low, lead.high]) if all(known) else disclosure.SUPPRESSED,
         "stays_first": percent(lead.stays_first),
     }

@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from helpers import anonymity, claims, cleaning, export, figures, notebooks, pages, slips, website
+from helpers import anonymity, claims, cleaning, export, figures, front, notebooks, slips, website
 from helpers.files import csv_text
 from helpers.study import InputError, Study, load
 
@@ -24,7 +24,7 @@ def validate() -> None:
     raw = export.read(study.export, study)
     print(f"{study.shown(study.export)}: {len(raw)} rows read as {raw.attrs['tool']} ({raw.attrs['form']})")
     survey = cleaning.survey(study)
-    print(pages.rows_accounted_for(survey))
+    print(front.rows_accounted_for(survey))
     for slip in slips.found(survey):
         print(f"warning: {slip}", file=sys.stderr)
     if shared := int((raw[export.SHARED] == "yes").sum()):
@@ -74,7 +74,7 @@ def results(folder: Path | None = None) -> None:
         readme = (ROOT / "README.md").read_text(encoding="utf-8")
         contents = {f"data/derived/{name}.csv": csv_text(table).encode() for name, table in tables.items()}
         contents |= {"docs/answer.png": figures.demand_bounds(ledger).png}
-        contents |= {"README.md": pages.replace_answer(readme, ledger).encode()}
+        contents |= {"README.md": front.replace_answer(readme, ledger).encode()}
     folder = folder or own or ROOT
     for name, content in contents.items():
         target = folder / name
@@ -93,7 +93,7 @@ def site(folder: Path | None = None) -> None:
 def summary() -> None:
     """Print one screen: what was built, what it says, where to read it."""
     survey = cleaning.survey()
-    print(pages.summary(survey, claims.ledger(survey), len(all_scripts())))
+    print(front.summary(survey, claims.ledger(survey), len(all_scripts())))
 
 
 def all_scripts() -> list[Path]:

@@ -87,7 +87,7 @@ def picture(height: float) -> Callable:
     return decorate
 
 
-def outline(rests_on: Mark | Source) -> dict[str, str]:
+def outline(rests_on: str | Source) -> dict[str, str]:
     """What an output's metadata say: its mark and, where it was computed from an export, that export's hash."""
     digest = {"input": rests_on.input} if isinstance(rests_on, Source) else {}
     return {"mark": str(_mark(rests_on)), **digest}
@@ -114,9 +114,10 @@ def demand_bounds(axes: Axes, ledger: claims.Ledger, currency: str = "GBP", top:
     axes.legend(frameon=False, fontsize=10.5, loc="upper right")
     _demand_axes(axes, currency, (0, top))
     return Mark.DERIVED, (
-        f"Bounds on the share of {published.n} respondents willing to pay each price, given only that their mean "
-        f"rounds to {money(published.mean)}: everybody up to about the mean, at most "
-        f"{most:.0%} at {money(price)}, falling further beyond; the lower bound is close to nobody at every price."
+        f"Bounds on the share of {published.n} respondents willing to pay each price, given only that none is below "
+        f"zero and their mean rounds to {money(published.mean)}: everybody up to about the mean, at most "
+        f"{most:.0%} at {money(price)}, falling further beyond. The floor is one respondent up to the mean and nobody "
+        f"beyond; if nobody would pay over {money(cap)} it starts at {capped['lowest'].iloc[0]:.0%}."
     )
 
 
@@ -185,7 +186,7 @@ def amounts(axes: Axes, survey: cleaning.Survey, published: float) -> tuple[Sour
         return survey.source, f"{len(values)} usable amounts in bands: {spoken}."
     return survey.source, (
         f"{len(values)} usable amounts, from {formatted(values.min(), currency)} to "
-        f"{formatted(values.max(), currency)}, skewed to the right and heaped on round figures; "
+        f"{formatted(values.max(), currency)}; "
         f"{int((values < published).sum())} lie below the published average of "
         f"{formatted(published, currency, whole=True)}."
     )
@@ -221,8 +222,7 @@ def demand(
         f"{row.share:.0%} at {formatted(price, currency, whole=True)}" for price, row in willing.iloc[::3].iterrows()
     )
     return survey.source, (
-        f"Share willing to pay each price falls as the price rises: {spoken}; the payment-card steps and the fitted "
-        "curve run close by."
+        f"Share willing to pay each price, open-ended answers: {spoken}; beside them the card's steps and a fit."
     )
 
 
@@ -241,21 +241,23 @@ def means(
     axes.plot(table, places, "o", color=_ink(_mark(mark)), ms=8)
     for place, amount in zip(places, table, strict=True):
         # In the margin, where no line runs through it.
-        axes.annotate(formatted(amount, currency), (1.02, place), xycoords=("axes fraction", "data"), va="center")
-    axes.set_yticks(places, table.index)
+        axes.annotate(
+            formatted(amount, currency), (1.02, place), xycoords=("axes fraction", "data"), va="center", fontsize=10
+        )
+    axes.set_yticks(places, table.index, fontsize=10)
     axes.set_ylim(len(table) - 0.5, -1.2)
     axes.set_xlim(min(0.9 * table.min(), 0.9 * published), 1.06 * table.max())
     axes.xaxis.set_major_formatter(_money_ticks(currency))
-    axes.set_xlabel("mean willingness to pay")
+    axes.set_xlabel("mean (in brackets: answers counted)")
     low, high = table.idxmin(), table.idxmax()
     return mark, (
-        f"{len(table)} means of the same answers, from {formatted(table.min(), currency)} ({low}) to "
+        f"{len(table)} means of one survey, from {formatted(table.min(), currency)} ({low}) to "
         f"{formatted(table.max(), currency)} ({high}), beside the published average of "
         f"{formatted(published, currency, whole=True)}."
     )
 
 
-def _mark(rests_on: Mark | Source) -> Mark:
+def _mark(rests_on: str | Source) -> str:
     return rests_on.mark if isinstance(rests_on, Source) else rests_on
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import files
-from helpers.study import InputError, Mark, Study
+from helpers.study import InputError, Study
 
 SYNTHETIC, SYNTHETIC_LABEL, SYNTHETIC_ID = "synthetic", "SYNTHETIC", "R_SYN"
 SUMS = "SHA256SUMS"
@@ -18,7 +18,7 @@ REMEDY = "keep real and invented answers in different files."
 class Source:
     """What a result rests on, as printed on every figure and table: first digits of the input's SHA-256, seeds, n."""
 
-    mark: Mark
+    mark: str
     input: str
     seeds: str
     n: int

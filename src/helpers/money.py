@@ -112,7 +112,8 @@ def formatted(amount: float, currency: str, whole: bool = False) -> str:
     """
     if math.isinf(amount):
         return "infinite"
-    return f"{_words(currency)[0][0]}{amount:,.{0 if whole else 2}f}"
+    sign = "−" if amount < 0 else ""
+    return f"{sign}{_words(currency)[0][0]}{abs(amount):,.{0 if whole else 2}f}"
 
 
 def parse_column(texts: pd.Series, rulings: dict[str, Money], currency: str) -> pd.DataFrame:

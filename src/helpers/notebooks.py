@@ -12,7 +12,7 @@ from pathlib import Path
 import jupytext
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from tqdm import tqdm
 
 from helpers.study import InputError
@@ -58,7 +58,7 @@ def refuse_hand_edits(script: Path) -> None:
     present = source_hash(stored)
     if present not in (stored.metadata.get("source_sha256"), source_hash(from_script(script))):
         raise InputError(
-            f"{notebook_file.name} was edited by hand: keep the edit with `jupytext --to py:percent "
+            f"{notebook_file.name} was edited by hand: keep the edit with `.venv/bin/jupytext --to py:percent "
             f"notebooks/{notebook_file.name}`, or drop it by deleting notebooks/{notebook_file.name}; then run again."
         )
 
@@ -96,6 +96,8 @@ def run(scripts: list[Path], folder: Path | None = None) -> list[Path]:
     if folder is None:
         for script in scripts:
             refuse_hand_edits(script)
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as profile:
         environment = {**os.environ, **KERNEL_ENVIRONMENT, "IPYTHONDIR": profile}
         return asyncio.run(_run_all(scripts, folder, environment))
@@ -135,6 +137,10 @@ async def _execute(script: Path, environment: dict[str, str]) -> nbformat.Notebo
     )
     try:
         await client.async_execute(env=environment)
+    except (DeadKernelError, CellTimeoutError) as error:
+        raise InputError(
+            f"{script.name}: the kernel died or a cell ran over ten minutes; run it in JupyterLab."
+        ) from error
     except CellExecutionError as error:
         code_cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
         number = 1 + next(i for i, cell in enumerate(code_cells) if any(o.output_type == "error" for o in cell.outputs))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -13,11 +13,11 @@ from helpers import claims, cleaning, describe, disclosure, figures, masking, sl
 from helpers.files import csv_text
 from helpers.labels import Source
 from helpers.money import formatted
-from helpers.study import InputError, Mark, Study
+from helpers.study import COMPARISONS, InputError, Mark, Study
 
-ANSWER = re.compile(r"(<!-- answer: written by `make results` -->\n).*?(<!-- end of answer -->)", re.DOTALL)
-# A year in brackets after a name is a citation, not a result.
-CITATION = re.compile(r"\([^()\d]*\d{4}[a-z]?(?:[;,][^()\d]*\d{4}[a-z]?)*\)")
+# Names with a year in brackets are a citation, not a result.
+NAMES = r"[A-ZÀ-Þ][^\W\d_]+(?:,? (?:and|et|al\.|others|[A-ZÀ-Þ][^\W\d_]+))*"
+CITATION = re.compile(rf"\({NAMES}, (?:18|19|20)\d\d(?:; {NAMES}, (?:18|19|20)\d\d)*\)")
 # How a column is headed and printed wherever it appears: heading, and kind of number.
 COLUMNS = {
     "count": ("count", "whole"),
@@ -29,26 +29,28 @@ COLUMNS = {
     "share": ("share", "percent"),
     "share_willing": ("share willing", "percent"),
     "share_zero": ("share of zeros", "percent"),
-    "low": ("lower limit", "percent"),
-    "high": ("upper limit", "percent"),
+    "low": ("95 % from", "percent"),
+    "high": ("95 % to", "percent"),
     "total": ("total", "money"),
     "mean": ("mean", "money"),
     "median": ("median", "money"),
     "truncated_mean": ("truncated mean", "money"),
+    "minus_published": ("minus published", "money"),
+    "open_ended": ("open-ended", "whole"),
+    "payment_card": ("payment card", "whole"),
     "estimate": ("estimate", "money"),
-    "from": ("from", "money"),
-    "to": ("to", "money"),
+    "from": ("95 % from", "money"),
+    "to": ("95 % to", "money"),
     "amount": ("amount", "money"),
     "price": ("price", "money"),
     "loglik": ("log-likelihood", "number"),
-    "aic": ("AIC", "number"),
     "hedges_g": ("Hedges' g", "number"),
     "mean_rank": ("mean rank", "number"),
 }
 # Indexes of tables that count respondents by their answers: only `disclosure` can say whether they may be shown.
 UNJUDGED = {"question", "answer", "reason", "alike"}
 MARKS_EXPLAINED = {
-    Mark.PUBLISHED: "printed in the abstract",
+    Mark.PUBLISHED: "printed in the abstract, or at the start of the longer paper's abstract where that is named",
     Mark.DERIVED: "arithmetic on published figures alone",
     Mark.SYNTHETIC: "computed from invented respondents: it shows the method and is no finding",
     Mark.OTHER_STUDY: "real answers to another survey, or figures that it published",
@@ -56,9 +58,45 @@ MARKS_EXPLAINED = {
 }
 BANNER = (
     "**SYNTHETIC DATA.** The respondents on this page are invented. They were made to match the published totals, so "
-    "what they repeat is no evidence, and all else about them is a named assumption. Read "
-    "[what this compendium can and cannot tell](00_the_answer.ipynb) first."
+    "what they repeat is no evidence, and all else about them is a named assumption: see "
+    "[what this compendium can and cannot tell](00_the_answer.ipynb)."
 )
+# What holds of invented respondents, or of real ones: notebooks name the passage, the declared mode decides.
+PASSAGES = {
+    "respondents": (
+        "- **Respondents are invented.** We have not seen the answers of the people who took the survey. The bundled "
+        "export is synthetic: it was made to add up to the published totals, so that the analysis can be read, run and "
+        "checked.\n"
+        "- **What was built in is no evidence.** Where the synthetic data repeat a published total, that is arithmetic "
+        "we put there. Such claims are marked *built in*.\n"
+        "- **What is not invented:** the published figures, what follows from them by arithmetic, and the real answers "
+        "to other surveys on which the [estimator is checked](07_validation.ipynb).",
+        "- **Respondents are those of the export** that the study declares. Claims that it can check are marked "
+        "*agrees* or *differs*. Beside them stand the published figures, what follows from them by arithmetic, and "
+        "other surveys on which the [estimator is checked](07_validation.ipynb).",
+    ),
+    "verdicts": (
+        "In synthetic mode no claim can earn *agrees* or *differs*: only a real export can.",
+        "A claim *agrees* where the export gives the published figure after rounding.",
+    ),
+    "skills": (
+        "That personal skills lead is published; by how much is not, and was assumed. Leading means being ranked first "
+        "by the largest share. By mean rank the first two tie, so another definition could name another leader.",
+        "Leading means being ranked first by the largest share; another definition could name another leader.",
+    ),
+    "subgroups": (
+        "Synthetic answers were shuffled, so any difference here is chance by construction.",
+        "The groups were not assigned and are small: a difference describes these respondents and proves no cause.",
+    ),
+    "amounts": (
+        "The mean was built in, and the spread is an assumption.",
+        "The mean is that of the base case, over the usable amounts.",
+    ),
+    "agreement": (
+        "The two answers agree closely by construction: the card answer was made from the open one.",
+        "Close agreement is expected of two questions put to the same people one after the other.",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -81,7 +119,7 @@ class Table:
 
     frame: pd.DataFrame
     caption: str
-    rests_on: Mark | Source
+    rests_on: str | Source
     currency: str = ""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
@@ -110,7 +148,7 @@ class Table:
         if isinstance(self.rests_on, Source):
             caption += f' <span class="source">{self.rests_on}</span>'
         payload = base64.b64encode(csv_text(self._flat()).encode())
-        mark = outline["mark"].lower().replace(" ", "-")
+        mark = re.sub("[^a-z]+", "-", outline["mark"].lower())
         name = f"{re.sub(r'[^a-z]+', '-', self.caption.lower()).strip('-')}-{mark}.csv"
         label = html.escape(self.caption)
         return (
@@ -162,7 +200,7 @@ class Page:
         return Prose(f"> {text}", str(self.study.mark))
 
     def say(self, *templates: str, mark: Mark | None = None) -> Prose:
-        """Fill {entry ids} from the ledger; each number carries its mark, once a paragraph where all share one.
+        """Fill {entry ids} from the ledger; numbers carry their mark, once for a run of numbers that share it.
 
         Parameters
         ----------
@@ -183,12 +221,10 @@ class Page:
                     f"A sentence types {typed.group()}: put the number in the ledger and name it in braces."
                 )
             entries = [self.ledger[id] for id in re.findall(r"\{(\w+)\}", template)]
-            own = {entry.mark for entry in entries} or {mark}
-            if own == {None}:
+            if not entries and mark is None:
                 raise InputError(f"A sentence has no mark: say what '{template[:40]}' rests on with mark=.")
-            marks |= own
-            text = template.format(**{e.id: e.text + (_badge(e.mark) if len(own) > 1 else "") for e in entries})
-            paragraphs.append(text + (_badge(own.pop()) if len(own) == 1 else ""))
+            marks |= {entry.mark for entry in entries} or {mark}
+            paragraphs.append(_filled(template, entries) if entries else template + _badge(mark))
         digest = self.source.input if self.study.mark in marks else ""
         return Prose("\n\n".join(paragraphs), ", ".join(sorted(marks)), digest)
 
@@ -213,15 +249,30 @@ class Page:
         categories = next(c[column] for q in self.study.questions.values() if column in (c := q.categories))
         return self.released(describe.distribution(self.survey.respondents[column], categories), column)
 
+    def passage(self, name: str) -> Prose:
+        """What is true of invented respondents, or of real ones, whichever the study declares."""
+        synthetic, real = PASSAGES[name]
+        return Prose(synthetic if self.study.synthetic else real, str(self.study.mark))
+
+    def comparisons(self) -> Prose:
+        """What may be printed beside the amounts, given what the study declares of unit and price date."""
+        if all(self.study.allows(comparison) for comparison in COMPARISONS):
+            return Prose(f"The amounts are {self.study.good.wtp_unit}, at prices of {self.study.good.price_date}.", "")
+        return Prose(
+            "What the amount is per, or at what date's prices, is not known. So no amount per hour, no inflated "
+            "amount, no total and no comparison with pay is printed."
+        )
+
     def claims_table(self, verdicts: list[str] | None = None) -> Table:
         """Every claim, or those of some verdicts: what is stated, its mark, what is found here, the verdict."""
         rows = self.ledger.claims
         if verdicts:
             rows = rows[rows["verdict"].isin(verdicts)]
-        shown = rows.assign(value=[self.ledger[id].text for id in rows.index])
-        columns = ["claim", "verdict", "value", "found", "mark", "source", "id"]
-        shown = shown.reset_index()[columns]
-        return Table(shown.loc[:, (shown != "").any()], "The claims and their verdicts", Mark.PUBLISHED)
+        shown = rows.assign(value=[self.ledger.shown(id) for id in rows.index]).reset_index()
+        found = f"found ({self.study.mark})"
+        columns = ["claim", "verdict", "value", "mark", found, "source", "id"]
+        shown = shown.rename(columns={"found": found})[columns]
+        return Table(shown.loc[:, (shown != "").any()], "The claims and their verdicts", self._all_marks())
 
     def open_claims(self) -> Table:
         """What would settle the claims that nothing here can check, the most telling source first."""
@@ -229,17 +280,21 @@ class Page:
         settled = rows.reset_index().groupby("settled_by")["id"].agg(["size", ", ".join])
         settled = settled.sort_values("size", ascending=False, kind="stable").reset_index()
         settled.columns = ["what would settle it", "claims", "which"]
-        return Table(settled, "What would settle the open claims", Mark.PUBLISHED)
+        return Table(settled, "What would settle the open claims", self._all_marks())
 
     def verdicts(self) -> Table:
         """What each verdict means, and how many claims have it."""
         counts = self.ledger.claims["verdict"].value_counts()
-        needs_real_data = (claims.AGREES, claims.DIFFERS)
-        offered = {v: m for v, m in claims.VERDICTS.items() if not (self.study.synthetic and v in needs_real_data)}
+        unused = {claims.AGREES, claims.DIFFERS} if self.study.synthetic else {claims.BUILT_IN}
+        offered = {verdict: means for verdict, means in claims.VERDICTS.items() if verdict not in unused}
         frame = pd.DataFrame(
             {"verdict": offered.keys(), "meaning": offered.values(), "claims": [int(counts.get(v, 0)) for v in offered]}
         )
-        return Table(frame, "Verdicts", Mark.DERIVED)
+        return Table(frame, "Verdicts", self._all_marks())
+
+    def _all_marks(self) -> Source:
+        """What a table rests on that sets published figures beside what the export gives."""
+        return replace(self.source, mark=", ".join((Mark.PUBLISHED, Mark.DERIVED, self.study.mark)))
 
     def marks(self) -> Prose:
         """What the marks mean; the one for a real export only where there is one."""
@@ -248,92 +303,28 @@ class Page:
 
     def assumptions(self, prefix: str = "") -> Table:
         """The assumptions whose id starts with a prefix, as study.toml declares them."""
-        return Table(_assumptions(self.study, prefix), "Assumptions", self.source)
+        return Table(assumptions(self.study, prefix), "Assumptions", self.source)
 
 
-# --- pages and files that are not notebooks -------------------------------------------------------------------------
-
-
-def answer(ledger: claims.Ledger, image: str = "answer.png") -> str:
-    """The derived answer, as README and the site's first page open with it."""
-    e = {id: entry.text for id, entry in ledger.entries.items()}
-    figure = figures.demand_bounds(ledger)
-    return "\n".join(
-        (
-            f"**What {e['n_survey']} link workers and an average of {e['wtp_avg']} can tell by themselves:** at most "
-            f"{e['most_n']} of {e['n_survey']} ({e['most_share']}) would pay {e['quoted_price']} or more; the median "
-            f"lies anywhere from nothing to about {e['largest_median']}; if nobody would pay more than "
-            f"{e['quoted_cap']}, up to {e['most_zeros']} of the {e['n_survey']} could be paying nothing. "
-            "An average alone gives no price. *DERIVED from the published figures; no invented data.*",
-            "",
-            f"![{figure.alt}]({image})",
-        )
-    )
-
-
-def respondents(study: Study) -> str:
-    """What the site's first page says of the respondents."""
-    if study.synthetic:
-        return (
-            "**The respondents here are invented**: we have not seen the survey's data. The published figures, what "
-            "follows from them, and the real surveys used to prove the estimator are not.\n"
-        )
-    return "The respondents are those of the export that the study declares; small counts are suppressed as [c].\n"
-
-
-def replace_answer(readme: str, ledger: claims.Ledger) -> str:
-    """The README with its answer written anew between its two comments."""
-    if not ANSWER.search(readme):
-        raise InputError("README.md: the comments around the answer are missing; restore them from the last commit.")
-    return ANSWER.sub(lambda found: found.group(1) + answer(ledger, "docs/answer.png") + "\n" + found.group(2), readme)
-
-
-def assumptions_page(survey: cleaning.Survey) -> str:
-    """The site's page of assumptions, rendered from study.toml."""
-    study = survey.study
-    table = Table(_assumptions(study), "Assumptions", survey.source)
-    good = "\n".join(f"- {name.replace('_', ' ')}: {value}" for name, value in vars(study.good).items())
-    return (
-        "# Assumptions\n\nWhat the published text does not state is assumed here, by name. Quality says how well "
-        "founded an assumption is; impact says how far the answer moves if it is wrong.\n\n"
-        f"{table.html(table.shown())}\n\n## The good that was valued\n\n{good}\n\n"
-        "While the unit or the price date is unknown, no amount per hour, no inflated amount, no aggregate and no "
-        "comparison with pay is printed.\n"
-    )
-
-
-def rows_accounted_for(survey: cleaning.Survey) -> str:
-    """One line: what was read, and that every row is analysed or excluded; confirm the count with the survey tool."""
-    read, analysed = len(survey.raw), len(survey.respondents)
-    name = survey.study.shown(survey.study.export)
-    return f"{name}: {read} rows = {analysed} respondents + {read - analysed} excluded ({survey.study.mark})"
-
-
-def summary(survey: cleaning.Survey, ledger: claims.Ledger, notebooks: int) -> str:
-    """The screen that `make` ends with."""
-    e = {id: entry.text for id, entry in ledger.entries.items()}
-    counts = ledger.claims["verdict"].value_counts()
-    verdicts = "\n".join(f"    {counts[v]:3d}  {v}" for v in claims.VERDICTS if v in counts)
-    return (
-        f"\n{survey.study.title}\n\n"
-        f"  {rows_accounted_for(survey)}\n"
-        f"  PUBLISHED  {e['n_survey']} respondents, average {e['wtp_avg']}\n"
-        f"  DERIVED    at most {e['most_n']} of {e['n_survey']} would pay {e['quoted_price']} or more\n"
-        f"  {survey.study.mark:10} mean {e['mean']} over {e['n_usable']} usable amounts; "
-        f"{e['treatment_means']} by treatment of zeros\n\n"
-        f"  {len(ledger.claims)} claims:\n{verdicts}\n\n"
-        f"  {notebooks} notebooks executed; read them at build/site/index.html\n"
-        "  next: `make test` checks everything, `make lab` opens JupyterLab\n"
-    )
-
-
-def _assumptions(study: Study, prefix: str = "") -> pd.DataFrame:
+def assumptions(study: Study, prefix: str = "") -> pd.DataFrame:
+    """The declared assumptions whose id starts with a prefix, one row each."""
+    """The declared assumptions whose id starts with a prefix, one row each."""
     return pd.DataFrame([vars(a) for a in study.assumptions if a.id.startswith(prefix)])
 
 
 def _cell(tag: str, scope: str, text: str, numeric: bool) -> str:
     attributes = "".join((f" {scope}" if scope else "", ' class="number"' if numeric else ""))
     return f"<{tag}{attributes}>{html.escape(str(text))}</{tag}>"
+
+
+def _filled(template: str, entries: list[claims.Entry]) -> str:
+    """The template with its numbers, a mark behind the last of each run of numbers that share it."""
+    texts = []
+    for entry, following in zip(entries, [*entries[1:], None], strict=True):
+        ends_run = following is None or following.mark != entry.mark
+        texts.append(entry.text + (_badge(entry.mark) if ends_run else ""))
+    numbers = iter(texts)
+    return re.sub(r"\{\w+\}", lambda _: next(numbers), template)
 
 
 def _badge(mark: Mark) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from helpers import claims, cleaning, notebooks, pages
+from helpers import claims, cleaning, front, notebooks
 from helpers.study import InputError
 
 
@@ -26,9 +26,9 @@ def build(docs: Path, executed: Path, target: Path) -> None:
         source, output = Path(workshop, "source"), Path(workshop, "site")
         shutil.copytree(docs, source)
         survey = cleaning.survey()
-        (source / "answer.md").write_text(pages.answer(claims.ledger(survey)), encoding="utf-8")
-        (source / "respondents.md").write_text(pages.respondents(survey.study), encoding="utf-8")
-        (source / "assumptions.md").write_text(pages.assumptions_page(survey), encoding="utf-8")
+        (source / "answer.md").write_text(front.answer(claims.ledger(survey)), encoding="utf-8")
+        (source / "respondents.md").write_text(front.respondents(survey.study), encoding="utf-8")
+        (source / "assumptions.md").write_text(front.assumptions_page(survey), encoding="utf-8")
         for notebook_file in sorted(executed.glob("*.ipynb")):
             nbformat.write(_for_readers(notebooks.read(notebook_file)), source / notebook_file.name)
         command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "-q", "-j", "2", str(source), str(output)]

@@ -15,6 +15,7 @@ DISTRIBUTIONS = ("log-normal", "log-logistic", "weibull")
 # A zero on a log scale must be censored somewhere, and the mean hangs on where: three amounts a reader can judge.
 ZERO_AMOUNTS = (0.5, 1.0, 5.0)
 TRIMMED = 0.10
+SPIKE = "spike"
 
 
 class Moments(NamedTuple):
@@ -38,17 +39,49 @@ def usable_amounts(respondents: pd.DataFrame) -> pd.Series:
     return respondents.loc[cleaning.usable(respondents), "wtp_amount"]
 
 
-def response(respondents: pd.DataFrame) -> pd.DataFrame:
-    """Count the respondents by what became of their answer to the open-ended question.
+def accounting(respondents: pd.DataFrame) -> pd.DataFrame:
+    """Account for everybody who was asked, by question: what became of the answer, and how many are used.
+
+    Who would pay nothing at all is a zero in both, and is not asked to use the card.
 
     Returns
     -------
     DataFrame
-        Indexed by status in the order of `cleaning.STATUSES`, with respondents and used (in the base case).
+        Indexed by what became of the answer: open_ended, payment_card. Those answered, unruled and missing add up to
+        all respondents.
     """
-    counts = respondents["wtp_status"].value_counts().reindex(cleaning.STATUSES, fill_value=0)
-    used = ["yes" if status in cleaning.USABLE else "no" for status in cleaning.STATUSES]
-    return pd.DataFrame({"respondents": counts, "in the base case": used})
+    status, ticked = respondents["wtp_status"], respondents["card_chosen"].notna()
+    zeros = {kind: status == kind for kind in cleaning.ZERO_STATUSES.values()}
+    zero = status.isin(zeros)
+    columns = {}
+    for question, amount in {"open_ended": status == "payer", "payment_card": ticked & ~zero}.items():
+        unruled = (status == "unruled") & (question == "open_ended")
+        parts = {"respondents": status.notna(), "answered": amount | zero, "an amount": amount, **zeros}
+        parts |= {"unruled": unruled, "missing": ~(amount | zero | unruled)}
+        parts["used in the base case"] = amount | (zero & (status != "protest zero"))
+        columns[question] = {name: int(rows.sum()) for name, rows in parts.items()}
+    return pd.DataFrame(columns).rename_axis("answer")
+
+
+def beside(table: pd.DataFrame, published: float) -> pd.DataFrame:
+    """Set every mean of a table beside the published one: a last column holds the difference."""
+    return table.assign(minus_published=table["mean"] - published)
+
+
+def many_means(treated: pd.DataFrame, respondents: pd.DataFrame, study: Study) -> pd.Series:
+    """Every mean that one survey gives by the usual treatments and conventions, indexed by what it is.
+
+    The n of each stands beside it unless respondents are real: two that are close would tell of the few between them.
+    """
+    treated = treated.dropna(subset=["mean"])
+    ticks = card_answers(respondents, study.card)
+    fitted = models(ticks, max(study.card)).xs(SPIKE, level="zeros").rename(lambda name: f"{name} with a spike")
+    card = pd.concat([card_means(ticks, study.card), fitted.assign(n=len(ticks))])[["n", "mean"]]
+    table = pd.concat([treated[["n", "mean"]], card.rename(lambda name: f"card: {name}")])
+    return pd.Series(
+        table["mean"].to_numpy(),
+        [f"{name} ({n})" if study.synthetic else name for name, n in table["n"].astype(int).items()],
+    )
 
 
 def zero_reasons(respondents: pd.DataFrame, study: Study) -> pd.DataFrame:
@@ -82,9 +115,9 @@ def moments(amounts: pd.Series, seed: int) -> Moments:
 
     Notes
     -----
-    For skewed amounts at this sample size no interval of the mean keeps its level; bootstrap-t comes closest of the
-    plain ones (Tambour and Zethraeus, 1998). The median of heaped answers has an exact interval in its order
-    statistics, at the level its `level` states.
+    For skewed amounts at this sample size no interval of the mean keeps its level. In simulations for this project
+    bootstrap-t came closest: 91 to 93 % for a nominal 95. The median of heaped answers has an exact interval in its
+    order statistics, at the level its `coverage` states.
     """
     without_one = (amounts.sum() - amounts) / (len(amounts) - 1)
     ordered = np.sort(amounts.to_numpy(float))
@@ -124,12 +157,12 @@ def treatments(respondents: pd.DataFrame, both_ways: tuple[str, ...]) -> pd.Data
     either = respondents["zero_reason"].isin(both_ways) & (status == "unclear zero")
     everyone = pd.Series(True, index=respondents.index)
     kept = {
-        "base case: true and unclear zeros kept, protests dropped": base,
-        "the reasons that could be either, taken as protests": base & ~either,
-        "unclear zeros dropped as well": base & (status != "unclear zero"),
-        "protests kept as zeros": base | (status == "protest zero"),
+        "base case": base,
+        "reasons that could be either: protests": base & ~either,
+        "without any unclear zero": base & (status != "unclear zero"),
+        "protests as zeros": base | (status == "protest zero"),
         "payers only": status == "payer",
-        "everybody, those without an amount as zero": everyone,
+        "everybody, no amount as zero": everyone,
     }
     rows = [(int(rows.sum()), amount[rows].sum(), amount[rows].sum() / rows.sum()) for rows in kept.values()]
     return pd.DataFrame(rows, index=pd.Index(kept, name="treatment"), columns=["n", "total", "mean"])
@@ -181,15 +214,14 @@ def models(answers: pd.DataFrame, limit: float) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Indexed by distribution and zeros: loglik, aic, share_zero, median, mean, truncated_mean.
+        Indexed by distribution and zeros: loglik, share_zero, median, mean, truncated_mean.
     """
     rows = {}
     for distribution in DISTRIBUTIONS:
         for zeros in ("spike", *ZERO_AMOUNTS):
             fit = cv.fit(answers, distribution=distribution, zeros=zeros)
-            rows[distribution, "a share of their own" if zeros == "spike" else f"at most {zeros:.2f}"] = {
+            rows[distribution, SPIKE if zeros == "spike" else f"≤\u00a0{zeros:.2f}"] = {
                 "loglik": fit.llf,
-                "aic": fit.aic,
                 "share_zero": fit.share_zero if zeros == "spike" else np.nan,
                 "median": fit.median(),
                 "mean": fit.mean(),

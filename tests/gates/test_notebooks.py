@@ -17,7 +17,8 @@ def rerun(tmp_path_factory):
 
 
 def test_every_notebook_is_there():
-    assert SCRIPTS and {path.stem for path in SCRIPTS} == {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert {path.name[:2] for path in SCRIPTS} >= {"00", "01", "03", "04", "06", "07"}
+    assert {path.stem for path in SCRIPTS} == {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)

@@ -21,7 +21,7 @@ from checks import (
 )
 from notebook_checks import execution_problems, output_problems, pair_problems, prose_problems
 
-from helpers import claims, cleaning, notebooks, study
+from helpers import claims, cleaning, compendium, notebooks, study
 
 
 def edit(notebook_file, change):
@@ -107,7 +107,9 @@ def test_nbval_sees_a_changed_number(small):
     assert nbval(small) == 1
 
 
-@pytest.mark.parametrize("prose", ["The mean was 58.", "About 3 in ten", "£58"])
+@pytest.mark.parametrize(
+    "prose", ["The mean was 58.", "About 3 in ten", "£58", "(n = 3159)", "(mean 1058; 2000)", "[58 pounds](a.html)"]
+)
 def test_digit_gate_sees_a_typed_number(small, prose):
     small.write_text(small.read_text(encoding="utf-8") + f"\n# %% [markdown]\n# {prose}\n", encoding="utf-8")
     assert "let code emit it" in prose_problems(small)[0]
@@ -124,9 +126,11 @@ def test_output_gate_sees_a_figure_without_alternative_text_or_mark_and_a_path(s
     edit(notebook_file, lambda notebook: figure_of(notebook).metadata.clear())
     problems = " ".join(output_problems(notebook_file))
     assert "without alternative text" in problems and "without its mark" in problems
-    printed = nbformat.v4.new_output("stream", name="stdout", text="/home/someone/data.csv")
-    edit(notebook_file, lambda notebook: notebook.cells[1].outputs.append(printed))
-    assert "prints a path" in " ".join(output_problems(notebook_file))
+    printed = nbformat.v4.new_output("stream", name="stdout", text="/home/someone/data.csv: 58")
+    said = nbformat.v4.new_output("display_data", data={"text/markdown": "The mean is £58."})
+    edit(notebook_file, lambda notebook: notebook.cells[1].outputs.extend([printed, said]))
+    problems = " ".join(output_problems(notebook_file))
+    assert "prints a path" in problems and "as plain text" in problems and "a sentence with a number" in problems
 
 
 def test_output_gate_sees_results_of_another_input_and_of_none(small):
@@ -156,8 +160,9 @@ def test_runner_refuses_to_overwrite_an_edit_made_in_the_notebook(small):
 
 @pytest.fixture
 def data(tmp_path):
-    """A private copy of the data folder."""
+    """A private copy of the data folder, with the citation file beside it."""
     shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copy(ROOT / "CITATION.cff", tmp_path)
     return tmp_path / "data"
 
 
@@ -167,10 +172,13 @@ def validate(data, command="validate"):
     return subprocess.run(arguments, capture_output=True, text=True, env=environment)
 
 
-def test_derived_gate_sees_a_changed_file(data):
+def test_derived_gate_sees_a_changed_file(data, tmp_path):
+    compendium.results(tmp_path / "made")
+    names = ["data/derived/respondents.csv"]
+    assert differing(tmp_path / "made", data.parent, names) == []
     respondents = data / "derived" / "respondents.csv"
     respondents.write_text(respondents.read_text(encoding="utf-8").replace("SYN-001", "SYN-999"), encoding="utf-8")
-    assert differing(data.parent, ROOT, ["data/derived/respondents.csv"])
+    assert differing(tmp_path / "made", data.parent, names)
 
 
 def test_checksum_gate_sees_a_changed_and_an_added_file(data):
@@ -193,6 +201,15 @@ def test_claims_gate_sees_a_false_percentage(data):
     path.write_text(text.replace('"43"', '"44"'), encoding="utf-8")
     with pytest.raises(study.InputError, match=r"ug_pct is 44, but ug_n/n_survey gives 42\.59"):
         claims.ledger(cleaning.survey(study.load(data / "study.toml")))
+
+
+def test_claims_gate_sees_a_citation_file_that_differs(data):
+    declared = study.load(data / "study.toml")
+    claims.ledger(cleaning.survey(declared))
+    citation = (data.parent / "CITATION.cff").read_text(encoding="utf-8")
+    (data.parent / "CITATION.cff").write_text(citation.replace("S79", "S80"), encoding="utf-8")
+    with pytest.raises(study.InputError, match="does not hold 'S79'"):
+        claims.ledger(cleaning.survey(declared))
 
 
 def test_claims_gate_sees_synthetic_data_that_miss_a_published_total(data):
@@ -237,13 +254,23 @@ def test_an_empty_export_is_refused(data):
 # --- project ---
 
 
-def test_import_gate_sees_a_step_backwards(tmp_path):
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("study.py", "from helpers import pages"),
+        ("study.py", "from . import pages"),
+        ("study.py", "from .pages import Page"),
+        ("valuation/answers.py", "import helpers.study"),
+        ("valuation/answers.py", "from ..study import load"),
+        ("stray.py", ""),
+    ],
+)
+def test_import_gate_sees_a_step_backwards(tmp_path, file, line):
     (tmp_path / "valuation").mkdir()
-    (tmp_path / "study.py").write_text("from helpers import pages\n", encoding="utf-8")
-    (tmp_path / "valuation" / "answers.py").write_text("import helpers.study\n", encoding="utf-8")
-    (tmp_path / "stray.py").write_text("", encoding="utf-8")
-    problems = import_problems(tmp_path)
-    assert len(problems) == 3
+    (tmp_path / "valuation" / "fitting.py").write_text("from .answers import open_ended\n", encoding="utf-8")
+    assert import_problems(tmp_path) == []
+    (tmp_path / file).write_text(f"{line}\n", encoding="utf-8")
+    assert import_problems(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -255,6 +282,7 @@ def test_import_gate_sees_a_step_backwards(tmp_path):
         ("environment.yml", "-r requirements.lock", "pandas"),
         ("environment.yml", "python=3.11", "python=3.9"),
         ("pyproject.toml", "pingouin>=0.7", "penguin>=0.7"),
+        ("pyproject.toml", "pingouin>=0.7", "pingouin"),
         ("postBuild", "--no-deps", ""),
     ],
 )
@@ -278,6 +306,7 @@ def test_lint_gate_sees_an_undocumented_function(tmp_path):
         '<script src="https://example.org/a.js"></script>',
         '<img src="a.png">',
         "<sup>SYNTHETIC</sup>",
+        '<img src="a.png" alt="A curve. SYNTHETIC.">',
     ],
 )
 def test_page_gate_sees_the_network_missing_alternative_text_and_a_missing_banner(tmp_path, body):
