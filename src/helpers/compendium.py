@@ -93,7 +93,9 @@ def site(folder: Path | None = None) -> None:
 def summary() -> None:
     """Print one screen: what was built, what it says, where to read it."""
     survey = cleaning.survey()
-    print(front.summary(survey, claims.ledger(survey), len(all_scripts())))
+    own = output(survey.study)
+    site = survey.study.shown(own / "site") if own else "build/site"
+    print(front.summary(survey, claims.ledger(survey), len(all_scripts()), site))
 
 
 def all_scripts() -> list[Path]:

@@ -67,7 +67,7 @@ def rows_accounted_for(survey: cleaning.Survey) -> str:
     return f"{name}: {read} rows = {analysed} respondents + {read - analysed} excluded ({survey.study.mark})"
 
 
-def summary(survey: cleaning.Survey, ledger: claims.Ledger, notebooks: int) -> str:
+def summary(survey: cleaning.Survey, ledger: claims.Ledger, notebooks: int, site: str) -> str:
     """The screen that `make` ends with."""
     e = {id: entry.text for id, entry in ledger.entries.items()}
     counts = ledger.claims["verdict"].value_counts()
@@ -81,6 +81,6 @@ def summary(survey: cleaning.Survey, ledger: claims.Ledger, notebooks: int) -> s
         f"  {survey.study.mark:10} mean {e['mean']} over {e['n_usable']} usable amounts; "
         f"{e['treatment_means']} by treatment of zeros and gaps\n\n"
         f"  {len(ledger.claims)} claims:\n{verdicts}\n\n"
-        f"  {notebooks} notebooks executed; read them at build/site/index.html\n"
+        f"  {notebooks} notebooks executed; read them at {site}/index.html\n"
         "  next: `make test` checks everything, `make lab` opens JupyterLab\n"
     )
