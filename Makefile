@@ -17,25 +17,28 @@ ifdef STUDY
 override STUDY := $(abspath $(STUDY))
 export STUDY
 endif
-DATA := $(or $(STUDY),data/study.toml) $(filter-out data/derived/%,$(wildcard data/*.csv data/*/*))
+# Another study has stamps of its own, so that building it leaves the bundled one as it is.
+STAMPS := build$(if $(STUDY),/$(subst /,_,$(STUDY)))
+DATA := $(or $(STUDY),data/study.toml) $(if $(STUDY),$(wildcard $(dir $(STUDY))*.*)) \
+	$(filter-out data/derived/%,$(wildcard data/*.csv data/*/*))
 PAGES := $(wildcard docs/*.md docs/*.py docs/*/*) README.md
 # A notebook that somebody deleted is written again, though its script has not changed.
-LOST := $(filter-out $(wildcard notebooks/*.ipynb),$(SCRIPTS:.py=.ipynb))
+LOST := $(if $(STUDY),,$(filter-out $(wildcard notebooks/*.ipynb),$(SCRIPTS:.py=.ipynb)))
 
 .PHONY: all help env results notebooks site test check lab bench clean FORCE
 
-all: build/summary.stamp ## environment, notebooks, pages and a one-screen summary (the default)
+all: $(STAMPS)/summary.stamp ## environment, notebooks, pages and a one-screen summary (the default)
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 env: build/env.stamp ## build .venv from the lock, hashes verified
 
-results: build/results.stamp ## write data/derived/ and the answer that README quotes
+results: $(STAMPS)/results.stamp ## write data/derived/ and the answer that README quotes
 
-notebooks: build/notebooks.stamp ## execute what changed
+notebooks: $(STAMPS)/notebooks.stamp ## execute what changed
 
-site: build/site.stamp ## render the readable pages into build/site
+site: $(STAMPS)/site.stamp ## render the readable pages into build/site
 
 check: build/env.stamp ## unit tests, doctests and lint, in seconds
 	@$(PY) -m ruff check .
@@ -73,26 +76,27 @@ build/env.stamp: requirements.lock pyproject.toml
 	@$(PY) -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-build/inputs.stamp: build/env.stamp $(DATA) $(HELPERS)
+$(STAMPS)/inputs.stamp: build/env.stamp $(DATA) $(HELPERS)
+	@mkdir -p $(STAMPS)
 	@$(RUN) validate
 	@touch $@
 
-build/results.stamp: build/inputs.stamp
+$(STAMPS)/results.stamp: $(STAMPS)/inputs.stamp
 	@echo "results: writing data/derived and the answer in README.md"
 	@$(RUN) results
 	@touch $@
 
 # An edited notebook reruns itself; anything else that is newer reruns them all.
-build/notebooks.stamp: build/inputs.stamp $(SCRIPTS) $(if $(LOST),FORCE)
+$(STAMPS)/notebooks.stamp: $(STAMPS)/inputs.stamp $(SCRIPTS) $(if $(LOST),FORCE)
 	@echo "notebooks: executing what changed"
 	@$(RUN) run $(if $(filter build/%,$?),$(SCRIPTS),$(sort $(filter notebooks/%,$?) $(LOST:.ipynb=.py)))
 	@touch $@
 
-build/site.stamp: build/results.stamp build/notebooks.stamp $(PAGES)
+$(STAMPS)/site.stamp: $(STAMPS)/results.stamp $(STAMPS)/notebooks.stamp $(PAGES)
 	@echo "site: rendering build/site"
 	@$(RUN) site
 	@touch $@
 
-build/summary.stamp: build/site.stamp
+$(STAMPS)/summary.stamp: $(STAMPS)/site.stamp
 	@$(RUN) summary
 	@touch $@

@@ -13,7 +13,7 @@
 # page accounts for every row and for every amount.
 
 # %%
-from helpers import cleaning, figures, pages, wtp
+from helpers import anonymity, cleaning, figures, masking, pages, wtp
 
 survey = cleaning.survey()
 page = pages.Page(survey)
@@ -28,7 +28,7 @@ page.banner()
 figures.row_flow(survey)
 
 # %%
-page.table(survey.flow, "Flow of rows")
+page.table(masking.merged_flow(survey), "Flow of rows")
 
 # %%
 page.say(
@@ -71,9 +71,20 @@ page.say(
 # either, and page [04](04_willingness_to_pay.ipynb) shows both readings.
 
 # %%
-page.table(
-    wtp.zero_reasons(survey.respondents, survey.study), "Reasons for paying nothing, and the class declared for each"
-)
+reasons = page.released(wtp.zero_reasons(survey.respondents, survey.study), "zero_reason")
+page.table(reasons, "Reasons for paying nothing, and the class declared for each")
+
+# %% [markdown]
+# ## Who could be recognised
+#
+# Addresses, names and times never leave the reading of the export, and what was typed is not printed. What remains
+# can still point at a person who is alone in a combination of answers. The table counts how many respondents share
+# theirs, over the quasi-identifiers that `data/study.toml` declares. Single rows of a real survey are not released
+# while some are nearly alone, unless somebody signs for it.
+
+# %%
+alike = anonymity.classes(survey.respondents, survey.study.privacy.quasi_identifiers)
+page.table(alike, "Respondents by how many are alike")
 
 # %% [markdown]
 # ## What was shown

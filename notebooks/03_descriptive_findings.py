@@ -24,10 +24,10 @@ page.banner()
 # ## The sample, and what is missing from it
 
 # %%
-page.table(describe.completeness(respondents, survey.study), "Answers to each item")
+page.table(page.released(describe.completeness(respondents, survey.study)), "Answers to each item")
 
 # %%
-page.table(describe.sample(respondents, survey.study), "The sample, question by question")
+page.table(page.released(describe.sample(respondents, survey.study)), "The sample, question by question")
 
 # %% [markdown]
 # Intervals below treat the respondents as a random draw. They were not: they chose to answer an open link. The
@@ -37,12 +37,11 @@ page.table(describe.sample(respondents, survey.study), "The sample, question by 
 # ## Qualifications
 
 # %%
-groups = questions["qualification"].group_names
-qualifications = describe.distribution(respondents["qualification_group"], groups)
+qualifications = page.counts("qualification_group")
 page.table(qualifications, "Highest qualification")
 
 # %%
-figures.shares(qualifications, page.study.mark, "highest qualification")
+figures.shares(qualifications, page.source, "highest qualification")
 
 # %%
 page.say(
@@ -57,12 +56,10 @@ page.say(
 # ## Training and benefit
 
 # %%
-trained = describe.distribution(respondents["trained"], questions["trained"].options)
-page.table(trained, "Trained before")
+page.table(page.counts("trained"), "Trained before")
 
 # %%
-benefit = describe.distribution(respondents["would_benefit"], questions["would_benefit"].options)
-page.table(benefit, "Would consider benefitting from training")
+page.table(page.counts("would_benefit"), "Would consider benefitting from training")
 
 # %%
 page.say(
@@ -76,11 +73,11 @@ page.say(
 # ## The skills ranked first
 
 # %%
-skills = claims.skills(survey)
+skills = page.released(claims.skills(survey), "skill_first")
 page.table(skills, "Skills by the share that ranks each first")
 
 # %%
-figures.shares(skills, page.study.mark, "ranking the skill first")
+figures.shares(skills, page.source, "ranking the skill first")
 
 # %%
 page.say(

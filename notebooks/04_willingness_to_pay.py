@@ -62,7 +62,7 @@ page.passage("amounts")
 # Nothing below changes an answer. Only who is counted changes, and with it the denominator.
 
 # %%
-treatments = wtp.treatments(respondents, survey.study.questions["zero_reason"].both)
+treatments = page.released(wtp.treatments(respondents, survey.study.questions["zero_reason"].both))
 page.table(wtp.beside(treatments, published), "The mean under each treatment")
 
 # %% [markdown]
@@ -75,7 +75,7 @@ page.table(wtp.beside(treatments, published), "The mean under each treatment")
 # itself.
 
 # %%
-willing = wtp.share_willing(amounts, card)
+willing = page.released(wtp.share_willing(amounts, card))
 page.table(willing, "Share willing to pay each amount of the card")
 
 # %% [markdown]
@@ -131,7 +131,7 @@ figures.demand(
 # The same respondents, by every treatment and convention above; two questions, and different people counted.
 
 # %%
-figures.means(wtp.many_means(respondents, survey.study), published, page.study.mark, survey.study.good.currency)
+figures.means(wtp.many_means(treatments, respondents, survey.study), published, page.source, survey.study.good.currency)
 
 # %% [markdown]
 # ## What was shown

@@ -3,8 +3,10 @@
 import re
 from pathlib import Path
 
+from helpers.labels import fingerprint
 from helpers.notebooks import from_script, paired, read, written
 from helpers.pages import CITATION
+from helpers.study import Mark, load
 
 
 def pair_problems(script: Path) -> list[str]:
@@ -52,8 +54,8 @@ def prose_problems(script: Path) -> list[str]:
 
 
 def output_problems(notebook_file: Path) -> list[str]:
-    """Say which outputs carry no alternative text, no mark, or something that changes from run to run."""
-    problems = []
+    """Say which outputs carry no alternative text, no mark, or something that changes from run to run, or are stale."""
+    problems, digest = [], fingerprint(load())
     for index, cell in enumerate(read(notebook_file).cells, start=1):
         for output in cell.get("outputs", []):
             where = f"{notebook_file.name}, cell {index}"
@@ -66,8 +68,17 @@ def output_problems(notebook_file: Path) -> list[str]:
             if re.search(r"(?<![\w.])/(home|root|tmp|work|Users)/|0x[0-9a-f]{6,}", text):
                 problems.append(f"{where}: prints a path or a memory address.")
             prose = re.search(r"\d", data.get("text/markdown", ""))
-            if ({"text/html", "image/png"} & set(data) or prose) and not metadata.get("mark"):
+            shown = {"text/html", "image/png"} & set(data)
+            if (shown or prose) and not metadata.get("mark"):
                 problems.append(f"{where}: a table, a figure or a sentence with a number, without its mark.")
+            if (
+                shown
+                and {Mark.SYNTHETIC, Mark.SURVEY} & set(metadata.get("mark", "").split(", "))
+                and not metadata.get("input")
+            ):
+                problems.append(f"{where}: a table or figure of respondents without the hash of its input.")
+            if metadata.get("input", digest) != digest:
+                problems.append(f"{where}: is stale, computed from {metadata['input']} where the export is {digest}.")
             if re.search(r"\d", output.get("text", "")):
                 problems.append(f"{where}: prints a number as plain text; show it in a table or a sentence.")
     return problems

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from helpers import cleaning
+from helpers import cleaning, labels
 from helpers.study import InputError, load
 
 SURVEY = cleaning.survey()
@@ -32,6 +32,9 @@ def clean(tmp_path, responses, toml=("", ""), rulings=""):
         writer.writeheader()
         writer.writerows(dict(zip(HEADER, header, strict=True)) for header in RECORDS[1:3])
         writer.writerows(responses)
+    labels.write_sidecar(folder / "raw" / STUDY.export.name)
+    if 'mode = "real"' in toml:
+        labels.sidecar(folder / "raw" / STUDY.export.name).unlink()
     return cleaning.survey(load(folder / "study.toml"))
 
 
@@ -44,7 +47,7 @@ def with_cells(row: int, **cells: str) -> list[dict[str, str]]:
 
 def one(survey, row: int):
     """The respondent and the audited amount that a row of the export became."""
-    place = sorted(SURVEY.raw.loc[KEPT_ROWS, "ResponseId"]).index(RESPONSES[row - 4]["ResponseId"])
+    place = sorted(SURVEY.raw.loc[KEPT_ROWS, "response_id"]).index(RESPONSES[row - 4]["ResponseId"])
     return survey.respondents.iloc[place], survey.money.iloc[place]
 
 
@@ -112,7 +115,7 @@ def test_nothing_that_could_identify_anybody_is_kept():
 
 def test_respondents_are_numbered_in_the_order_of_response_ids():
     assert RESPONDENTS["respondent"].iloc[[0, -1]].to_list() == ["SYN-001", "SYN-054"]
-    kept = SURVEY.raw.loc[KEPT_ROWS].sort_values("ResponseId")
+    kept = SURVEY.raw.loc[KEPT_ROWS].sort_values("response_id")
     assert kept["Q8"].to_list() == SURVEY.money["text"].to_list()
 
 
@@ -186,7 +189,8 @@ def test_codes_of_the_survey_tool_read_as_its_labels(tmp_path):
 
 
 def test_real_mode_drops_the_synthetic_label(tmp_path):
-    real = [{name: cell for name, cell in response.items() if name != "synthetic"} for response in RESPONSES]
+    real = [response | {"ResponseId": response["ResponseId"].replace("SYN", "")} for response in RESPONSES]
+    real = [{name: cell for name, cell in response.items() if name != "synthetic"} for response in real]
     survey = clean(tmp_path, real, toml=('mode = "synthetic"', 'mode = "real"'))
     assert not survey.respondents["synthetic"].any()
     assert survey.respondents["respondent"].iloc[0] == "R-001"

@@ -2,11 +2,12 @@
 
 import csv
 import dataclasses
+import hashlib
 import io
 
 import pytest
 
-from helpers import export
+from helpers import export, labels
 from helpers.study import InputError, load
 
 STUDY = load()
@@ -24,6 +25,8 @@ def as_csv(records) -> str:
 def read(tmp_path, content, study=STUDY):
     path = tmp_path / "export.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    if study.synthetic:
+        labels.write_sidecar(path)
     return export.read(path, study)
 
 
@@ -34,11 +37,32 @@ def with_cell(row: int, column: str, value: str) -> str:
     return as_csv(records)
 
 
-def test_every_cell_is_the_text_in_the_file():
+ANSWERS = [column for question in STUDY.questions.values() for column in question.columns]
+
+
+def test_every_answer_is_the_text_in_the_file():
     raw = export.read(STUDY.export, STUDY)
-    assert list(raw.columns) == RECORDS[0]
+    assert list(raw.columns) == ["response_id", "set_aside", "shared_trace", "submitted", *ANSWERS, "synthetic"]
     assert list(raw.index) == list(range(4, len(RECORDS) + 1))
-    assert raw.to_numpy().tolist() == RECORDS[3:]
+    places = [RECORDS[0].index(column) for column in ["ResponseId", *ANSWERS]]
+    wanted = [[record[place] for place in places] for record in RECORDS[3:]]
+    assert raw[["response_id", *ANSWERS]].to_numpy().tolist() == wanted
+
+
+def test_nothing_but_what_is_declared_comes_further(tmp_path):
+    # Planted where survey tools keep what identifies people; none of it is in the frame.
+    secrets = {"IPAddress": "203.0.113.7", "RecipientEmail": "canary@example.org", "LocationLatitude": "51.4816"}
+    for column, secret in secrets.items():
+        raw = read(tmp_path, with_cell(6, column, secret))
+        assert secret not in raw.to_csv()
+
+
+def test_shared_addresses_are_flagged_and_kept():
+    raw = export.read(STUDY.export, STUDY)
+    place = RECORDS[0].index("IPAddress")
+    addresses = [record[place] for record in RECORDS[3:]]
+    shared = [bool(address) and addresses.count(address) > 1 for address in addresses]
+    assert (raw["shared_trace"] == "yes").to_list() == shared
 
 
 def test_words_that_pandas_takes_for_missing_survive(tmp_path):
@@ -64,7 +88,9 @@ def test_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path):
 def test_plain_csv_has_one_header_row(tmp_path):
     raw = read(tmp_path, as_csv([RECORDS[0], *RECORDS[3:]]))
     assert raw.index[0] == 2
-    assert raw.to_numpy().tolist() == RECORDS[3:]
+    assert raw.attrs["tool"] == "plain"
+    whole = export.read(STUDY.export, STUDY)
+    assert raw[ANSWERS].to_numpy().tolist() == whole[ANSWERS].to_numpy().tolist()
 
 
 def test_blank_lines_are_no_responses_but_keep_their_number(tmp_path):
@@ -77,6 +103,11 @@ def renamed(old: str, new: str) -> str:
     return as_csv([[new if cell == old else cell for cell in RECORDS[0]], *RECORDS[1:]])
 
 
+def test_renamed_column_is_found_by_the_text_of_its_question(tmp_path):
+    whole = export.read(STUDY.export, STUDY)
+    assert read(tmp_path, renamed("Q8", "Amount"))[ANSWERS].equals(whole[ANSWERS])
+
+
 def without(column: str) -> str:
     place = RECORDS[0].index(column)
     return as_csv([record[:place] + record[place + 1 :] for record in RECORDS])
@@ -87,8 +118,11 @@ BAD_FILES = {
     "blank lines only": (b"\n\n", "export.csv: is empty"),
     "header only": (as_csv(RECORDS[:3]), "holds a header and no response"),
     "missing column": (without("Q8"), "row 1: column 'Q8' is missing; rename it here or in data/study.toml."),
-    "renamed column": (renamed("Q6_3", "Q6.3"), "column 'Q6_3' is missing (the nearest is 'Q6.3')"),
-    "no response id": (renamed("ResponseId", "Response ID"), "column 'ResponseId' is missing (the nearest is"),
+    "renamed column": (
+        as_csv([[cell.replace("Q6_3", "Q6.3") for cell in RECORDS[0]], *RECORDS[3:]]),
+        "column 'Q6_3' is missing (the nearest is 'Q6.3')",
+    ),
+    "no response id": (renamed("ResponseId", "Respondent"), "column 'ResponseId' is missing (the nearest is"),
     "no finished column": (without("Finished"), "column 'Finished' is missing"),
     "column twice": (renamed("Q7", "Q8"), "row 1: column 'Q8' is named twice"),
     "long row": (
@@ -101,10 +135,12 @@ BAD_FILES = {
     ),
     "bare carriage return": (
         BUNDLED.replace("£50,,", "£\r50,,", 1),
-        "quote the answer that holds a comma or a line break",
+        "quote the answer that holds the delimiter or a line break",
     ),
-    "latin-1": (BUNDLED.encode("latin-1"), "is not UTF-8; save the file as CSV UTF-8."),
-    "utf-16": (BUNDLED.encode("utf-16"), "is not UTF-8; save the file as CSV UTF-8."),
+    "no encoding": (BUNDLED.encode() + b"\x81", "is not UTF-8 or Windows-1252; save the file as CSV UTF-8."),
+    "odd UTF-16": (BUNDLED.encode("utf-16") + b"x", "is not UTF-16; save the file as CSV UTF-8."),
+    "mojibake": (BUNDLED.encode().decode("cp1252"), "row 4, column 37: holds 'Â£', text that was once decoded wrongly"),
+    "second mark": (BUNDLED + "\ufeff" + BUNDLED, "holds a byte order mark where none belongs"),
     "NUL byte": (BUNDLED.replace("None", "No\0ne", 1), "holds a NUL byte"),
     "open quote": (BUNDLED + '"R_SYN', "is not CSV"),
     "text after a quote": (BUNDLED + '"a"b,c\n', "is not CSV"),
@@ -130,11 +166,44 @@ def test_file_that_cannot_be_opened_is_named(tmp_path):
             export.read(path, STUDY)
 
 
-def test_synthetic_answers_are_refused_as_real_ones(tmp_path):
-    real = dataclasses.replace(STUDY, mode="real")
+REAL = dataclasses.replace(STUDY, mode="real")
+UNLABELLED = without("synthetic")
+
+
+def test_a_real_export_has_none_of_the_three_labels(tmp_path):
     with pytest.raises(InputError, match="column 'synthetic' marks invented answers"):
-        read(tmp_path, BUNDLED, real)
-    assert len(read(tmp_path, without("synthetic"), real)) == len(RECORDS) - 3
+        read(tmp_path, BUNDLED, REAL)
+    with pytest.raises(InputError, match=r"row 4: has the id of an invented response"):
+        read(tmp_path, UNLABELLED, REAL)
+    real = UNLABELLED.replace("R_SYN", "R_")
+    assert len(read(tmp_path, real, REAL)) == len(RECORDS) - 3
+    labels.write_sidecar(tmp_path / "export.csv")
+    with pytest.raises(InputError, match="says that the export is invented"):
+        read(tmp_path, real, REAL)
+
+
+def test_stripping_one_label_of_a_synthetic_export_is_noticed(tmp_path):
+    path = tmp_path / "export.csv"
+    with pytest.raises(InputError, match="row 8: the id 'R_1' is not that of an invented response"):
+        read(tmp_path, with_cell(8, "ResponseId", "R_1"))
+    path.write_text(BUNDLED, encoding="utf-8")
+    with pytest.raises(InputError, match=r"export\.csv\.synthetic\.json: is the label of another file"):
+        export.read(path, STUDY)
+    labels.sidecar(path).unlink()
+    with pytest.raises(InputError, match=r"export\.csv\.synthetic\.json: is missing"):
+        export.read(path, STUDY)
+
+
+def test_a_recorded_file_that_changed_is_named_before_it_is_parsed(tmp_path):
+    study = dataclasses.replace(STUDY, path=tmp_path / "study.toml")
+    path = tmp_path / "export.csv"
+    path.write_text(BUNDLED, encoding="utf-8")
+    labels.write_sidecar(path)
+    (tmp_path / "SHA256SUMS").write_text(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  export.csv\n")
+    assert len(export.read(path, study)) == len(RECORDS) - 3
+    path.write_bytes(b"\0")
+    with pytest.raises(InputError, match=r"is not the file whose checksum .* records"):
+        export.read(path, study)
 
 
 def test_table_needs_its_columns(tmp_path):

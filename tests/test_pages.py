@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from helpers import cleaning, figures, pages
+from helpers import cleaning, figures, front, pages
 from helpers.study import InputError, Mark
 
 
@@ -56,11 +56,11 @@ def test_missing_is_blank_and_limits_of_effect_sizes_are_no_percentages():
 
 def test_answer_is_replaced_between_its_comments_only(page):
     readme = "# Title\n<!-- answer: written by `make results` -->\nold\n<!-- end of answer -->\nrest\n"
-    once = pages.replace_answer(readme, page.ledger)
+    once = front.replace_answer(readme, page.ledger)
     assert once.startswith("# Title\n") and once.endswith("\nrest\n") and "old" not in once
-    assert pages.replace_answer(once, page.ledger) == once
+    assert front.replace_answer(once, page.ledger) == once
     with pytest.raises(InputError, match="comments around the answer"):
-        pages.replace_answer("# Title\n", page.ledger)
+        front.replace_answer("# Title\n", page.ledger)
 
 
 def test_figures_are_the_same_bytes_twice_and_say_what_they_show(page):

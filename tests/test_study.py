@@ -1,8 +1,12 @@
 """The declaration is read as written, and a slip in it is named in one sentence."""
 
+from dataclasses import fields
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from helpers.handling import Layout, Privacy
 from helpers.study import InputError, Mark, Study, load
 
 BUNDLED = load().path.read_text(encoding="utf-8")
@@ -129,3 +133,32 @@ def test_missing_file_is_named(tmp_path):
 def test_error_is_one_line_in_jupyter():
     # IPython shows what _render_traceback_ returns, line by line.
     assert InputError("a.csv: is empty.")._render_traceback_() == ["InputError: a.csv: is empty."]
+
+
+def test_template_is_a_valid_declaration_that_names_every_key():
+    template = load(Path(__file__).resolve().parents[1] / "examples" / "study_template.toml")
+    assert (template.mark, template.good.currency) == (Mark.SURVEY, "EUR")
+    assert template.questions["activities"].other == "Something else"
+    text = template.path.read_text(encoding="utf-8")
+    for part in (Layout, Privacy):
+        assert all(f"{key.name} = " in text for key in fields(part))
+
+
+def test_study_of_bids_needs_no_open_ended_questions(tmp_path):
+    text = (Path(__file__).resolve().parents[1] / "examples" / "study_template.toml").read_text(encoding="utf-8")
+    before, after = text.split("# A study that asks for amounts")
+    bids = (
+        '[questions.bid]\ncolumn = "B"\ntext = "Bid"\nkind = "amount"\n\n[[assumptions]]'
+        + after.split("[[assumptions]]")[1]
+    )
+    bids = before + bids
+    for old, new in (
+        ('"area", "pays_anything", "wtp", "zero_reason", "card", "activities"', '"area", "activities", "bid"'),
+        ("card = [1, 2, 5, 10]\n", ""),
+        ('["wtp_status"], ', ""),
+        (', ["area", "wtp_status"]', ""),
+    ):
+        assert old in bids
+        bids = bids.replace(old, new)
+    (tmp_path / "study.toml").write_text(bids, encoding="utf-8")
+    assert load(tmp_path / "study.toml").questions["bid"].kind == "amount"

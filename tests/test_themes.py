@@ -66,7 +66,7 @@ FAULTS = [
     ("interviews", "Interviewee B", "Interviewee A", "stands there twice"),
     ("interviews", "Interviewee A", "", "is blank; give each participant one"),
     ("interviews", "Interviewee A", "SYN-001", "is an id of the survey"),
-    ("interviews", "Interviewee A", SURVEY.raw["ResponseId"].iloc[5], "is an id of the survey"),
+    ("interviews", "Interviewee A", SURVEY.raw["response_id"].iloc[5], "is an id of the survey"),
     ("links", '"Personal skills"', '"Impersonal skills"', "is no theme"),
     ("links", '"skill"', '"skills"', "is no question"),
     ("links", '"agree"', '"agrees"', "none of: agree, expand, differ, silent"),

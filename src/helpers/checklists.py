@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from helpers import claims, cleaning, describe, export, joint, themes
+from helpers import claims, cleaning, describe, export, joint, masking, themes
 from helpers.money import formatted
 from helpers.study import UNKNOWN, InputError, Mark, Study
 
@@ -132,12 +132,13 @@ def questions(study: Study, ledger: claims.Ledger) -> str:
 
 def _from_survey(survey: cleaning.Survey) -> dict[str, str]:
     """Reasons for setting rows aside, and how many answered each item."""
-    excluded = survey.flow[survey.flow["step"] == "excluded"].set_index("reason")["rows"]
+    flow = masking.merged_flow(survey)
+    excluded = flow[flow["step"] == "excluded"].set_index("reason")["rows"]
     answered = describe.completeness(survey.respondents, survey.study)["answered"]
     return {
         "exclusions": ", ".join(f"{rows} {reason}" for reason, rows in excluded.items() if rows),
         "rows_partial": str(excluded.get("partial", 0)),
-        "rows_duplicate": str(excluded.get(cleaning.DUPLICATE, 0)),
+        "rows_duplicate": str(excluded.get(export.DUPLICATE, 0)),
         "fewest_answered": str(answered.min()),
         "most_answered": str(answered.max()),
     }

@@ -8,10 +8,11 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
-from helpers import cleaning, describe, themes, wtp
+from helpers import cleaning, describe, disclosure, masking, themes, wtp
 from helpers.bounds import PublishedMean
 from helpers.money import formatted
 from helpers.study import InputError, Mark
@@ -58,11 +59,14 @@ class Ledger:
         What `ledger[id]` finds.
     published : PublishedMean
         The mean that the abstract reports, for what follows from it alone.
+    release : Release
+        What may be shown of the respondents' counts.
     """
 
     claims: pd.DataFrame
     entries: dict[str, Entry]
     published: PublishedMean
+    release: disclosure.Release
 
     def __getitem__(self, id: str) -> Entry:
         """Return the entry, or say that no code has put it there."""
@@ -81,7 +85,7 @@ class Ledger:
 
     def with_entries(self, texts: dict[str, str], mark: Mark) -> Ledger:
         """The same ledger with a notebook's own results, so that its sentences can print them."""
-        return Ledger(self.claims, self.entries | _entries(texts, mark), self.published)
+        return Ledger(self.claims, self.entries | _entries(texts, mark), self.published, self.release)
 
 
 def ledger(survey: cleaning.Survey) -> Ledger:
@@ -107,10 +111,14 @@ def ledger(survey: cleaning.Survey) -> Ledger:
         for id, row in claims[claims["mark"] != ""].iterrows()
     }
     entries |= _entries(_derived(claims, published, survey.study.good.currency), Mark.DERIVED)
-    entries |= _entries(_from_data(survey), survey.study.mark)
+    release = disclosure.release(survey)
+    entries |= _entries(_from_data(survey, release), survey.study.mark)
     if interviews is not None:
         entries |= _entries(_from_interviews(interviews), interviews.mark)
-    return Ledger(claims, entries, published)
+    counted = claims["of"].where(claims["check"].isin(["count", "share"]), "")
+    hidden = [bool(of) and not release.shows(tuple(of.split("="))) for of in counted]
+    claims["found"] = claims["found"].mask(hidden, disclosure.SUPPRESSED)
+    return Ledger(claims, entries, published, release)
 
 
 def read_claims(survey: cleaning.Survey) -> pd.DataFrame:
@@ -122,7 +130,7 @@ def read_claims(survey: cleaning.Survey) -> pd.DataFrame:
 def skills(survey: cleaning.Survey) -> pd.DataFrame:
     """The skills ranking of the survey, most often first on top."""
     question = survey.study.questions["skill"]
-    return describe.first_choices(survey.respondents[cleaning.ranked_columns(question)], question.options)
+    return describe.first_choices(survey.respondents[cleaning.item_columns(question)], question.options)
 
 
 def _found(survey: cleaning.Survey, interviews: themes.Interviews | None, row: pd.Series) -> float | str | None:
@@ -185,8 +193,9 @@ def _verdict(claims: pd.DataFrame, row: pd.Series, found: float | str | None, su
 
 def _check_citation(row: pd.Series, survey: cleaning.Survey) -> None:
     """Hold the citation file against what the claim says it must hold."""
-    citation = survey.study.folder.parent / "CITATION.cff"
-    text = citation.read_text(encoding="utf-8") if citation.exists() else ""
+    # A study elsewhere is judged by the claims of this compendium, and cites it: then its own citation file counts.
+    beside, ours = (root / "CITATION.cff" for root in (survey.study.folder.parent, Path(__file__).resolve().parents[2]))
+    text = next((path.read_text(encoding="utf-8") for path in (beside, ours) if path.exists()), "")
     for wanted in row["of"].split("; "):
         if wanted not in text:
             raise InputError(f"CITATION.cff: does not hold {wanted!r}, which {row.name} states; correct one of them.")
@@ -256,8 +265,8 @@ def _derived(claims: pd.DataFrame, published: PublishedMean, currency: str) -> d
     return texts
 
 
-def _from_data(survey: cleaning.Survey) -> dict[str, str]:
-    """What the export at hand gives, whatever it is worth."""
+def _from_data(survey: cleaning.Survey, release: disclosure.Release) -> dict[str, str]:
+    """What the export at hand gives, whatever it is worth; what may not be shown of real respondents is masked."""
     study, respondents = survey.study, survey.respondents
 
     def money(*amounts: float) -> str:
@@ -267,11 +276,15 @@ def _from_data(survey: cleaning.Survey) -> dict[str, str]:
         return _range(shares) + " %"
 
     moments = wtp.moments(wtp.usable_amounts(respondents), study.seeds["bootstrap"])
-    means = wtp.treatments(respondents, study.questions["zero_reason"].both)["mean"]
+    treated = masking.released(wtp.treatments(respondents, study.questions["zero_reason"].both), release)
+    means = treated["mean"].dropna()
     first = skills(survey)
+    known = [release.shows(("skill_first", item)) for item in first.index[:2]]
     lead = describe.lead(first, study.rng("resampling"))
     statuses = respondents["wtp_status"].value_counts().reindex(cleaning.STATUSES, fill_value=0)
-    return {f"n_{status.replace(' ', '_')}": str(count) for status, count in statuses.items()} | {
+    shown = {s: str(n) if release.shows(("wtp_status", s)) else disclosure.SUPPRESSED for s, n in statuses.items()}
+    without_one = money(moments.smallest_without_one, moments.largest_without_one)
+    return {f"n_{status.replace(' ', '_')}": count for status, count in shown.items()} | {
         "rows_in": str(len(survey.raw)),
         "rows_excluded": str(len(survey.raw) - len(respondents)),
         "rows_analysed": str(len(respondents)),
@@ -284,14 +297,14 @@ def _from_data(survey: cleaning.Survey) -> dict[str, str]:
         "median_interval": money(moments.median_interval.low, moments.median_interval.high),
         "median_level": f"{100 * moments.median_interval.coverage:.1f} %",
         "trimmed_mean": money(moments.trimmed_mean),
-        "without_one": money(moments.smallest_without_one, moments.largest_without_one),
+        "without_one": without_one if study.synthetic else disclosure.SUPPRESSED,
         "treatment_means": money(means.min(), means.max()),
         "first_skill": lead.first,
         "runner_up": lead.runner_up,
-        "first_share": percent(first["share"].iloc[0]),
-        "first_interval": percent(first["low"].iloc[0], first["high"].iloc[0]),
-        "lead": f"{_range([lead.difference])} percentage points",
-        "lead_interval": _range([lead.low, lead.high]),
+        "first_share": percent(first["share"].iloc[0]) if known[0] else disclosure.SUPPRESSED,
+        "first_interval": percent(*first[["low", "high"]].iloc[0]) if known[0] else disclosure.SUPPRESSED,
+        "lead": f"{_range([lead.difference])} percentage points" if all(known) else disclosure.SUPPRESSED,
+        "lead_interval": _range([lead.low, lead.high]) if all(known) else disclosure.SUPPRESSED,
         "stays_first": percent(lead.stays_first),
     }
 

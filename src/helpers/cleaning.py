@@ -1,31 +1,13 @@
 """From an export to respondents, with every row accounted for and every unclear answer named."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
-from helpers import export, money
+from helpers import export, labels, money
 from helpers.study import InputError, Question, Study, load
 
-# Why the survey tool's own columns set a row aside, or "" for a response to keep; as label or as code.
-RESPONSE_TYPES = {
-    "IP Address": "",
-    "0": "",
-    "Imported": "",
-    "4": "",
-    "Offline": "",
-    "16": "",
-    "Survey Preview": "preview",
-    "1": "preview",
-    "Survey Test": "preview",
-    "2": "preview",
-    "Spam": "marked as spam",
-    "8": "marked as spam",
-}
-FINISHED = {"True": "", "TRUE": "", "1": "", "False": "partial", "FALSE": "partial", "0": "partial"}
-DUPLICATE = "exact duplicate"
-# The order in which a row is asked why it should go; the study's own conditions follow.
-TOOL_REASONS = ("preview", "marked as spam", "partial", DUPLICATE)
 ZERO_STATUSES = {"true zero": "true zero", "protest": "protest zero", "unclear": "unclear zero"}
 STATUSES = ("payer", *ZERO_STATUSES.values(), "missing", "unruled")
 # The base case (assumption W2): zeros of unclear reason count as nothing paid, protests do not count.
@@ -63,6 +45,11 @@ class Survey:
     excluded: pd.DataFrame
     unruled: pd.DataFrame
 
+    @cached_property
+    def source(self) -> labels.Source:
+        """What every result of this survey rests on."""
+        return labels.source(self.study, len(self.respondents))
+
 
 def survey(study: Study | None = None) -> Survey:
     """Read the declared export and clean it: the one call that opens every notebook.
@@ -92,16 +79,13 @@ def survey(study: Study | None = None) -> Survey:
     """
     study = study or load()
     raw = export.read(study.export, study)
-    rulings = money.check_rulings(
-        export.read_table(study.rulings, RULINGS, study), study.good.currency, study.shown(study.rulings)
-    )
     reasons = _exclusions(raw, study)
-    kept = raw[reasons == ""].sort_values(export.RESPONSE_ID)
+    kept = raw[reasons == ""].sort_values(export.RESPONSE_ID, kind="stable")
     if kept.empty:
         raise InputError(
             f"{study.shown(study.export)}: no row is left to analyse; check eligibility in the declaration."
         )
-    audit = _read_amounts(kept, rulings, study)
+    audit = _read_amounts(kept, study)
     respondents = _respondents(kept, audit, study)
     audit.insert(0, "respondent", respondents["respondent"])
     excluded = pd.DataFrame({"response_id": raw[export.RESPONSE_ID], "reason": reasons})[reasons != ""]
@@ -121,8 +105,8 @@ def usable(respondents: pd.DataFrame) -> pd.Series:
     return respondents["wtp_status"].isin(USABLE)
 
 
-def ranked_columns(question: Question) -> list[str]:
-    """Columns of the respondents that hold the ranks of a ranking, in the order of its options."""
+def item_columns(question: Question) -> list[str]:
+    """Columns of the respondents for the items of a ranking or of a multiple choice, in the order of its options."""
     return [f"{question.id}_{code}" for code in question.codes.values()]
 
 
@@ -132,13 +116,7 @@ def _exclusions(raw: pd.DataFrame, study: Study) -> pd.Series:
     Closed answers are checked on the rows that the survey tool vouches for: an undeclared consent or role must stop
     the run and not pass for a refusal, while a preview may show an older questionnaire.
     """
-    _check_ids(raw, study)
-    reasons = pd.Series("", index=raw.index)
-    for column, meanings in ((export.STATUS, RESPONSE_TYPES), (export.FINISHED, FINISHED)):
-        if column in raw.columns:
-            _check(raw[column], raw[column].isin(meanings), "is not a value of this column that is known", study)
-            reasons = reasons.where(reasons != "", raw[column].map(meanings))
-    reasons = reasons.mask((reasons == "") & raw.duplicated(), DUPLICATE)
+    reasons = raw[export.SET_ASIDE]
     for question in study.questions.values():
         if question.kind == "choice":
             answers = raw.loc[reasons == "", question.column]
@@ -148,19 +126,6 @@ def _exclusions(raw: pd.DataFrame, study: Study) -> pd.Series:
         accepted = raw[study.questions[criterion.question].column].isin(criterion.accept)
         reasons = reasons.mask((reasons == "") & ~accepted, criterion.reason)
     return reasons
-
-
-def _check_ids(raw: pd.DataFrame, study: Study) -> None:
-    """Each response has an id, and rows that share one are the same in every column."""
-    ids = raw[export.RESPONSE_ID]
-    _check(ids, ids.str.strip() != "", "is blank where each response needs its id", study)
-    distinct = raw.drop_duplicates()[export.RESPONSE_ID]
-    for id in distinct[distinct.duplicated()]:
-        first, second = distinct.index[distinct == id][:2]
-        raise InputError(
-            f"{study.shown(study.export)}, rows {first} and {second}, column {export.RESPONSE_ID}: {id!r} stands on "
-            "rows that differ; keep the row that the survey tool holds."
-        )
 
 
 def _check(answers: pd.Series, good: pd.Series, fault: str, study: Study) -> None:
@@ -174,19 +139,24 @@ def _check(answers: pd.Series, good: pd.Series, fault: str, study: Study) -> Non
 
 def _flow(reasons: pd.Series, analysed: int, study: Study) -> pd.DataFrame:
     """The rows that came in, those set aside for each reason, and those analysed."""
-    named = dict.fromkeys([*TOOL_REASONS, *(criterion.reason for criterion in study.eligibility)])
+    declared = [reason for reason in study.layout.status.values() if reason]
+    named = dict.fromkeys([*export.TOOL_REASONS, *declared, *(criterion.reason for criterion in study.eligibility)])
     excluded = [("excluded", reason, int((reasons == reason).sum())) for reason in named]
     steps = [("in", "rows in the export", len(reasons)), *excluded, ("analysed", "respondents", analysed)]
     assert len(reasons) == analysed + sum(rows for _, _, rows in excluded), "a row went missing in cleaning"
     return pd.DataFrame(steps, columns=["step", "reason", "rows"])
 
 
-def _read_amounts(kept: pd.DataFrame, rulings: dict[str, money.Money], study: Study) -> pd.DataFrame:
-    """Read the open-ended maximum in the light of whether anything would be paid at all.
+def _read_amounts(kept: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Read the open-ended maximum, if it was asked, in the light of whether anything would be paid at all.
 
     A plain "no" makes a blank a zero. A "no" with an amount, or a "yes" with a zero, is a contradiction: it goes to
     the ruling list under both answers ("No: £50") and can be ruled on under that text.
     """
+    if "wtp" not in study.questions:
+        return pd.DataFrame(columns=["text", *money.Money._fields])
+    table = export.read_table(study.rulings, RULINGS, study)
+    rulings = money.check_rulings(table, study.good.currency, study.shown(study.rulings))
     pays, wtp = study.questions["pays_anything"], study.questions["wtp"]
     said, typed = kept[pays.column].map(pays.codes), kept[wtp.column]
     audit = money.parse_column(typed, rulings, study.good.currency)
@@ -201,8 +171,8 @@ def _read_amounts(kept: pd.DataFrame, rulings: dict[str, money.Money], study: St
 def _respondents(kept: pd.DataFrame, audit: pd.DataFrame, study: Study) -> pd.DataFrame:
     """The kept columns, in the declared order; respondents are numbered in the order of ``kept``."""
     prefix = "SYN" if study.synthetic else "R"
-    labels = [f"{prefix}-{place:03d}" for place in range(1, len(kept) + 1)]
-    columns = {"respondent": pd.Series(labels, index=kept.index, dtype="str"), "synthetic": study.synthetic}
+    names = [f"{prefix}-{place:03d}" for place in range(1, len(kept) + 1)]
+    columns = {"respondent": pd.Series(names, index=kept.index, dtype="str"), "synthetic": study.synthetic}
     for id in study.keep:
         question = study.questions[id]
         answers = kept[list(question.columns)].mask(kept[list(question.columns)] == "")
@@ -212,8 +182,12 @@ def _respondents(kept: pd.DataFrame, audit: pd.DataFrame, study: Study) -> pd.Da
                 columns[f"{id}_group"] = answers[question.column].map(question.groups)
         elif question.kind == "ranking":
             columns |= _ranks(answers, question, study)
+        elif question.kind == "multiple":
+            columns |= _ticks(answers, question)
         elif question.kind == "card":
             columns["card_chosen"] = _card(answers[question.column], study)
+        elif question.kind == "amount":
+            columns[id] = _offered(answers[question.column], study)
         else:
             columns["wtp_amount"] = audit["amount"]
             columns["wtp_status"] = _wtp_status(audit["status"], kept, study)
@@ -236,7 +210,20 @@ def _ranks(answers: pd.DataFrame, question: Question, study: Study) -> dict[str,
         _check(ranks, ranks.isna() | ranks.isin(allowed), f"is not a rank from 1 to {allowed[-1]}", study)
         again = answers.iloc[:, :place].eq(ranks, axis=0).any(axis=1)
         _check(ranks, ~again, "is a rank already given to another item", study)
-    return dict(zip(ranked_columns(question), [answers[column].astype("Int64") for column in answers], strict=True))
+    return dict(zip(item_columns(question), [answers[column].astype("Int64") for column in answers], strict=True))
+
+
+def _ticks(answers: pd.DataFrame, question: Question) -> dict[str, pd.Series]:
+    """Whether each option was ticked; missing for all where none was, since a blank is no answer."""
+    ticked = answers.notna().astype("boolean").where(answers.notna().any(axis=1), pd.NA)
+    return dict(zip(item_columns(question), [ticked[column] for column in answers], strict=True))
+
+
+def _offered(answers: pd.Series, study: Study) -> pd.Series:
+    """An amount that the survey showed: always clear, unlike one that a respondent typed."""
+    read = money.parse_column(answers.fillna(""), {}, study.good.currency)
+    _check(answers, answers.isna() | read["status"].isin(["amount", "zero"]), "is not an amount of money", study)
+    return read["amount"]
 
 
 def _card(answers: pd.Series, study: Study) -> pd.Series:

@@ -10,41 +10,92 @@ import os
 import sys
 from pathlib import Path
 
-from helpers import checklists, claims, cleaning, figures, notebooks, pages, themes, website
-from helpers.study import InputError
+from helpers import (
+    anonymity,
+    checklists,
+    claims,
+    cleaning,
+    export,
+    figures,
+    front,
+    notebooks,
+    slips,
+    themes,
+    website,
+)
+from helpers.files import csv_text
+from helpers.study import InputError, Study, load
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def validate() -> None:
-    """Read the study, its export and its interviews, and say that every row is accounted for."""
-    survey = cleaning.survey()
+    """Read the study, its export and interviews; say that every row is accounted for, and what looks like a slip."""
+    study = load()
+    # Said before anything can stop the run: whoever exported the file knows how many responses there were.
+    raw = export.read(study.export, study)
+    print(f"{study.shown(study.export)}: {len(raw)} rows read as {raw.attrs['tool']} ({raw.attrs['form']})")
+    survey = cleaning.survey(study)
     themes.read(survey)
-    print(pages.rows_accounted_for(survey))
+    print(front.rows_accounted_for(survey))
+    for slip in slips.found(survey):
+        print(f"warning: {slip}", file=sys.stderr)
+    if shared := int((raw[export.SHARED] == "yes").sum()):
+        print(f"note: {shared} rows share an address or a location with another; they are kept")
+
+
+def output(study: Study) -> Path | None:
+    """Where a study's own results go: beside its declaration, under its mark; None for the bundled, committed one.
+
+    Results of invented and of real respondents thus share neither a folder nor a name, and git ignores the folder.
+    """
+    if study.path == ROOT / "data" / "study.toml" and study.synthetic:
+        return None
+    return study.folder / f"results-{study.mark.lower()}"
 
 
 def run(scripts: list[Path], folder: Path | None = None) -> None:
     """Execute the named notebooks, or all of them."""
+    folder = folder or output(load())
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
     notebooks.run(scripts or all_scripts(), folder)
 
 
-def results(folder: Path = ROOT) -> None:
-    """Write the derived files, and the answer that the README and the site open with.
+def results(folder: Path | None = None) -> None:
+    """Write the derived files, and for the bundled study the answer that the README and the site open with.
 
     Everything is computed before the first byte is written, and a file is only touched where its content changes.
     """
     survey = cleaning.survey()
     ledger = claims.ledger(survey)
     evidence = checklists.evidence(survey, ledger)
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    contents = {
-        "data/derived/respondents.csv": pages.csv(survey.respondents).encode(),
-        "data/derived/claims.csv": pages.csv(ledger.table()).encode(),
-        "data/derived/checklists.md": checklists.appendix(survey.study, evidence).encode(),
-        "data/derived/questions_for_authors.md": checklists.questions(survey.study, ledger).encode(),
-        "docs/answer.png": figures.demand_bounds(ledger).png,
-        "README.md": pages.replace_answer(readme, ledger).encode(),
+    texts = {
+        "checklists": checklists.appendix(survey.study, evidence),
+        "questions_for_authors": checklists.questions(survey.study, ledger),
     }
+    tables = {"respondents": survey.respondents, "claims": ledger.table()}
+    own = output(survey.study)
+    if own:
+        if refused := anonymity.refusal(survey):
+            del tables["respondents"]
+            print(refused, file=sys.stderr)
+        mark = survey.study.mark.lower()
+        contents = {f"{name}-{mark}.csv": csv_text(table).encode() for name, table in tables.items()}
+        contents |= {f"{name}-{mark}.md": text.encode() for name, text in texts.items()}
+        # For the researcher's eyes: where typed answers may name somebody, who is alone, what became of each count.
+        review = anonymity.scan(survey).reset_index()
+        contents |= {f"review/typed-{mark}.csv": csv_text(review).encode()}
+        alike = anonymity.classes(survey.respondents, survey.study.privacy.quasi_identifiers).reset_index()
+        contents |= {f"review/alike-{mark}.csv": csv_text(alike).encode()}
+        contents |= {f"review/counts-{mark}.csv": csv_text(ledger.release.report()).encode()}
+    else:
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        contents = {f"data/derived/{name}.csv": csv_text(table).encode() for name, table in tables.items()}
+        contents |= {f"data/derived/{name}.md": text.encode() for name, text in texts.items()}
+        contents |= {"docs/answer.png": figures.demand_bounds(ledger).png}
+        contents |= {"README.md": front.replace_answer(readme, ledger).encode()}
+    folder = folder or own or ROOT
     for name, content in contents.items():
         target = folder / name
         if not target.exists() or target.read_bytes() != content:
@@ -52,15 +103,19 @@ def results(folder: Path = ROOT) -> None:
             target.write_bytes(content)
 
 
-def site(folder: Path = ROOT / "build" / "site") -> None:
+def site(folder: Path | None = None) -> None:
     """Render the executed notebooks and the docs as static pages."""
-    website.build(ROOT, folder)
+    own = output(load())
+    target = own / "site" if own else ROOT / "build" / "site"
+    website.build(ROOT / "docs", own or ROOT / "notebooks", folder or target)
 
 
 def summary() -> None:
     """Print one screen: what was built, what it says, where to read it."""
     survey = cleaning.survey()
-    print(pages.summary(survey, claims.ledger(survey), len(all_scripts())))
+    own = output(survey.study)
+    site = survey.study.shown(own / "site") if own else "build/site"
+    print(front.summary(survey, claims.ledger(survey), len(all_scripts()), site))
 
 
 def all_scripts() -> list[Path]:
@@ -77,9 +132,9 @@ def main(arguments: list[str] | None = None) -> int:
     runner.add_argument("scripts", nargs="*", type=Path, help="notebooks/*.py; all of them by default")
     runner.add_argument("--to", dest="folder", type=Path, help="write the notebooks here instead")
     writer = commands.add_parser("results", help="write data/derived and the answer in README.md")
-    writer.add_argument("--to", dest="folder", type=Path, default=ROOT, help="write below this folder instead")
+    writer.add_argument("--to", dest="folder", type=Path, help="write below this folder instead")
     renderer = commands.add_parser("site", help="render the readable pages")
-    renderer.add_argument("--to", dest="folder", type=Path, default=ROOT / "build" / "site", help="default: build/site")
+    renderer.add_argument("--to", dest="folder", type=Path, help="default: build/site")
     commands.add_parser("summary", help="print the summary")
     options = vars(parser.parse_args(arguments))
     if os.environ.get("STUDY"):

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy.stats import binomtest, norm
 
 from helpers import cleaning
-from helpers.study import Question, Study
+from helpers.study import ITEMISED, Question, Study
 
 # Asked only of those whose earlier answer leads there, so that a blank is not a missing answer.
 FOLLOW_UPS = ("zero_reason",)
@@ -92,13 +92,13 @@ def completeness(respondents: pd.DataFrame, study: Study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Indexed by question: answered, missing. A ranking is answered where any item is ranked.
+        Indexed by question: answered, missing. A ranking or multiple choice is answered where any item is.
     """
     rows = {}
     for id in study.keep:
         question = study.questions[id]
-        if question.kind == "ranking":
-            answered = respondents[cleaning.ranked_columns(question)].notna().any(axis=1)
+        if question.kind in ITEMISED:
+            answered = respondents[cleaning.item_columns(question)].notna().any(axis=1)
         elif question.kind == "choice" and id not in FOLLOW_UPS:
             answered = respondents[id].notna()
         else:
@@ -130,6 +130,13 @@ def sample(respondents: pd.DataFrame, study: Study) -> pd.DataFrame:
 def grouping(question: Question) -> tuple[str, Sequence[str]]:
     """The column a subgroup is read from, and its groups in the declared order."""
     return (f"{question.id}_group", question.group_names) if question.groups else (question.id, question.options)
+
+
+def first_choice(respondents: pd.DataFrame, question: Question) -> pd.Series:
+    """The option that each respondent ranked first; missing where none was."""
+    ranks = respondents[cleaning.item_columns(question)].set_axis(question.options, axis=1)
+    first = (ranks == 1).fillna(False)
+    return first.idxmax(axis=1).where(first.any(axis=1))
 
 
 def first_choices(rankings: pd.DataFrame, labels: Sequence[str]) -> pd.DataFrame:

@@ -1,145 +1,290 @@
-"""A survey tool's CSV export, read as text: nothing is guessed, converted or dropped on the way in."""
+"""A survey tool's export, read as text into the columns that the study declares; nothing else comes further."""
 
-import csv
 import difflib
-import io
-import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from helpers.study import InputError, Study
+from helpers import files, labels
+from helpers.study import ITEMISED, InputError, Question, Study
+from helpers.tools import ANY, NOT_TICKED, Tool, folded, matches, recognise
 
-RESPONSE_ID, STATUS, FINISHED, SYNTHETIC = "ResponseId", "Status", "Finished", "synthetic"
-SYNTHETIC_LABEL = "SYNTHETIC"
+RESPONSE_ID, SET_ASIDE, SHARED, SUBMITTED = "response_id", "set_aside", "shared_trace", "submitted"
+DUPLICATE = "exact duplicate"
+# The order in which the survey tool's own columns are asked why a row should go.
+TOOL_REASONS = ("preview", "test", "marked as spam", "partial", DUPLICATE)
 
 
 def read(path: str | Path, study: Study) -> pd.DataFrame:
     """Read an export as text.
 
-    Two layouts are told apart: Qualtrics (three header rows, the third holding an ImportId in JSON for each column)
-    and plain CSV (one header row). "None" and "N/A" are answers here, so nothing is read as missing.
+    The survey tool is recognised by what the file holds (`helpers.tools.TOOLS`), its encoding and delimiter likewise.
+    "None" and "N/A" are answers: only blanks and what the study declares as missing are missing.
 
     Parameters
     ----------
     path : path
-        A CSV file in UTF-8, with or without a byte order mark.
+        A CSV, XLSX or SAV file. Where SHA256SUMS beside the declaration records it, it must still be that file.
     study : Study
-        Its questions say which columns must be there; in synthetic mode every row must say that it is synthetic.
+        Its questions say which columns are read, each by its declared heading or by its text.
 
     Returns
     -------
     DataFrame of str
-        One row a response, one column a column of the file. The index ``row`` is the row as a spreadsheet numbers it.
+        One row a response, index ``row`` as a spreadsheet numbers it. Columns: response_id; set_aside (why the survey
+        tool's own columns speak against the row, or blank); shared_trace ("yes" where another row has the same address
+        or location); submitted (UTC, blank unless the layout declares dates); one for each of the questions'
+        ``columns``; and synthetic where the file has it. ``attrs`` hold how the file was read: tool, form and slips.
 
     Raises
     ------
     InputError
-        The file cannot be read or is empty, a row is ragged, a column is missing or named twice, or the file's
-        synthetic label does not fit the study's mode.
+        The file is not the recorded one, is damaged, lacks a column, holds an id twice, or its synthetic label does
+        not fit the study's mode.
 
     Examples
     --------
     >>> from helpers.study import load
     >>> study = load()
     >>> raw = read(study.export, study)
-    >>> raw.loc[4, "synthetic"]
-    'SYNTHETIC'
+    >>> raw.loc[4, ["response_id", "set_aside", "synthetic"]].to_list(), raw.attrs["tool"]
+    (['R_SYN000037', '', 'SYNTHETIC'], 'Qualtrics')
     """
     path = Path(path)
     shown = study.shown(path)
-    records = _records(path, shown)
-    qualtrics = len(records) > 2 and _holds_import_ids(records[2][1])
-    frame = _frame(records[0][1], records[3 if qualtrics else 1 :], shown)
-    if frame.empty:
-        raise InputError(f"{shown}: holds a header and no response; export the survey again with its responses.")
-    needed = [RESPONSE_ID, *([STATUS, FINISHED] if qualtrics else [])]
-    needed += [column for question in study.questions.values() for column in question.columns]
-    _require(frame, needed, shown, f"rename it here or in {study.shown(study.path)}")
-    _check_label(frame, shown, study)
+    labels.check_recorded(path, study)
+    rows = files.read_rows(path, shown)
+    sheet = _Sheet(rows, recognise(rows.cells, study.layout.tool), shown, study)
+    columns = sheet.columns()
+    frame = pd.DataFrame(columns, index=pd.Index(sheet.numbers, name="row", dtype=int), dtype=str)
+    labels.check_label(frame[RESPONSE_ID], frame.get(labels.SYNTHETIC), path, study)
+    frame.attrs = {"tool": sheet.tool.name, "form": rows.form, "slips": sheet.slips()}
     return frame
 
 
 def read_table(path: str | Path, columns: tuple[str, ...], study: Study) -> pd.DataFrame:
-    """A small hand-kept CSV of the study as text, with these columns; index ``row`` as in `read`."""
+    """A small CSV of the study as text, with these columns, as `files.csv_text` or a person wrote it; index ``row``."""
     path = Path(path)
     shown = study.shown(path)
-    records = _records(path, shown)
-    frame = _frame(records[0][1], records[1:], shown)
-    _require(frame, list(columns), shown, "restore the header")
-    return frame[list(columns)]
+    rows = files.read_rows(path, shown)
+    header = rows.cells[0]
+    _check_shape(rows, shown)
+    for column in columns:
+        if column not in header:
+            raise InputError(f"{shown}, row 1: column {column!r} is missing; restore the header.")
+    cells = [[files.restored(cell) for cell in record] for record in rows.cells[1:]]
+    index = pd.Index(rows.numbers[1:], name="row", dtype=int)
+    return pd.DataFrame(cells, columns=header, index=index, dtype=str)[list(columns)]
 
 
-def _records(path: Path, shown: str) -> list[tuple[int, list[str]]]:
-    """Each record that is not blank, with its row in the file; there is at least one."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{shown}: cannot be read ({error.strerror}); check its name and place.") from None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise InputError(f"{shown}, line {line}: is not UTF-8; save the file as CSV UTF-8.") from None
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise InputError(f"{shown}, line {line}: holds a NUL byte; export the file again as CSV UTF-8.")
-    # newline="" leaves a carriage return inside a quoted answer where it is, instead of making a row of it.
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    records = []
-    try:
-        records.extend((row, record) for row, record in enumerate(reader, start=1) if record)
-    except csv.Error as error:
-        raise InputError(f"{shown}, line {reader.line_num}: is not CSV ({error}); mend its quotes.") from None
-    if not records:
-        raise InputError(f"{shown}: is empty; export the survey again.")
-    return records
+class _Sheet:
+    """Header and responses of one export, and where its tool puts things."""
+
+    def __init__(self, rows: files.Rows, tool: Tool, shown: str, study: Study) -> None:
+        self.tool, self.shown, self.study = tool, shown, study
+        _check_shape(rows, shown)
+        self.numbers = rows.numbers[tool.headers :]
+        self.cells = rows.cells[tool.headers :]
+        if not self.cells:
+            raise InputError(f"{shown}: holds a header and no response; export the survey again with its responses.")
+        self.names = rows.cells[0]
+        self.texts = rows.cells[1] if tool.headers > 1 else [""] * len(self.names)
+        for place, name in enumerate(self.names, start=1):
+            if not name and not tool.carried and any(record[place - 1] for record in self.cells):
+                raise InputError(f"{shown}, row 1, column {place}: has answers and no heading; give it one.")
+        self.headings: dict[str, int] = {}
+        for place, names in enumerate(self._aliases()):
+            for name in names:
+                self.headings.setdefault(name, place)
+
+    def columns(self) -> dict[str, list[str]]:
+        """Every column of the frame that `read` returns."""
+        traces = [place for trace in self.tool.traces for place in self._placed(trace)]
+        columns = {
+            RESPONSE_ID: self._ids(),
+            SET_ASIDE: self._set_aside(),
+            SHARED: ["yes" if any(flags) else "" for flags in self._shared(traces)],
+            SUBMITTED: self._submitted(),
+        }
+        for question in self.study.questions.values():
+            columns |= dict(zip(question.columns, self._answers(question), strict=True))
+        if labels.SYNTHETIC in self.headings:
+            columns[labels.SYNTHETIC] = self._column(self.headings[labels.SYNTHETIC])
+        return columns
+
+    def slips(self) -> tuple[str, ...]:
+        """Columns whose text in the file is the declared text of another question."""
+        declared = {_spaced(question.text): id for id, question in self.study.questions.items()}
+        found = []
+        for id, question in self.study.questions.items():
+            place = self.headings.get(question.column)
+            text = _spaced(self.texts[place]) if place is not None else ""
+            if declared.get(text, id) != id and text != _spaced(question.text):
+                found.append(
+                    f"column {question.column} is declared as {id!r} but headed as {declared[text]!r}: swapped columns?"
+                )
+        return tuple(found)
+
+    def _aliases(self) -> Iterator[list[str]]:
+        """What each column may be called: its name, its text, or both joined."""
+        above = ""
+        for name, text in zip(self.names, self.texts, strict=True):
+            above = name or above if self.tool.carried else name
+            joined = [above, f"{above} - {text}"] if self.tool.carried else [name, text]
+            yield [_spaced(alias) for alias in joined if alias]
+
+    def _column(self, place: int) -> list[str]:
+        return [record[place] for record in self.cells]
+
+    def _placed(self, pattern: str) -> list[int]:
+        return [place for place, name in enumerate(self.names) if pattern and matches(pattern, folded(name))]
+
+    def _required(self, candidates: list[str]) -> int:
+        """The column that one of the headings names, or a sentence that offers the nearest."""
+        for candidate in candidates:
+            if (place := self.headings.get(_spaced(candidate))) is not None:
+                return place
+        claimed = {column for question in self.study.questions.values() for column in question.columns}
+        nearest = difflib.get_close_matches(candidates[0], [name for name in self.names if name not in claimed], n=1)
+        hint = f" (the nearest is {nearest[0]!r})" if nearest else ""
+        raise InputError(
+            f"{self.shown}, row 1: column {candidates[0]!r} is missing{hint}; "
+            f"rename it here or in {self.study.shown(self.study.path)}."
+        )
+
+    def _ids(self) -> list[str]:
+        """Response ids: none blank, and none on two rows that differ."""
+        heading = self.study.layout.id
+        if not heading and not self.tool.id:
+            return [f"row {number}" for number in self.numbers]
+        placed = [] if heading else self._placed(self.tool.id)
+        place = placed[0] if placed else self._required([heading or "ResponseId"])
+        first: dict[str, int] = {}
+        for row, record in enumerate(self.cells):
+            id, where = record[place], f"{self.shown}, row {self.numbers[row]}, column {self.names[place]}"
+            if not id.strip():
+                raise InputError(f"{where}: {id!r} is blank where each response needs its id; restore it.")
+            if self.cells[first.setdefault(id, row)] != record:
+                raise InputError(
+                    f"{self.shown}, rows {self.numbers[first[id]]} and {self.numbers[row]}, column "
+                    f"{self.names[place]}: {id!r} stands on rows that differ; keep the row that the survey tool holds."
+                )
+        return self._column(place)
+
+    def _set_aside(self) -> list[str]:
+        """Why each row should go: what its status says, or that an earlier row is the same in every cell."""
+        said: list[set[str]] = [set() for _ in self.cells]
+        extra = {folded(value): reason for value, reason in self.study.layout.status.items()}
+        for pattern, meanings in self.tool.reasons.items():
+            places = self._placed(pattern)
+            if not places:
+                self._required([pattern.capitalize()])
+            for place in places:
+                for row, cell in enumerate(self._column(place)):
+                    known = meanings | extra
+                    if folded(cell) not in known and ANY not in known:
+                        raise InputError(
+                            f"{self.shown}, row {self.numbers[row]}, column {self.names[place]}: {cell!r} is not a "
+                            f"value of this column that is known; declare it in layout.status of "
+                            f"{self.study.shown(self.study.path)}."
+                        )
+                    said[row].add(known.get(folded(cell), known.get(ANY)))
+        seen: set[tuple[str, ...]] = set()
+        for record, reasons in zip(self.cells, said, strict=True):
+            if tuple(record) in seen:
+                reasons.add(DUPLICATE)
+            seen.add(tuple(record))
+        order = dict.fromkeys([*TOOL_REASONS, *extra.values()])
+        return [next((reason for reason in order if reason and reason in reasons), "") for reasons in said]
+
+    def _shared(self, traces: list[int]) -> Iterator[list[bool]]:
+        columns = [self._column(place) for place in traces]
+        for row in range(len(self.cells)):
+            yield [bool(column[row]) and column.count(column[row]) > 1 for column in columns]
+
+    def _submitted(self) -> list[str]:
+        """When each response came, in UTC, by the declared form and zone; nothing is guessed."""
+        layout, placed = self.study.layout, self._placed(self.tool.submitted)
+        if not layout.dates or not placed:
+            return [""] * len(self.cells)
+        times = []
+        for number, cell in zip(self.numbers, self._column(placed[0]), strict=True):
+            try:
+                time = datetime.strptime(cell, layout.dates).replace(tzinfo=ZoneInfo(layout.time_zone)) if cell else ""
+            except ValueError:
+                raise InputError(
+                    f"{self.shown}, row {number}, column {self.names[placed[0]]}: {cell!r} is not written as "
+                    f"{layout.dates!r}; correct layout.dates in {self.study.shown(self.study.path)}."
+                ) from None
+            times.append(time and time.astimezone(UTC).isoformat())
+        return times
+
+    def _answers(self, question: Question) -> list[list[str]]:
+        """The answers to a question: a list for each of its columns."""
+        missing = self.study.layout.missing
+        if question.kind not in ITEMISED:
+            place = self._required([question.column, question.text])
+            cells = ["" if cell in missing else question.exported.get(cell, cell) for cell in self._column(place)]
+            if question.other:
+                cells = [cell if cell in ("", *question.options) else question.other for cell in cells]
+            return [cells]
+        if self.tool.joined and (joined := self._joined_place(question)) is not None:
+            return self._split(question, joined)
+        items = []
+        for place, option in enumerate(question.options, start=1):
+            blanks = {"column": question.column, "text": question.text, "place": place, "option": option}
+            heading = self._required([item.format(**blanks) for item in self.tool.items])
+            cells = ["" if cell in missing else cell for cell in self._column(heading)]
+            if question.kind == "multiple":
+                cells = ["" if folded(cell) in NOT_TICKED else "1" for cell in cells]
+            items.append(cells)
+        return items
+
+    def _joined_place(self, question: Question) -> int | None:
+        """The one column that holds all options chosen, if the question has one."""
+        return self.headings.get(question.column, self.headings.get(_spaced(question.text)))
+
+    def _split(self, question: Question, place: int) -> list[list[str]]:
+        """Options chosen, from one cell a response: 1 where ticked, or the rank where they are listed in order."""
+        items = [[""] * len(self.cells) for _ in question.options]
+        for row, cell in enumerate(self._column(place)):
+            for rank, option in enumerate(self._chosen(question, place, row, cell), start=1):
+                items[question.options.index(option)][row] = str(rank if question.kind == "ranking" else 1)
+        return items
+
+    def _chosen(self, question: Question, place: int, row: int, cell: str) -> Iterator[str]:
+        """Split a cell by the declared options, the longest first: an option may hold what joins them."""
+        rest, joined = "" if cell in self.study.layout.missing else cell.strip(), self.tool.joined.strip()
+        options = {**{option: option for option in question.options}, **question.exported}
+        while rest:
+            found = [text for text in options if rest == text or rest.startswith(text + joined)]
+            text = max(found, key=len) if found else rest.partition(joined)[0]
+            if not found and not question.other:
+                raise InputError(
+                    f"{self.shown}, row {self.numbers[row]}, column {self.names[place]}: {text!r} is not a declared "
+                    f"option ({'; '.join(question.options)}); declare it in {self.study.shown(self.study.path)}."
+                )
+            yield options.get(text, question.other)
+            rest = rest[len(text) + len(joined) :].strip()
 
 
-def _holds_import_ids(record: list[str]) -> bool:
-    """Whether each cell that is not blank holds the JSON by which Qualtrics names a column."""
-    try:
-        cells = [json.loads(cell) for cell in record if cell]
-    except ValueError:
-        return False
-    return bool(cells) and all(isinstance(cell, dict) and "ImportId" in cell for cell in cells)
+def _spaced(text: str) -> str:
+    """A heading with each run of white space, line breaks included, as one space."""
+    return " ".join(text.split())
 
 
-def _frame(header: list[str], records: list[tuple[int, list[str]]], shown: str) -> pd.DataFrame:
+def _check_shape(rows: files.Rows, shown: str) -> None:
+    """Every row has as many cells as the header, and no heading stands twice."""
+    header = rows.cells[0]
     for name in header:
-        if header.count(name) > 1:
+        if name and header.count(name) > 1:
             raise InputError(f"{shown}, row 1: column {name!r} is named twice; rename one.")
-    for row, record in records:
+    for number, record in zip(rows.numbers, rows.cells, strict=True):
         if len(record) != len(header):
             raise InputError(
-                f"{shown}, row {row}: has {len(record)} fields where the header has {len(header)}; "
-                "quote the answer that holds a comma or a line break."
-            )
-    index = pd.Index([row for row, _ in records], name="row", dtype=int)
-    return pd.DataFrame([record for _, record in records], columns=header, index=index, dtype=str)
-
-
-def _require(frame: pd.DataFrame, columns: list[str], shown: str, remedy: str) -> None:
-    spare = [name for name in frame.columns if name not in columns]
-    for column in columns:
-        if column not in frame.columns:
-            nearest = difflib.get_close_matches(column, spare, n=1)
-            hint = f" (the nearest is {nearest[0]!r})" if nearest else ""
-            raise InputError(f"{shown}, row 1: column {column!r} is missing{hint}; {remedy}.")
-
-
-def _check_label(frame: pd.DataFrame, shown: str, study: Study) -> None:
-    """Invented and real respondents never mix: the label in the file and the declared mode must agree."""
-    mode = f"mode in {study.shown(study.path)}"
-    if not study.synthetic:
-        if SYNTHETIC in frame.columns:
-            raise InputError(f"{shown}, row 1: column {SYNTHETIC!r} marks invented answers; {mode} must be synthetic.")
-        return
-    if SYNTHETIC not in frame.columns:
-        raise InputError(f"{shown}, row 1: column {SYNTHETIC!r} is missing; for real answers set {mode} to real.")
-    for row, label in frame[SYNTHETIC].items():
-        if label != SYNTHETIC_LABEL:
-            raise InputError(
-                f"{shown}, row {row}, column {SYNTHETIC}: is {label!r} and not {SYNTHETIC_LABEL}; "
-                "keep real and invented answers in different files."
+                f"{shown}, row {number}: has {len(record)} fields where the header has {len(header)}; "
+                "quote the answer that holds the delimiter or a line break."
             )

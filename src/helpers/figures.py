@@ -19,9 +19,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 
-from helpers import claims, cleaning, wtp
+from helpers import claims, cleaning, masking, wtp
+from helpers.labels import Source
 from helpers.money import formatted
-from helpers.study import Mark
+from helpers.study import InputError, Mark
 
 WIDTH, DPI = 6.4, 160
 INK = {Mark.SYNTHETIC: "#6b6b6b"}
@@ -44,39 +45,52 @@ STYLE = {
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawn figure: PNG, alternative text, mark, and the matplotlib figure for whoever wants to alter it."""
+    """A drawn figure: PNG, alternative text, what it rests on, and the matplotlib figure for who wants to alter it."""
 
     png: bytes
     alt: str
-    mark: Mark
+    rests_on: Mark | Source
     figure: Figure
+
+    @property
+    def mark(self) -> Mark:
+        """Where the numbers come from."""
+        return _mark(self.rests_on)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         width = round(self.figure.get_figwidth() * 100)
         data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.alt}
-        return data, {"image/png": {"alt": self.alt, "width": width}, "mark": str(self.mark)}
+        return data, {"image/png": {"alt": self.alt, "width": width}, **outline(self.rests_on)}
 
 
 def picture(height: float) -> Callable:
-    """Turn `draw(axes, ...) -> (mark, alt)` into a function that returns a Picture of that height in inches."""
+    """Turn `draw(axes, ...) -> (what it rests on, alt)` into a function that returns a Picture so many inches high."""
 
-    def decorate(draw: Callable[..., tuple[Mark, str]]) -> Callable[..., Picture]:
+    def decorate(draw: Callable[..., tuple[Mark | Source, str]]) -> Callable[..., Picture]:
         @wraps(draw)
         def drawn(*arguments: object, **options: object) -> Picture:
             with mpl.rc_context(STYLE):
                 # Not pyplot: a figure it does not know of is never displayed twice, and never leaks.
                 figure = Figure(figsize=(WIDTH, height), layout="constrained")
-                mark, alt = draw(figure.subplots(), *arguments, **options)
+                rests_on, alt = draw(figure.subplots(), *arguments, **options)
                 sns.despine(figure)
-                figure.supxlabel(FACES[mark], fontsize=8.5, color="#555555", x=0.01, ha="left")
+                mark = _mark(rests_on)
+                foot = FACES[mark] + (f"\n{rests_on}" if isinstance(rests_on, Source) else "")
+                figure.supxlabel(foot, fontsize=8.5, color="#555555", x=0.01, ha="left")
                 buffer = io.BytesIO()
                 # The Software key names the matplotlib version, which would change the bytes.
                 figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
-            return Picture(buffer.getvalue(), f"{alt} {mark}.", mark, figure)
+            return Picture(buffer.getvalue(), f"{alt} {mark}.", rests_on, figure)
 
         return drawn
 
     return decorate
+
+
+def outline(rests_on: str | Source) -> dict[str, str]:
+    """What an output's metadata say: its mark and, where it was computed from an export, that export's hash."""
+    digest = {"input": rests_on.input} if isinstance(rests_on, Source) else {}
+    return {"mark": str(_mark(rests_on)), **digest}
 
 
 @picture(height=4.2)
@@ -108,9 +122,9 @@ def demand_bounds(axes: Axes, ledger: claims.Ledger, currency: str = "GBP", top:
 
 
 @picture(height=3.4)
-def row_flow(axes: Axes, survey: cleaning.Survey) -> tuple[Mark, str]:
+def row_flow(axes: Axes, survey: cleaning.Survey) -> tuple[Source, str]:
     """Every row of the export: excluded by reason, or analysed."""
-    flow = survey.flow
+    flow = masking.merged_flow(survey)
     excluded = flow[flow["step"] == "excluded"]
     names = ["rows in the export", *excluded["reason"], "respondents analysed"]
     sizes = np.array([len(survey.raw), *excluded["rows"], len(survey.respondents)])
@@ -126,17 +140,20 @@ def row_flow(axes: Axes, survey: cleaning.Survey) -> tuple[Mark, str]:
     axes.grid(visible=False)
     axes.set_xlabel("rows")
     reasons = ", ".join(f"{rows} {reason}" for reason, rows in zip(excluded["reason"], excluded["rows"], strict=True))
-    return survey.study.mark, (
+    return survey.source, (
         f"Flow of rows: {len(survey.raw)} in the export, less {reasons}, leaves {len(survey.respondents)} respondents."
     )
 
 
 @picture(height=3.2)
-def shares(axes: Axes, table: pd.DataFrame, mark: Mark, subject: str) -> tuple[Mark, str]:
-    """Shares with their intervals, one line a row of a `describe.distribution`."""
-    ink, places = _ink(mark), np.arange(len(table))
-    axes.hlines(places, table["low"], table["high"], color=ink, lw=2.2, alpha=0.55)
-    axes.plot(table["share"], places, "o", color=ink, ms=8)
+def shares(axes: Axes, table: pd.DataFrame, mark: Mark | Source, subject: str) -> tuple[Mark | Source, str]:
+    """Shares with their intervals, one line a row of a `describe.distribution`; suppressed ones are left out."""
+    if _mark(mark) is Mark.SURVEY and "released" not in table.attrs:
+        raise InputError(f"The figure of {subject} shows counts that nobody has judged; pass the table through page.")
+    table = table.dropna(subset=["share"])
+    ink, places = _ink(_mark(mark)), np.arange(len(table))
+    axes.hlines(places, table["low"].astype(float), table["high"].astype(float), color=ink, lw=2.2, alpha=0.55)
+    axes.plot(table["share"].astype(float), places, "o", color=ink, ms=8)
     axes.set_yticks(places, table.index)
     axes.set_ylim(len(table) - 0.5, -0.5)
     axes.set_xlim(0, 1)
@@ -147,10 +164,12 @@ def shares(axes: Axes, table: pd.DataFrame, mark: Mark, subject: str) -> tuple[M
 
 
 @picture(height=3.6)
-def amounts(axes: Axes, survey: cleaning.Survey, published: float) -> tuple[Mark, str]:
-    """How many respondents named each amount, with the published average."""
+def amounts(axes: Axes, survey: cleaning.Survey, published: float) -> tuple[Source, str]:
+    """How many respondents named each amount, or amounts in a band where they are real; the published average."""
     values, currency = wtp.usable_amounts(survey.respondents), survey.study.good.currency
     counts = values.value_counts().sort_index()
+    if not survey.study.synthetic:
+        counts = masking.bands(values, survey.study.card, survey.study.privacy.threshold)
     axes.vlines(counts.index, 0, counts, color=_ink(survey.study.mark), lw=3)
     axes.plot(counts.index, counts, "o", color=_ink(survey.study.mark), ms=6)
     axes.axvline(published, color=PUBLISHED_COLOUR, lw=1.4)
@@ -158,10 +177,14 @@ def amounts(axes: Axes, survey: cleaning.Survey, published: float) -> tuple[Mark
     axes.annotate(label, (published, counts.max()), xytext=(6, -2), textcoords="offset points", color=PUBLISHED_COLOUR)
     axes.set_ylim(0, counts.max() + 1)
     axes.set_xlim(-6, None)
-    axes.set_xlabel("most the respondent would pay")
+    start = "" if survey.study.synthetic else ", in bands from"
+    axes.set_xlabel(f"most the respondent would pay{start}")
     axes.set_ylabel("respondents")
     axes.xaxis.set_major_formatter(_money_ticks(currency))
-    return survey.study.mark, (
+    if not survey.study.synthetic:
+        spoken = "; ".join(f"{count} from {formatted(start, currency)}" for start, count in counts.items())
+        return survey.source, f"{len(values)} usable amounts in bands: {spoken}."
+    return survey.source, (
         f"{len(values)} usable amounts, from {formatted(values.min(), currency)} to "
         f"{formatted(values.max(), currency)}; "
         f"{int((values < published).sum())} lie below the published average of "
@@ -174,6 +197,10 @@ def demand(
     axes: Axes, survey: cleaning.Survey, willing: pd.DataFrame, steps: pd.DataFrame, curve: pd.Series, label: str
 ) -> tuple[Mark, str]:
     """Share willing at each price: open-ended answers with band, card steps, and a fitted curve."""
+    study = survey.study
+    if not study.synthetic:
+        n = int(survey.respondents["card_chosen"].notna().sum())
+        steps = steps[masking.thinned((steps["share_willing"] * n).round(), n, study.privacy.threshold)]
     ink, currency = _ink(survey.study.mark), survey.study.good.currency
     axes.fill_between(willing.index, willing["low"], willing["high"], color=ink, alpha=0.2, lw=0)
     open_ended = {"x": "price", "y": "share", "marker": "o", "color": ink, "label": "open-ended answers, 95 % band"}
@@ -194,21 +221,24 @@ def demand(
     spoken = ", ".join(
         f"{row.share:.0%} at {formatted(price, currency, whole=True)}" for price, row in willing.iloc[::3].iterrows()
     )
-    return survey.study.mark, (
+    return survey.source, (
         f"Share willing to pay each price, open-ended answers: {spoken}; beside them the card's steps and a fit."
     )
 
 
 @picture(height=4.6)
-def means(axes: Axes, table: pd.Series, published: float, mark: Mark, currency: str) -> tuple[Mark, str]:
+def means(
+    axes: Axes, table: pd.Series, published: float, mark: Mark | Source, currency: str
+) -> tuple[Mark | Source, str]:
     """Means of the same survey under different treatments, beside the published average."""
+    table = table.dropna().astype(float)
     places = np.arange(len(table))
     axes.axvline(published, color=PUBLISHED_COLOUR, lw=1.4)
     label = f"published average {formatted(published, currency, whole=True)}"
     axes.annotate(
         label, (published, -0.9), xytext=(5, 0), textcoords="offset points", color=PUBLISHED_COLOUR, fontsize=9.5
     )
-    axes.plot(table, places, "o", color=_ink(mark), ms=8)
+    axes.plot(table, places, "o", color=_ink(_mark(mark)), ms=8)
     for place, amount in zip(places, table, strict=True):
         # In the margin, where no line runs through it.
         axes.annotate(
@@ -240,6 +270,10 @@ def new_codes(axes: Axes, table: pd.DataFrame, mark: Mark) -> tuple[Mark, str]:
     axes.set_ylabel("new codes")
     spoken = "; ".join(f"interview {row.Index} {row.lowest} to {row.highest}" for row in table.itertuples())
     return mark, f"Codes that each further interview adds, lowest to highest over every order: {spoken}."
+
+
+def _mark(rests_on: str | Source) -> str:
+    return rests_on.mark if isinstance(rests_on, Source) else rests_on
 
 
 def _ink(mark: Mark) -> str:

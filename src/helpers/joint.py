@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import claims, describe, themes, wtp
+from helpers import claims, describe, disclosure, themes, wtp
 from helpers.cleaning import Survey
 from helpers.money import formatted
 from helpers.study import InputError, Question
@@ -63,6 +63,7 @@ def statistic(survey: Survey, question: Question) -> str:
     the base case. A question that the survey dropped on reading has none.
     """
     respondents, study = survey.respondents, survey.study
+    release = disclosure.release(survey)
     if question.kind == "money":
         moments = wtp.moments(wtp.usable_amounts(respondents), study.seeds["bootstrap"])
         interval = moments.mean_interval
@@ -71,11 +72,15 @@ def statistic(survey: Survey, question: Question) -> str:
     if question.kind == "ranking":
         table = claims.skills(survey)
         name, row = f"{table.index[0]}, ranked first", table.iloc[0]
+        cell = (f"{question.id}_first", table.index[0])
     elif question.kind == "choice" and question.id in study.keep:
         table = describe.distribution(respondents[question.id], question.options)
         name, row = table["count"].idxmax(), table.loc[table["count"].idxmax()]
+        cell = (question.id, name)
     else:
         return ""
+    if not release.shows(cell):
+        return f"{name}: {disclosure.SUPPRESSED}"
     limits = f"{100 * row['low']:.1f} to {100 * row['high']:.1f} %"
     return f"{name}: {100 * row['share']:.1f} % ({limits}), n = {row['n']:.0f}"
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import base64
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers import claims, cleaning, figures
+from helpers import claims, cleaning, describe, disclosure, figures, masking, slips
+from helpers.files import csv_text
+from helpers.labels import Source
 from helpers.money import formatted
 from helpers.study import COMPARISONS, InputError, Mark, Study
 
-ANSWER = re.compile(r"(<!-- answer: written by `make results` -->\n).*?(<!-- end of answer -->)", re.DOTALL)
 # Names with a year in brackets are a citation, not a result.
 NAMES = r"[A-ZÀ-Þ][^\W\d_]+(?:,? (?:and|et|al\.|others|[A-ZÀ-Þ][^\W\d_]+))*"
 CITATION = re.compile(rf"\({NAMES}, (?:18|19|20)\d\d(?:; {NAMES}, (?:18|19|20)\d\d)*\)")
@@ -50,6 +51,8 @@ COLUMNS = {
     "limit": ("most declared", "percent"),
     "mean_rank": ("mean rank", "number"),
 }
+# Indexes of tables that count respondents by their answers: only `disclosure` can say whether they may be shown.
+UNJUDGED = {"question", "answer", "reason", "alike"}
 MARKS_EXPLAINED = {
     Mark.PUBLISHED: "printed in the abstract, or at the start of the longer paper's abstract where that is named",
     Mark.DERIVED: "arithmetic on published figures alone",
@@ -111,10 +114,12 @@ class Prose:
 
     markdown: str
     mark: str = ""
+    input: str = ""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         plain = re.sub(r"</?\w[^>]*>|\*\*", "", self.markdown)
-        return {"text/markdown": self.markdown, "text/plain": plain}, {"mark": self.mark}
+        outline = {"mark": self.mark, "input": self.input} if self.input else {"mark": self.mark}
+        return {"text/markdown": self.markdown, "text/plain": plain}, outline
 
 
 @dataclass(frozen=True)
@@ -123,12 +128,14 @@ class Table:
 
     frame: pd.DataFrame
     caption: str
-    mark: str
+    rests_on: str | Source
     currency: str = ""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         shown = self.shown()
-        return {"text/html": self.html(shown), "text/plain": shown.to_string(index=False)}, {"mark": str(self.mark)}
+        return {"text/html": self.html(shown), "text/plain": shown.to_string(index=False)}, figures.outline(
+            self.rests_on
+        )
 
     def shown(self) -> pd.DataFrame:
         """The table as text, every number printed to what it can bear."""
@@ -145,9 +152,12 @@ class Table:
             first, *others = zip(row, numeric, strict=True)
             cells = [_cell("th", 'scope="row"', *first), *(_cell("td", "", *cell) for cell in others)]
             lines.append(f"<tr>{''.join(cells)}</tr>")
-        caption = f'{html.escape(self.caption)} <span class="mark">{self.mark}</span>'
-        payload = base64.b64encode(csv(self._flat()).encode())
-        mark = re.sub("[^a-z]+", "-", self.mark.lower())
+        outline = figures.outline(self.rests_on)
+        caption = f'{html.escape(self.caption)} <span class="mark">{outline["mark"]}</span>'
+        if isinstance(self.rests_on, Source):
+            caption += f' <span class="source">{self.rests_on}</span>'
+        payload = base64.b64encode(csv_text(self._flat()).encode())
+        mark = re.sub("[^a-z]+", "-", outline["mark"].lower())
         name = f"{re.sub(r'[^a-z]+', '-', self.caption.lower()).strip('-')}-{mark}.csv"
         label = html.escape(self.caption)
         return (
@@ -164,7 +174,7 @@ class Table:
 
     def _text(self, name: str, value: object) -> str:
         if value is None or (not isinstance(value, str) and pd.isna(value)):
-            return ""
+            return disclosure.SUPPRESSED if "released" in self.frame.attrs else ""
         kind = COLUMNS.get(name, ("", ""))[1]
         # Limits of an effect size are on its own scale, not shares.
         if name in ("low", "high") and "share" not in self.frame:
@@ -179,11 +189,11 @@ class Table:
 
 
 class Page:
-    """What a notebook needs to speak: the ledger of one survey, and its currency and mark."""
+    """What a notebook needs to speak: the ledger of one survey, its currency and mark, and what may be shown of it."""
 
     def __init__(self, survey: cleaning.Survey) -> None:
         """Judge the claims once; everything the page says comes from there."""
-        self.survey, self.study = survey, survey.study
+        self.survey, self.study, self.source = survey, survey.study, survey.source
         self.ledger = claims.ledger(survey)
 
     def add(self, texts: dict[str, str], mark: Mark) -> None:
@@ -195,6 +205,7 @@ class Page:
         text = (
             BANNER if self.study.synthetic else f"Computed from the survey export declared in {self.study.path.name}."
         )
+        text += "".join(f"\n>\n> **Check the export:** {slip}" for slip in slips.found(self.survey))
         return Prose(f"> {text}", str(self.study.mark))
 
     def say(self, *templates: str, mark: Mark | None = None) -> Prose:
@@ -223,11 +234,29 @@ class Page:
                 raise InputError(f"A sentence has no mark: say what '{template[:40]}' rests on with mark=.")
             marks |= {entry.mark for entry in entries} or {mark}
             paragraphs.append(_filled(template, entries) if entries else template + _badge(mark))
-        return Prose("\n\n".join(paragraphs), ", ".join(sorted(marks)))
+        digest = self.source.input if self.study.mark in marks else ""
+        return Prose("\n\n".join(paragraphs), ", ".join(sorted(marks)), digest)
 
-    def table(self, frame: pd.DataFrame, caption: str, mark: Mark | None = None) -> Table:
-        """A table in the study's currency, with the mark of its data unless another is named."""
-        return Table(frame, caption, mark or self.study.mark, self.study.good.currency)
+    def table(self, frame: pd.DataFrame, caption: str, mark: Mark | None = None) -> Table | Prose:
+        """A table in the study's currency, resting on its data unless another mark is named.
+
+        Of real respondents nothing is shown that `released` has not seen: what has no rule of its own is judged here
+        as statistics, and what holds single respondents, or counts that were not declared, is withheld.
+        """
+        if mark is None and not self.study.synthetic and "released" not in frame.attrs:
+            if {"respondent", "text"} & set(frame.columns) or set(frame.index.names) & UNJUDGED:
+                return Prose(f"*{caption}: withheld. It shows single respondents, or counts not declared for release.*")
+            frame = self.released(frame)
+        return Table(frame, caption, mark or self.source, self.study.good.currency)
+
+    def released(self, frame: pd.DataFrame, of: str = "") -> pd.DataFrame:
+        """A table as it may be shown: judged with all declared tables where respondents are real (`disclosure`)."""
+        return masking.released(frame, self.ledger.release, of)
+
+    def counts(self, column: str) -> pd.DataFrame:
+        """The distribution of one column of the respondents, as it may be shown."""
+        categories = next(c[column] for q in self.study.questions.values() if column in (c := q.categories))
+        return self.released(describe.distribution(self.survey.respondents[column], categories), column)
 
     def passage(self, name: str) -> Prose:
         """What is true of invented respondents, or of real ones, whichever the study declares."""
@@ -272,9 +301,9 @@ class Page:
         )
         return Table(frame, "Verdicts", self._all_marks())
 
-    def _all_marks(self) -> str:
-        """The marks of a table that sets published figures beside what the export gives."""
-        return ", ".join((Mark.PUBLISHED, Mark.DERIVED, self.study.mark))
+    def _all_marks(self) -> Source:
+        """What a table rests on that sets published figures beside what the export gives."""
+        return replace(self.source, mark=", ".join((Mark.PUBLISHED, Mark.DERIVED, self.study.mark)))
 
     def marks(self) -> Prose:
         """What the marks mean; the one for a real export only where there is one."""
@@ -283,83 +312,12 @@ class Page:
 
     def assumptions(self, prefix: str = "") -> Table:
         """The assumptions whose id starts with a prefix, as study.toml declares them."""
-        return Table(_assumptions(self.study, prefix), "Assumptions", self.study.mark)
+        return Table(assumptions(self.study, prefix), "Assumptions", self.source)
 
 
-# --- pages and files that are not notebooks -------------------------------------------------------------------------
-
-
-def answer(ledger: claims.Ledger, image: str = "answer.png") -> str:
-    """The derived answer, as README and the site's first page open with it."""
-    e = {id: entry.text for id, entry in ledger.entries.items()}
-    figure = figures.demand_bounds(ledger)
-    return "\n".join(
-        (
-            f"**What {e['n_survey']} link workers and an average of {e['wtp_avg']} can tell by themselves**, if that "
-            "is a mean over all of them and nobody's amount is below zero: at most "
-            f"{e['most_n']} of {e['n_survey']} ({e['most_share']}) would pay {e['quoted_price']} or more; the median "
-            f"lies anywhere from nothing to about {e['largest_median']}; if nobody would pay more than "
-            f"{e['quoted_cap']}, up to {e['most_zeros']} of the {e['n_survey']} could be paying nothing. "
-            "An average alone gives no price. *DERIVED from the published figures; no invented data.*",
-            "",
-            f"![{figure.alt}]({image})",
-        )
-    )
-
-
-def replace_answer(readme: str, ledger: claims.Ledger) -> str:
-    """The README with its answer written anew between its two comments."""
-    if not ANSWER.search(readme):
-        raise InputError("README.md: the comments around the answer are missing; restore them from the last commit.")
-    return ANSWER.sub(lambda found: found.group(1) + answer(ledger, "docs/answer.png") + "\n" + found.group(2), readme)
-
-
-def assumptions_page(study: Study) -> str:
-    """The site's page of assumptions, rendered from study.toml."""
-    table = Table(_assumptions(study), "Assumptions", study.mark)
-    good = "\n".join(f"- {name.replace('_', ' ')}: {value}" for name, value in vars(study.good).items())
-    banner = f"> {BANNER}\n\n" if study.synthetic else ""
-    return (
-        f"# Assumptions\n\n{banner}What the published text does not state is assumed here, by name. Quality says how "
-        "well founded an assumption is; impact says how far the answer moves if it is wrong.\n\n"
-        f"{table.html(table.shown())}\n\n## The good that was valued\n\n{good}\n\n"
-        "While the unit or the price date is unknown, no amount per hour, no inflated amount, no aggregate and no "
-        "comparison with pay is printed.\n"
-    )
-
-
-def rows_accounted_for(survey: cleaning.Survey) -> str:
-    """One line: what was read, and that every row is analysed or excluded."""
-    read, analysed = len(survey.raw), len(survey.respondents)
-    name = survey.study.shown(survey.study.export)
-    return f"{name}: {read} rows = {analysed} respondents + {read - analysed} excluded ({survey.study.mark})"
-
-
-def summary(survey: cleaning.Survey, ledger: claims.Ledger, notebooks: int) -> str:
-    """The screen that `make` ends with."""
-    e = {id: entry.text for id, entry in ledger.entries.items()}
-    counts = ledger.claims["verdict"].value_counts()
-    verdicts = "\n".join(f"    {counts[v]:3d}  {v}" for v in claims.VERDICTS if v in counts)
-    return (
-        f"\n{survey.study.title}\n\n"
-        f"  {rows_accounted_for(survey)}\n"
-        f"  PUBLISHED  {e['n_survey']} respondents, average {e['wtp_avg']}\n"
-        f"  DERIVED    at most {e['most_n']} of {e['n_survey']} would pay {e['quoted_price']} or more\n"
-        f"             (if {e['wtp_avg']} is a mean over all of them, none below zero)\n"
-        f"  {survey.study.mark:10} mean {e['mean']} over {e['n_usable']} usable amounts; "
-        f"{e['treatment_means']} by treatment of zeros and gaps\n\n"
-        f"  {len(ledger.claims)} claims:\n{verdicts}\n\n"
-        f"  {notebooks} notebooks executed; read them at build/site/index.html\n"
-        "  next: `make test` checks everything, `make lab` opens JupyterLab\n"
-    )
-
-
-def csv(frame: pd.DataFrame) -> str:
-    """A frame as CSV with every field quoted, so that no text can break a row."""
-    return frame.to_csv(index=False, quoting=1, lineterminator="\n")
-
-
-def _assumptions(study: Study, prefix: str = "") -> pd.DataFrame:
+def assumptions(study: Study, prefix: str = "") -> pd.DataFrame:
+    """The declared assumptions whose id starts with a prefix, one row each."""
+    """The declared assumptions whose id starts with a prefix, one row each."""
     return pd.DataFrame([vars(a) for a in study.assumptions if a.id.startswith(prefix)])
 
 

@@ -17,7 +17,7 @@ import pandas as pd
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from helpers import cleaning, export, themes
+from helpers import cleaning, export, labels, themes
 from helpers.study import InputError, Study, load
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
@@ -279,7 +279,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> bytes:
     survey = cleaning.survey(load())
-    label = export.SYNTHETIC_LABEL if survey.study.synthetic else ""
+    label = labels.SYNTHETIC_LABEL if survey.study.synthetic else ""
     if options.command == "codebook-out":
         interviews = themes.read(survey)
         if interviews is None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.export import SYNTHETIC, SYNTHETIC_LABEL
+from helpers.labels import SYNTHETIC, SYNTHETIC_ID, SYNTHETIC_LABEL, write_sidecar
 from helpers.money import formatted
 from helpers.study import InputError, Study, load
 
@@ -155,7 +155,7 @@ def build(study: Study) -> pd.DataFrame:
 
 
 def write(study: Study, path: str | Path) -> None:
-    """Write the synthetic export as Qualtrics does: ids, question texts and ImportIds above the responses."""
+    """Write the synthetic export as Qualtrics does, ids, question texts and ImportIds above the responses; label it."""
     header = {name: (text, {"ImportId": id}) for name, (text, id) in METADATA.items()}
     for name in ("StartDate", "EndDate", "RecordedDate"):
         header[name][1]["timeZone"] = "Europe/London"
@@ -171,6 +171,7 @@ def write(study: Study, path: str | Path) -> None:
     content = io.StringIO()
     csv.writer(content, lineterminator="\n").writerows([rows.columns, texts, ids, *rows.to_numpy()])
     Path(path).write_bytes(content.getvalue().encode())
+    write_sidecar(Path(path), rows=len(rows), seed=study.seeds["synthetic"])
 
 
 def _answers(study: Study, rng: np.random.Generator) -> pd.DataFrame:
@@ -247,7 +248,7 @@ def _visits(count: int, rng: np.random.Generator) -> pd.DataFrame:
             "IPAddress": [f"192.0.2.{host}" for host in rng.integers(1, 40, count)],
             "Duration (in seconds)": durations.astype(str),
             "RecordedDate": [str(end + timedelta(seconds=1)) for end in ends],
-            "ResponseId": [f"R_SYN{id:06d}" for id in ids],
+            "ResponseId": [f"{SYNTHETIC_ID}{id:06d}" for id in ids],
             "DistributionChannel": "anonymous",
             "UserLanguage": rng.choice(["EN", "CY"], count, p=[0.9, 0.1]),
         }

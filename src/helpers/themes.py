@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import cleaning, export, inquiry
+from helpers import cleaning, export, inquiry, labels
 from helpers.study import InputError, Mark, Study
 
 TABLES = {
@@ -89,7 +89,7 @@ def read(survey: cleaning.Survey) -> Interviews | None:
         return None
     tables = {name: _Table(name, study) for name in TABLES}
     if not study.synthetic and all(
-        (table[export.SYNTHETIC] == export.SYNTHETIC_LABEL).all() for table in tables.values()
+        (table[labels.SYNTHETIC] == labels.SYNTHETIC_LABEL).all() for table in tables.values()
     ):
         return None
     for table in tables.values():
@@ -221,7 +221,7 @@ class _Table:
     def __init__(self, name: str, study: Study) -> None:
         path = study.interviews.folder / f"{name}.csv"
         self.shown = study.shown(path)
-        self.frame = export.read_table(path, (*TABLES[name], export.SYNTHETIC), study)
+        self.frame = export.read_table(path, (*TABLES[name], labels.SYNTHETIC), study)
 
     def __getitem__(self, column: str) -> pd.Series:
         return self.frame[column]
@@ -233,10 +233,10 @@ class _Table:
 
     def check_label(self, study: Study) -> None:
         """Placeholders and interviews never mix: the label goes by the study's mode."""
-        label = export.SYNTHETIC_LABEL if study.synthetic else ""
+        label = labels.SYNTHETIC_LABEL if study.synthetic else ""
         fault = f"must be {label!r} in every row while {study.shown(study.path)} declares {study.mode} answers"
-        self.check(export.SYNTHETIC, self[export.SYNTHETIC] == label, fault)
-        self.frame = self.frame.drop(columns=export.SYNTHETIC)
+        self.check(labels.SYNTHETIC, self[labels.SYNTHETIC] == label, fault)
+        self.frame = self.frame.drop(columns=labels.SYNTHETIC)
 
 
 def _check_codebook(codebook: _Table) -> None:

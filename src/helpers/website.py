@@ -10,12 +10,12 @@ from pathlib import Path
 
 import nbformat
 
-from helpers import checklists, claims, cleaning, notebooks, pages
+from helpers import checklists, claims, cleaning, front, notebooks
 from helpers.study import InputError
 
 
-def build(root: Path, target: Path) -> None:
-    """Build the site from `root`/docs and `root`/notebooks; replace `target` only if that succeeds.
+def build(docs: Path, executed: Path, target: Path) -> None:
+    """Build the site from its settings in `docs` and the `executed` notebooks; replace `target` only if that succeeds.
 
     Raises
     ------
@@ -24,18 +24,19 @@ def build(root: Path, target: Path) -> None:
     """
     with tempfile.TemporaryDirectory() as workshop:
         source, output = Path(workshop, "source"), Path(workshop, "site")
-        shutil.copytree(root / "docs", source)
+        shutil.copytree(docs, source)
         survey = cleaning.survey()
         study, ledger = survey.study, claims.ledger(survey)
         written = {
-            "answer": pages.answer(ledger),
-            "assumptions": pages.assumptions_page(study),
+            "answer": front.answer(ledger),
+            "respondents": front.respondents(study),
+            "assumptions": front.assumptions_page(survey),
             "checklists": checklists.appendix(study, checklists.evidence(survey, ledger)),
             "questions_for_authors": checklists.questions(study, ledger),
         }
         for name, text in written.items():
             (source / f"{name}.md").write_text(text, encoding="utf-8")
-        for notebook_file in sorted((root / "notebooks").glob("*.ipynb")):
+        for notebook_file in sorted(executed.glob("*.ipynb")):
             nbformat.write(_for_readers(notebooks.read(notebook_file)), source / notebook_file.name)
         command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "-q", "-j", "2", str(source), str(output)]
         done = subprocess.run(command, capture_output=True, text=True)

@@ -68,14 +68,20 @@ def beside(table: pd.DataFrame, published: float) -> pd.DataFrame:
     return table.assign(minus_published=table["mean"] - published)
 
 
-def many_means(respondents: pd.DataFrame, study: Study) -> pd.Series:
-    """Every mean that one survey gives by the usual treatments and conventions, indexed by what it is and its n."""
-    treated = treatments(respondents, study.questions["zero_reason"].both)
+def many_means(treated: pd.DataFrame, respondents: pd.DataFrame, study: Study) -> pd.Series:
+    """Every mean that one survey gives by the usual treatments and conventions, indexed by what it is.
+
+    The n of each stands beside it unless respondents are real: two that are close would tell of the few between them.
+    """
+    treated = treated.dropna(subset=["mean"])
     ticks = card_answers(respondents, study.card)
     fitted = models(ticks, max(study.card)).xs(SPIKE, level="zeros").rename(lambda name: f"{name} with a spike")
     card = pd.concat([card_means(ticks, study.card), fitted.assign(n=len(ticks))])[["n", "mean"]]
     table = pd.concat([treated[["n", "mean"]], card.rename(lambda name: f"card: {name}")])
-    return pd.Series(table["mean"].to_numpy(), [f"{name} ({n})" for name, n in table["n"].astype(int).items()])
+    return pd.Series(
+        table["mean"].to_numpy(),
+        [f"{name} ({n})" if study.synthetic else name for name, n in table["n"].astype(int).items()],
+    )
 
 
 def zero_reasons(respondents: pd.DataFrame, study: Study) -> pd.DataFrame:

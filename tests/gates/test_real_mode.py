@@ -1,6 +1,8 @@
-"""One declared switch turns the notebooks into the real analysis: nothing then calls the respondents invented."""
+"""A fake real survey with planted secrets goes through everything: none of them comes out, and nothing small does."""
 
+import base64
 import csv
+import io
 import re
 import shutil
 
@@ -8,45 +10,150 @@ import nbformat
 import pytest
 from checks import ROOT
 
-from helpers import compendium, notebooks
+from helpers import cleaning, compendium, files, labels
+from helpers.study import load
 
-ONLY_SYNTHETIC = r"SYNTHETIC|[Ii]nvented|by construction|built in|was assumed|made to match"
+# Planted where a survey keeps what identifies people, each once.
+SECRETS = {
+    "IPAddress": "203.0.113.77",
+    "RecipientEmail": "canary.mail@example.org",
+    "RecipientLastName": "Canaryname",
+    "RecipientFirstName": "Firstcanary",
+    "ExternalReference": "EXT-CANARY-1",
+    "LocationLatitude": "51.48160",
+    "LocationLongitude": "-3.17910",
+    "StartDate": "2020-04-01 07:07:07",
+    "RecordedDate": "2020-04-01 07:31:13",
+    "ResponseId": "R_canaryID0001",
+    "Q8": "£45, ring Dr Canarydoctor on 029 2018 0999",
+    "Q17": "I live at CF99 9ZZ, NHS 943 476 5919",
+}
+ADDED = ("Browser", "CanaryBrowser/1.0")
 
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory):
-    """The notebooks run on the bundled answers, relabelled as if they were a survey's own."""
-    data = tmp_path_factory.mktemp("real") / "data"
-    for path in ("study.toml", "rulings.csv", "published/claims.csv", "raw/synthetic_export.csv"):
-        (data / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / "data" / path, data / path)
-    shutil.copytree(ROOT / "data" / "interviews", data / "interviews")
-    shutil.copy(ROOT / "CITATION.cff", data.parent)
-    with (data / "raw" / "synthetic_export.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row[:-1] for row in csv.reader(file)]
-    with (data / "raw" / "export.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(rows)
-    declared = (data / "study.toml").read_text(encoding="utf-8")
-    declared = declared.replace('mode = "synthetic"', 'mode = "real"').replace("raw/synthetic_export", "raw/export")
-    # Whoever declares a real study writes its own assumptions: those on invented answers go.
-    before, *assumptions = declared.split("[[assumptions]]")
-    kept = [text for text in assumptions if not re.search("invented|shuffled", text)]
-    (data / "study.toml").write_text("[[assumptions]]".join([before, *kept]), encoding="utf-8")
+    """The outputs of the fake study, and what it printed."""
+    folder = tmp_path_factory.mktemp("real") / "survey"
+    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("raw", "derived", "SHA256SUMS"))
+    text = (ROOT / "data" / "study.toml").read_text(encoding="utf-8")
+    text = text.replace('mode = "synthetic"', 'mode = "real"').replace("raw/synthetic_export.csv", "export.csv")
+    (folder / "study.toml").write_text(text, encoding="utf-8")
+    export = (ROOT / "data" / "raw" / "synthetic_export.csv").read_text(encoding="utf-8")
+    header, *others = [record[:-1] for record in csv.reader(io.StringIO(export, newline=""))]
+    rows = [dict(zip(header, record, strict=True)) for record in others]
+    for row in rows[2:]:
+        row["ResponseId"] = row["ResponseId"].replace("R_SYN", "R_")
+    # A respondent who is analysed carries them all.
+    rows[next(place for place, row in enumerate(rows) if row["Q8"] == "£60")] |= SECRETS
+    with (folder / "export.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+        head = [[*header, ADDED[0]], [*rows[0].values(), ADDED[0]], [*rows[1].values(), '{"ImportId":"browser"}']]
+        writer.writerows([*head, *([*row.values(), ADDED[1]] for row in rows[2:])])
+    printed = io.StringIO()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("STUDY", str(data / "study.toml"))
-        return notebooks.run([s for s in compendium.all_scripts() if s.stem[:2] != "07"], data.parent / "notebooks")
+        patch.setenv("STUDY", str(folder / "study.toml"))
+        patch.setattr("sys.stdout", printed)
+        patch.setattr("sys.stderr", printed)
+        done = [compendium.main([command]) for command in ("validate", "run", "results", "site", "summary")]
+    assert done == [0] * 5, printed.getvalue()
+    return folder, printed.getvalue()
 
 
-def test_no_page_calls_real_respondents_invented(real):
-    for notebook_file in real:
-        for cell in nbformat.read(notebook_file, as_version=4).cells:
-            shown = [cell.source] if cell.cell_type == "markdown" else []
+def table(path):
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+
+
+def everything(folder, printed):
+    """All that came out, by name: text with the tables inside links decoded, and figures as bytes."""
+    yield "log", printed
+    for path in sorted((folder / "results-survey").rglob("*")):
+        if path.is_file():
+            content = path.read_bytes()
+            yield path.name, content.decode("utf-8", "replace")
+            for payload in re.findall(rb"(?:base64,|\"image/png\": \")([A-Za-z0-9+/=]{40,})", content):
+                yield f"{path.name}, payload", base64.b64decode(payload).decode("utf-8", "replace")
+
+
+def test_planted_secrets_come_out_nowhere(real):
+    seen = [(name, secret) for name, text in everything(*real) for secret in SECRETS.values() if secret in text]
+    pieces = ("Canarydoctor", "2018 0999", "CF99", "943 476", "Canaryname", "07:31", ADDED[1], "203.0.113")
+    seen += [(name, piece) for name, text in everything(*real) for piece in pieces if piece in text]
+    assert seen == []
+
+
+def test_the_typed_answers_are_on_the_review_list_by_row_and_kind(real):
+    folder, _ = real
+    review = table(folder / "results-survey" / "review" / "typed-survey.csv")
+    assert {row["kind"] for row in review} == {"name", "telephone", "postcode", "NHS number"}
+    assert {row["column"] for row in review} == {"Q8", "Q17"}
+
+
+def test_single_respondents_are_not_written_and_the_log_says_why(real):
+    folder, printed = real
+    assert not (folder / "results-survey" / "respondents-survey.csv").exists()
+    assert "single respondents are not written" in printed and "signed_by" in printed
+
+
+def test_real_outputs_share_no_folder_and_no_name_with_synthetic_ones(real):
+    folder, _ = real
+    names = {path.name for path in (folder / "results-survey").glob("*.csv")}
+    assert names == {"claims-survey.csv"}
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        ["README.md", "dictionary.csv", "export.csv", "published", "results-survey", "rulings.csv", "study.toml"]
+    )
+
+
+def outputs(folder):
+    for path in sorted((folder / "results-survey").glob("*.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
             for output in cell.get("outputs", []):
-                shown += [text for kind, text in output.get("data", {}).items() if kind.startswith("text/")]
-            said = re.search(ONLY_SYNTHETIC, " ".join(shown))
-            assert not said, f"{notebook_file.name}: {said.group()} in {' '.join(shown)[:200]}"
+                yield path.stem, output
 
 
-def test_real_answers_carry_the_survey_mark_and_earn_verdicts(real):
-    text = real[0].read_text(encoding="utf-8")
-    assert "SURVEY" in text and "agrees" in text
+def test_every_real_result_says_what_it_was_computed_from(real):
+    folder, _ = real
+    digest = files.digest(folder / "export.csv")[:12]
+    marks = [o.metadata for _, o in outputs(folder) if o.metadata.get("mark") == "SURVEY"]
+    assert len(marks) > 20
+    assert {mark.get("input") for mark in marks if "input" in mark} == {digest}
+    assert "SYNTHETIC" not in {o.metadata.get("mark") for _, o in outputs(folder)}
+
+
+def test_no_count_below_the_threshold_is_in_a_table_of_respondents(real):
+    folder, _ = real
+    counted = {"count", "respondents", "answered", "classes", "rows", "n"}
+    for stem, output in outputs(folder):
+        if output.metadata.get("mark") != "SURVEY" or "text/html" not in output.data:
+            continue
+        caption = re.search(r"<caption>(.*?) <span", output.data["text/html"])[1]
+        payload = re.search(r"base64,([^\"]+)", output.data["text/html"])[1]
+        if caption == "Would consider benefitting from training":
+            continue  # all of them would: the abstract prints it, and the study declares it public
+        for row in csv.DictReader(io.StringIO(base64.b64decode(payload).decode())):
+            # How many did not answer is a printed denominator, and no answer of theirs.
+            if row.get("question") == "would benefit" or row.get("answer") == "missing":
+                continue
+            for name in counted & row.keys():
+                assert row[name] == "" or int(float(row[name])) >= 10, (stem, caption, row)
+
+
+def test_single_answers_and_lists_of_them_are_withheld(real):
+    folder, _ = real
+    withheld = [o.data["text/markdown"] for _, o in outputs(folder) if "withheld" in o.data.get("text/markdown", "")]
+    assert any("as typed and as read" in text for text in withheld)
+    assert any("wait for a ruling" in text for text in withheld)
+
+
+def test_verdicts_that_need_real_answers_are_given_here_and_only_here(real):
+    folder, _ = real
+    given = {row["verdict"] for row in table(folder / "results-survey" / "claims-survey.csv")}
+    bundled = {row["verdict"] for row in table(ROOT / "data" / "derived" / "claims.csv")}
+    assert "agrees" in given and not {"agrees", "differs"} & bundled
+
+
+def test_the_fake_survey_was_read_whole(real):
+    folder, _ = real
+    survey = cleaning.survey(load(folder / "study.toml"))
+    assert (len(survey.raw), len(survey.respondents)) == (65, 54)
+    assert labels.SYNTHETIC not in survey.raw

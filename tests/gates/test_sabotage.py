@@ -1,6 +1,7 @@
 """Every gate has a case in which it turns red: a small fixture is spoilt, and the gate must say so."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -132,6 +133,14 @@ def test_output_gate_sees_a_figure_without_alternative_text_or_mark_and_a_path(s
     assert "prints a path" in problems and "as plain text" in problems and "a sentence with a number" in problems
 
 
+def test_output_gate_sees_results_of_another_input_and_of_none(small):
+    notebook_file = notebooks.paired(small)
+    edit(notebook_file, lambda notebook: table_of(notebook).metadata.update(mark="SYNTHETIC"))
+    assert "without the hash of its input" in output_problems(notebook_file)[0]
+    edit(notebook_file, lambda notebook: table_of(notebook).metadata.update(input="0123456789ab"))
+    assert "is stale, computed from 0123456789ab" in output_problems(notebook_file)[0]
+
+
 def test_runner_keeps_good_output_when_a_cell_fails(small):
     before = notebooks.paired(small).read_bytes()
     small.write_text(small.read_text(encoding="utf-8") + "\n# %%\n1 / 0\n", encoding="utf-8")
@@ -158,7 +167,7 @@ def data(tmp_path):
 
 
 def validate(data, command="validate"):
-    environment = {"STUDY": str(data / "study.toml"), "PATH": "/usr/bin:/bin"}
+    environment = os.environ | {"STUDY": str(data / "study.toml")}
     arguments = [sys.executable, "-m", "helpers.compendium", command]
     return subprocess.run(arguments, capture_output=True, text=True, env=environment)
 
@@ -225,13 +234,20 @@ def test_claims_gate_sees_synthetic_data_that_miss_a_published_total(data):
 )
 def test_bad_input_gives_one_sentence_and_no_traceback(data, file, old, new):
     path = data / file
+    (data / "SHA256SUMS").unlink()
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     done = validate(data)
-    assert done.returncode == 1 and done.stdout == ""
+    assert done.returncode == 1 and "respondents" not in done.stdout
     assert len(done.stderr.strip().splitlines()) == 1 and "Traceback" not in done.stderr
 
 
+def test_a_recorded_export_that_changed_is_refused_before_it_is_parsed(data):
+    (data / "raw" / "synthetic_export.csv").write_text("", encoding="utf-8")
+    assert "is not the file whose checksum data/SHA256SUMS records" in validate(data).stderr
+
+
 def test_an_empty_export_is_refused(data):
+    (data / "SHA256SUMS").unlink()
     (data / "raw" / "synthetic_export.csv").write_text("", encoding="utf-8")
     assert "empty" in validate(data).stderr
 

@@ -1,0 +1,251 @@
+"""What may be published of real respondents: counts suppressed, and every suppressed count safe from subtraction.
+
+The rules are those of data services that release small counts: a threshold that zero does not escape (UK LLC, ONS
+Longitudinal Study: 10), totals that do not give a suppressed cell away, no minima or maxima, no single points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from helpers import cleaning, describe
+from helpers.study import InputError, Study
+
+# Shown in place of a suppressed count, be it small itself or suppressed to protect another (GSS symbol).
+SUPPRESSED = "[c]"
+# A reader who subtracts all that is published must be left with at least so many possible values of a small count.
+SPREAD = 5
+# Not a word that a survey would use for one of its own options.
+MISSING = "not answered"
+Cell = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Release:
+    """The declared tables of one survey, judged together.
+
+    Attributes
+    ----------
+    study : Study
+        The declaration.
+    counts : dict
+        True count of each cell; a cell is a tuple of (column, category) pairs, sorted by column.
+    suppressed : dict
+        Why each suppressed cell is: zero, small, full, or secondary. Not for publication: it would help to undo it.
+    """
+
+    study: Study
+    counts: dict[Cell, int]
+    suppressed: dict[Cell, str]
+
+    def shows(self, *cell: tuple[str, str]) -> bool:
+        """Whether the count of a cell, given as (column, category) pairs, may be published."""
+        cell = tuple(sorted(cell))
+        return self.study.synthetic or (cell in self.counts and cell not in self.suppressed)
+
+    def table(self, *columns: str) -> pd.DataFrame:
+        """A declared table as it may be published: counts as text, rounded as declared; categories in order."""
+        if tuple(columns) not in self.study.privacy.tables:
+            raise InputError(
+                f"table {' by '.join(columns)} is not among privacy.tables; declare it before it is shown."
+            )
+        kinds = _categories(self.study)
+        shown = [_labels(column, kinds) if len(columns) == 1 else kinds[column] for column in columns]
+        if len(columns) == 1:
+            counts = [self._text(((columns[0], label),)) for label in shown[0]]
+            return pd.DataFrame({"count": counts}, index=pd.Index(shown[0], name=columns[0]))
+        rows = [[self._text(((columns[0], a), (columns[1], b))) for b in shown[1]] for a in shown[0]]
+        return pd.DataFrame(rows, index=pd.Index(shown[0], name=columns[0]), columns=shown[1])
+
+    def report(self) -> pd.DataFrame:
+        """Every cell with its count and what became of it: for the researcher alone."""
+        rows = [
+            (" by ".join(name for name, _ in cell), " / ".join(label for _, label in cell), count)
+            for cell, count in self.counts.items()
+        ]
+        frame = pd.DataFrame(rows, columns=["table", "cell", "count"])
+        return frame.assign(suppressed=[self.suppressed.get(cell, "") for cell in self.counts])
+
+    def _text(self, cell: Cell) -> str:
+        cell = tuple(sorted(cell))
+        return str(_rounded(self.counts[cell], self.study.privacy.rounding)) if self.shows(*cell) else SUPPRESSED
+
+
+def release(survey: cleaning.Survey) -> Release:
+    """Decide which counts of the declared tables may be published.
+
+    A count below the threshold is suppressed, zero included, and so is one that is all of its row or column, since it
+    tells the answer of each member. Then whatever is left is taken together, over all tables and with every printed
+    denominator, and solved for each small count; while the range of one is narrower than `SPREAD`, the smallest count
+    that stands with a suppressed one in a sum is suppressed too. Public columns are shown, and whoever subtracts has
+    them.
+
+    Parameters
+    ----------
+    survey : Survey
+        Respondents, and the declaration with its ``privacy``.
+
+    Returns
+    -------
+    Release
+        Empty of suppression in synthetic mode, where there is nobody to protect.
+    """
+    study, columns = survey.study, _columns(survey)
+    tables = dict.fromkeys(tuple(sorted(table)) for table in study.privacy.tables)
+    # A table of two columns prints both of its margins.
+    tables = list(dict.fromkeys([*((column,) for table in tables for column in table), *tables]))
+    counts = {cell: count for table in tables for cell, count in _counted(columns, table, study).items()}
+    if study.synthetic:
+        return Release(study, counts, {})
+    sums = _sums(counts, survey)
+    public = {cell for cell in counts if all(column in study.privacy.public for column, _ in cell) and len(cell) == 1}
+    # How many did not answer is printed as a denominator, but not by a second question.
+    unprinted = {cell for cell in counts if len(cell) == 2 and MISSING in (label for _, label in cell)}
+    small = _primary(counts, study, public | unprinted)
+    suppressed = dict(small) | dict.fromkeys(unprinted, "not printed")
+    # What public counts alone give away is public, and no suppression can take it back.
+    lost = _narrow(small, counts, dict.fromkeys(counts.keys() - public, ""), sums, study)
+    while threatened := _narrow(small.keys() - lost, counts, suppressed, sums, study):
+        hidden = suppressed.keys() - unprinted
+        holding = [together.keys() for together, _ in sums if together.keys() & hidden]
+        # Where one cell of a sum is hidden it follows from the others: such sums come first, then all that hide any.
+        alone = [together for together in holding if len(together & hidden) == 1]
+        spare = [c for c in set().union(*(alone or holding)) - hidden - public if not _is_missing(c)]
+        if not spare:
+            tables = {" by ".join(column for column, _ in cell) for cell in threatened}
+            raise InputError(
+                f"{study.shown(study.path)}: a small count can be worked out from the printed totals of "
+                f"{', '.join(sorted(tables))} however much is suppressed; take that table out of privacy.tables."
+            )
+        # Inside a table before its margin, which more sums hang on; then the smallest, which costs readers least.
+        suppressed[min(spare, key=lambda cell: (-len(cell), counts[cell], cell))] = "secondary"
+    return Release(study, counts, suppressed)
+
+
+# --- counting -------------------------------------------------------------------------------------------------------
+
+
+def _categories(study: Study) -> dict[str, tuple[str, ...]]:
+    """Every column that may be counted, with its categories; an option that makes nobody eligible is none."""
+    accepted = {criterion.question: criterion.accept for criterion in study.eligibility}
+    kinds = {c: tuple(k) for id in study.keep for c, k in study.questions[id].categories.items()}
+    kinds |= {id: tuple(option for option in kinds[id] if option in accepted[id]) for id in accepted if id in kinds}
+    if "wtp" in study.questions:
+        kinds["wtp_status"] = cleaning.STATUSES
+    return kinds
+
+
+def _labels(column: str, kinds: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return (*kinds[column], MISSING)
+
+
+def _columns(survey: cleaning.Survey) -> pd.DataFrame:
+    """The countable columns as text, unanswered ones as `MISSING`."""
+    respondents, study = survey.respondents, survey.study
+    columns = {column: respondents[column] for column in _categories(study) if column in respondents}
+    for id in study.keep:
+        if study.questions[id].kind == "ranking":
+            columns |= {f"{id}_first": describe.first_choice(respondents, study.questions[id])}
+    return pd.DataFrame(columns).astype("object").map(lambda value: MISSING if pd.isna(value) else str(value))
+
+
+def _counted(columns: pd.DataFrame, table: tuple[str, ...], study: Study) -> dict[Cell, int]:
+    kinds = _categories(study)
+    if len(table) == 1:
+        found = columns[table[0]].value_counts()
+        return {((table[0], label),): int(found.get(label, 0)) for label in _labels(table[0], kinds)}
+    found = columns.groupby(list(table)).size()
+    pairs = [(a, b) for a in _labels(table[0], kinds) for b in _labels(table[1], kinds)]
+    return {((table[0], a), (table[1], b)): int(found.get((a, b), 0)) for a, b in pairs}
+
+
+def _sums(counts: dict[Cell, int], survey: cleaning.Survey) -> list[tuple[dict[Cell, int], int]]:
+    """What anybody can add up: cells with signs, and the sum, from margins, groups and printed denominators."""
+    n, sums = len(survey.respondents), []
+    for table in dict.fromkeys(tuple(column for column, _ in cell) for cell in counts):
+        cells = [cell for cell in counts if tuple(column for column, _ in cell) == table]
+        if len(table) == 1:
+            sums.append((dict.fromkeys(cells, 1), n))
+            continue
+        for margin in dict.fromkeys(part for cell in cells for part in cell):
+            inside = dict.fromkeys((cell for cell in cells if margin in cell), 1)
+            sums.append((inside | {(margin,): -1}, 0))
+    for id, question in survey.study.questions.items():
+        if question.groups and ((id, MISSING),) in counts and ((f"{id}_group", MISSING),) in counts:
+            for group in question.group_names:
+                options = [option for option, of in question.groups.items() if of == group]
+                options = {((id, option),): 1 for option in options if ((id, option),) in counts}
+                sums.append((options | {((f"{id}_group", group),): -1}, 0))
+    if (("wtp_status", MISSING),) in counts:
+        # The number of usable amounts stands beside every mean.
+        usable = {(("wtp_status", status),): 1 for status in cleaning.USABLE}
+        sums.append((usable, sum(counts[cell] for cell in usable)))
+    return sums
+
+
+def _primary(counts: dict[Cell, int], study: Study, exempt: set[Cell]) -> dict[Cell, str]:
+    """Cells that may not be shown for their own sake, and why."""
+    reasons = {}
+    for cell, count in counts.items():
+        if cell in exempt or _is_missing(cell):
+            continue
+        margins = [counts[(part,)] for part in cell] if len(cell) == 2 else [_answered(counts, cell[0][0])]
+        if count == 0:
+            reasons[cell] = "zero"
+        elif count < study.privacy.threshold:
+            reasons[cell] = "small"
+        elif count in margins:
+            reasons[cell] = "full"
+    return reasons
+
+
+def _answered(counts: dict[Cell, int], column: str) -> int:
+    return sum(n for cell, n in counts.items() if len(cell) == 1 and cell[0][0] == column and not _is_missing(cell))
+
+
+def _is_missing(cell: Cell) -> bool:
+    """Whether a cell counts those who did not answer; of a question put to some, these are an answer like any other."""
+    return any(label == MISSING and column not in describe.FOLLOW_UPS for column, label in cell)
+
+
+def _narrow(
+    wanted: Iterable[Cell],
+    counts: dict[Cell, int],
+    suppressed: dict[Cell, str],
+    sums: list[tuple[dict[Cell, int], int]],
+    study: Study,
+) -> set[Cell]:
+    """Cells that can be told to within `SPREAD` from all that is printed: the least and most each can be."""
+    place = {cell: column for column, cell in enumerate(counts)}
+    matrix = np.zeros((len(sums), len(counts)))
+    for row, (cells, _) in enumerate(sums):
+        for cell, sign in cells.items():
+            matrix[row, place[cell]] = sign
+    totals = np.array([total for _, total in sums], dtype=float)
+    slack = study.privacy.rounding // 2
+    printed = [_rounded(count, study.privacy.rounding) for count in counts.values()]
+    hidden = np.array([cell in suppressed for cell in counts])
+    low = np.where(hidden, 0, np.maximum(np.array(printed) - slack, 0))
+    high = np.where(hidden, max(totals.max(), 0), np.array(printed) + slack)
+    # A denominator is rounded like any count; a sum of cells to a margin is exact among the true counts.
+    known = LinearConstraint(matrix, totals - slack * (totals > 0), totals + slack * (totals > 0))
+    options = {"constraints": known, "bounds": Bounds(low, high), "integrality": np.ones(len(counts))}
+    narrow = set()
+    for cell in wanted:
+        aim = np.zeros(len(counts))
+        aim[place[cell]] = 1
+        # Integer programmes: bounds of a linear one may lie between whole numbers that no table can have.
+        least, most = milp(aim, **options), milp(-aim, **options)
+        if round(-most.fun) - round(least.fun) < SPREAD:
+            narrow.add(cell)
+    return narrow
+
+
+def _rounded(count: int, base: int) -> int:
+    """The nearest multiple of the base; halves go up, so that a count does not hang on the number beside it."""
+    return (count + base // 2) // base * base

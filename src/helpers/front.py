@@ -1,0 +1,86 @@
+"""Pages and files that are not notebooks: the answer, the assumptions, and what the commands print."""
+
+from __future__ import annotations
+
+import re
+
+from helpers import claims, cleaning, figures, pages
+from helpers.study import InputError, Study
+
+ANSWER = re.compile(r"(<!-- answer: written by `make results` -->\n).*?(<!-- end of answer -->)", re.DOTALL)
+
+
+def answer(ledger: claims.Ledger, image: str = "answer.png") -> str:
+    """The derived answer, as README and the site's first page open with it."""
+    e = {id: entry.text for id, entry in ledger.entries.items()}
+    figure = figures.demand_bounds(ledger)
+    return "\n".join(
+        (
+            f"**What {e['n_survey']} link workers and an average of {e['wtp_avg']} can tell by themselves**, if that "
+            "is a mean over all of them and nobody's amount is below zero: at most "
+            f"{e['most_n']} of {e['n_survey']} ({e['most_share']}) would pay {e['quoted_price']} or more; the median "
+            f"lies anywhere from nothing to about {e['largest_median']}; if nobody would pay more than "
+            f"{e['quoted_cap']}, up to {e['most_zeros']} of the {e['n_survey']} could be paying nothing. "
+            "An average alone gives no price. *DERIVED from the published figures; no invented data.*",
+            "",
+            f"![{figure.alt}]({image})",
+        )
+    )
+
+
+def respondents(study: Study) -> str:
+    """What the site's first page says of the respondents."""
+    if study.synthetic:
+        return (
+            "**The respondents here are invented**: we have not seen the survey's data. The published figures, what "
+            "follows from them, and the real surveys used to prove the estimator are not.\n"
+        )
+    return "The respondents are those of the export that the study declares; small counts are suppressed as [c].\n"
+
+
+def replace_answer(readme: str, ledger: claims.Ledger) -> str:
+    """The README with its answer written anew between its two comments."""
+    if not ANSWER.search(readme):
+        raise InputError("README.md: the comments around the answer are missing; restore them from the last commit.")
+    return ANSWER.sub(lambda found: found.group(1) + answer(ledger, "docs/answer.png") + "\n" + found.group(2), readme)
+
+
+def assumptions_page(survey: cleaning.Survey) -> str:
+    """The site's page of assumptions, rendered from study.toml."""
+    study = survey.study
+    table = pages.Table(pages.assumptions(study), "Assumptions", survey.source)
+    good = "\n".join(f"- {name.replace('_', ' ')}: {value}" for name, value in vars(study.good).items())
+    banner = f"> {pages.BANNER}\n\n" if study.synthetic else ""
+    return (
+        f"# Assumptions\n\n{banner}What the published text does not state is assumed here, by name. Quality says how "
+        "well founded an assumption is; impact says how far the answer moves if it is wrong.\n\n"
+        f"{table.html(table.shown())}\n\n## The good that was valued\n\n{good}\n\n"
+        "While the unit or the price date is unknown, no amount per hour, no inflated amount, no aggregate and no "
+        "comparison with pay is printed.\n"
+    )
+
+
+def rows_accounted_for(survey: cleaning.Survey) -> str:
+    """One line: what was read, and that every row is analysed or excluded; confirm the count with the survey tool."""
+    read, analysed = len(survey.raw), len(survey.respondents)
+    name = survey.study.shown(survey.study.export)
+    return f"{name}: {read} rows = {analysed} respondents + {read - analysed} excluded ({survey.study.mark})"
+
+
+def summary(survey: cleaning.Survey, ledger: claims.Ledger, notebooks: int, site: str) -> str:
+    """The screen that `make` ends with."""
+    e = {id: entry.text for id, entry in ledger.entries.items()}
+    counts = ledger.claims["verdict"].value_counts()
+    verdicts = "\n".join(f"    {counts[v]:3d}  {v}" for v in claims.VERDICTS if v in counts)
+    return (
+        f"\n{survey.study.title}\n\n"
+        f"  {rows_accounted_for(survey)}\n"
+        f"  PUBLISHED  {e['n_survey']} respondents, average {e['wtp_avg']}\n"
+        f"  DERIVED    at most {e['most_n']} of {e['n_survey']} would pay {e['quoted_price']} or more\n"
+        f"             (if {e['wtp_avg']} is a mean over all of them, none below zero)\n"
+        f"  {survey.study.mark:10} mean {e['mean']} over {e['n_usable']} usable amounts; "
+        f"{e['treatment_means']} by treatment of zeros and gaps\n\n"
+        f"  {len(ledger.claims)} claims:\n{verdicts}\n\n"
+        f"  {notebooks} notebooks executed; read them at {site}/index.html\n"
+        "  next: `make test` checks everything, `make lab` opens JupyterLab\n"
+    )

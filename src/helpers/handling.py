@@ -1,0 +1,100 @@
+"""How an export is laid out, and how those who answered are protected: two tables of the declaration."""
+
+import zoneinfo
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from helpers.declaring import InputError, checked_table, distinct_texts, one_of
+
+# Below this many respondents who look alike, a file of single respondents is not released (k-anonymity).
+SMALLEST_CLASS = 5
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the file itself does not say about an export; whatever is left blank is as the survey tool has it.
+
+    Attributes
+    ----------
+    tool : str
+        Name of the survey tool (`helpers.tools.TOOLS`); blank: recognised by what the file holds.
+    id : str
+        Heading of the column of response ids, where the tool has none or another.
+    missing : tuple of str
+        Cells that mean "not answered", besides blank ones. Nothing else is read as missing.
+    status : dict of str to str
+        Further values of the tool's status columns (say, in another language), and why each sets a row aside ("" if
+        it does not).
+    dates, time_zone : str
+        How the tool wrote when a response came (as `datetime.strptime` has it), and where its clock stood.
+    """
+
+    tool: str = ""
+    id: str = ""
+    missing: tuple[str, ...] = ()
+    status: dict[str, str] = field(default_factory=dict)
+    dates: str = ""
+    time_zone: str = ""
+
+
+@dataclass(frozen=True)
+class Privacy:
+    """What may be published of a real survey.
+
+    Attributes
+    ----------
+    threshold : int
+        A count below it, zero included, is suppressed.
+    rounding : int
+        Counts are published to the nearest multiple of it; 1 leaves them.
+    tables : tuple of tuple of str
+        Every table that may be published: one column of the respondents, or two that are crossed.
+    public : tuple of str
+        Columns whose counts are public already, so that they are shown, and taken as known to everybody.
+    quasi_identifiers : tuple of str
+        Columns that others may know of a respondent; those alike in all of them hide among one another.
+    signed_by : str
+        Who answers for releasing single respondents although fewer than `SMALLEST_CLASS` are alike; blank: nobody.
+    """
+
+    threshold: int
+    rounding: int
+    tables: tuple[tuple[str, ...], ...]
+    public: tuple[str, ...]
+    quasi_identifiers: tuple[str, ...]
+    signed_by: str = ""
+
+
+def layout(declared: dict) -> Layout:
+    """Check the table ``layout``, which may be left out."""
+    optional = dict.fromkeys(("tool", "id", "dates", "time_zone"), str) | {"missing": list, "status": dict}
+    checked_table(declared, "layout", {}, optional)
+    if ("dates" in declared) != ("time_zone" in declared):
+        raise InputError("layout gives only one of dates and time_zone; declare both, for neither can be guessed.")
+    if "time_zone" in declared:
+        one_of(declared["time_zone"], "layout.time_zone", sorted(zoneinfo.available_timezones()))
+    for value, reason in declared.get("status", {}).items():
+        if not isinstance(reason, str):
+            raise InputError(f'layout.status holds {reason!r} for {value!r}; give the reason as text, or "" to keep.')
+    return Layout(**declared | {"missing": distinct_texts(declared.get("missing", []), "layout.missing")})
+
+
+def privacy(declared: dict, columns: Iterable[str]) -> Privacy:
+    """Check the table ``privacy`` against the columns that respondents will have."""
+    lists = dict.fromkeys(("tables", "public", "quasi_identifiers"), list)
+    checked_table(declared, "privacy", {"threshold": int, "rounding": int} | lists, {"signed_by": str})
+    for key in ("threshold", "rounding"):
+        if declared[key] < 1:
+            raise InputError(f"privacy.{key} is {declared[key]}; give a whole number of at least 1.")
+    for key in ("public", "quasi_identifiers"):
+        for column in distinct_texts(declared[key], f"privacy.{key}"):
+            one_of(column, f"privacy.{key}", columns)
+    tables = []
+    for names in declared["tables"]:
+        if not isinstance(names, list) or len(names) not in (1, 2):
+            raise InputError(f"privacy.tables holds {names!r}; give each table as a list of one or two columns.")
+        for column in distinct_texts(names, "privacy.tables"):
+            one_of(column, "privacy.tables", columns)
+        tables.append(tuple(names))
+    lists = {key: tuple(declared[key]) for key in ("public", "quasi_identifiers")}
+    return Privacy(**declared | lists | {"tables": tuple(tables)})

@@ -1,0 +1,112 @@
+"""What keeps invented and real answers apart, and a recorded file from being another: columns, ids, hashes."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import files
+from helpers.study import InputError, Study
+
+SYNTHETIC, SYNTHETIC_LABEL, SYNTHETIC_ID = "synthetic", "SYNTHETIC", "R_SYN"
+SUMS = "SHA256SUMS"
+REMEDY = "keep real and invented answers in different files."
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a result rests on, as printed on every figure and table: first digits of the input's SHA-256, seeds, n."""
+
+    mark: str
+    input: str
+    seeds: str
+    n: int
+
+    def __str__(self) -> str:
+        """One line for a figure's foot or a table's caption."""
+        return f"input {self.input} \u00b7 seeds {self.seeds} \u00b7 n {self.n}"
+
+
+def source(study: Study, n: int) -> Source:
+    """What the results of a study with `n` respondents rest on."""
+    return Source(study.mark, fingerprint(study), ", ".join(map(str, study.seeds.values())), n)
+
+
+def fingerprint(study: Study) -> str:
+    """The first twelve digits of the export's SHA-256: enough to tell files apart, and to compare by eye."""
+    return files.digest(study.export)[:12]
+
+
+def sidecar(path: Path) -> Path:
+    """The file that stands beside a synthetic export and says so."""
+    return path.with_name(f"{path.name}.synthetic.json")
+
+
+def write_sidecar(path: Path, **facts: object) -> None:
+    """Label a synthetic export: with its hash, so that neither file can be exchanged, and other facts."""
+    content = {"mark": SYNTHETIC_LABEL, "sha256": files.digest(path), **facts}
+    sidecar(path).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def check_recorded(path: Path, study: Study) -> None:
+    """A file whose checksum is recorded is that file, before anything in it is read."""
+    sums = study.folder / SUMS
+    if not (sums.is_file() and path.is_file() and path.is_relative_to(study.folder)):
+        return
+    name = path.relative_to(study.folder).as_posix()
+    recorded = dict(reversed(line.split("  ", 1)) for line in sums.read_text(encoding="utf-8").splitlines())
+    if recorded.get(name, files.digest(path)) != files.digest(path):
+        raise InputError(
+            f"{study.shown(path)}: is not the file whose checksum {study.shown(sums)} records; restore it, or record "
+            "the new one if the change was meant."
+        )
+
+
+def check_label(ids: pd.Series, said: pd.Series | None, path: Path, study: Study) -> None:
+    """Column, ids and sidecar all agree with the declared mode, so that stripping one of them is noticed.
+
+    Parameters
+    ----------
+    ids, said : Series of str
+        The response ids, and the synthetic column if there is one; index: row of the file.
+    path : Path
+        The export.
+    study : Study
+        Its mode says what must be there, or must not.
+    """
+    mode = f"mode in {study.shown(study.path)}"
+    (_check_synthetic if study.synthetic else _check_real)(ids, said, path, study, mode)
+
+
+def _check_real(ids: pd.Series, said: pd.Series | None, path: Path, study: Study, mode: str) -> None:
+    shown, invented = study.shown(path), ids[ids.str.startswith(SYNTHETIC_ID)]
+    if said is not None:
+        raise InputError(f"{shown}, row 1: column {SYNTHETIC!r} marks invented answers; {mode} must be synthetic.")
+    if len(invented):
+        raise InputError(f"{shown}, row {invented.index[0]}: has the id of an invented response; {REMEDY}")
+    if sidecar(path).exists():
+        raise InputError(f"{study.shown(sidecar(path))}: says that the export is invented; {mode} must be synthetic.")
+
+
+def _check_synthetic(ids: pd.Series, said: pd.Series | None, path: Path, study: Study, mode: str) -> None:
+    shown, beside = study.shown(path), sidecar(path)
+    if said is None:
+        raise InputError(f"{shown}, row 1: column {SYNTHETIC!r} is missing; for real answers set {mode} to real.")
+    for row in ids.index:
+        if said[row] != SYNTHETIC_LABEL:
+            raise InputError(
+                f"{shown}, row {row}, column {SYNTHETIC}: is {said[row]!r} and not {SYNTHETIC_LABEL}; {REMEDY}"
+            )
+        if not ids[row].startswith(SYNTHETIC_ID):
+            raise InputError(f"{shown}, row {row}: the id {ids[row]!r} is not that of an invented response; {REMEDY}")
+    if not beside.exists():
+        raise InputError(
+            f"{study.shown(beside)}: is missing beside invented answers; run `python -m helpers.synthetic`."
+        )
+    try:
+        recorded = json.loads(beside.read_text(encoding="utf-8"))["sha256"]
+    except (ValueError, KeyError, TypeError):
+        recorded = None
+    if recorded != files.digest(path):
+        raise InputError(f"{study.shown(beside)}: is the label of another file; run `python -m helpers.synthetic`.")

@@ -1,0 +1,105 @@
+"""Written tables survive any text and run nothing; damaged files are named and never crash the reader."""
+
+import csv
+import io
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.files import MOJIBAKE, csv_text, neutralised, read_rows, restored
+from helpers.study import InputError
+
+# st.text() leaves out lone surrogates, which no encoding can write.
+ANY_TEXT = st.text(max_size=20) | st.sampled_from(["=1+1", "+44", "-5", "@A1", "'=5", "''", "\r", "\t=1", '"', "a\rb"])
+
+
+@given(st.lists(st.tuples(ANY_TEXT, ANY_TEXT), min_size=1, max_size=5))
+def test_any_text_survives_a_round_trip(rows):
+    written = csv_text(pd.DataFrame(rows, columns=["one", "two"]))
+    header, *records = csv.reader(io.StringIO(written, newline=""))
+    assert header == ["one", "two"]
+    assert [tuple(map(restored, record)) for record in records] == rows
+
+
+@given(ANY_TEXT)
+def test_no_written_cell_starts_as_a_formula(text):
+    # OWASP, CSV Injection: a spreadsheet may run a cell that starts with one of these.
+    assert not neutralised(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    assert restored(neutralised(text)) == text
+
+
+def test_numbers_are_written_as_numbers():
+    assert csv_text(pd.DataFrame({"n": [-1.5]})) == '"n"\n"-1.5"\n'
+
+
+@pytest.mark.parametrize("text", ["£5", "’tis", "café – là", "ŵyl", "50 €", "naïve", "Łódź", "10 °C"])
+def test_mojibake_is_told_from_text(text):
+    assert not MOJIBAKE.search(text)
+    # The real thing: UTF-8 bytes read as Windows-1252, or, where that has a hole, as Latin-1.
+    garbled = "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in text.encode())
+    if text[0] not in "Ł":
+        assert MOJIBAKE.search(garbled)
+
+
+HEADER = ["id", "answer", "amount"]
+CELL = st.text(st.characters(codec="utf-8", exclude_characters="\0\ufeff\ufffd"), max_size=8)
+TABLE = st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=5)
+
+
+def written(rows, delimiter=","):
+    content = io.StringIO()
+    csv.writer(content, quoting=csv.QUOTE_ALL, delimiter=delimiter).writerows([HEADER, *rows])
+    return content.getvalue()
+
+
+@given(TABLE, st.sampled_from([",", ";", "\t"]), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
+def test_every_row_is_read_as_written(tmp_path_factory, rows, delimiter, encoding):
+    path = tmp_path_factory.mktemp("written") / "table.csv"
+    path.write_bytes(written(rows, delimiter).encode(encoding))
+    if MOJIBAKE.search(written(rows)):
+        return
+    read = read_rows(path, "table.csv")
+    assert read.cells == [HEADER, *map(list, rows)]
+    assert read.numbers == list(range(1, len(rows) + 2))
+
+
+def cut(text, place):
+    return text[:place]
+
+
+def unbalanced(text, place):
+    return text[:place] + '"' + text[place:]
+
+
+def nul(text, place):
+    return text[:place] + "\0" + text[place:]
+
+
+def second_mark(text, place):
+    place = max(place, 1)  # at the very start it is a mark like any other
+    return text[:place] + "\ufeff" + text[place:]
+
+
+@given(TABLE, st.sampled_from([cut, unbalanced, nul, second_mark]), st.integers(1, 10_000))
+def test_damage_is_a_sentence_or_the_rows_that_are_left(tmp_path_factory, rows, damage, place):
+    path = tmp_path_factory.mktemp("damaged") / "table.csv"
+    text = written(rows)
+    path.write_bytes(damage(text, place % len(text)).encode())
+    try:
+        read = read_rows(path, "table.csv")
+    except InputError as error:
+        assert re.match(r"table\.csv[,:]", str(error)) and "\n" not in str(error)
+    else:
+        # Marks that are no text never pass. Whole rows may be lost to a cut, which is why their count is printed; where
+        # a quote tears a row apart, its parts are shorter than the header, and the next check names them.
+        assert damage in (cut, unbalanced)
+        assert len(read.cells) <= len(rows) + 1 or any(len(cells) != len(HEADER) for cells in read.cells)
+
+
+def test_a_delimiter_that_changes_half_way_is_seen(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("id;answer;amount\n1;a;2\n2,b,3\n", encoding="utf-8")
+    assert [len(cells) for cells in read_rows(path, "table.csv").cells] == [3, 3, 1]
