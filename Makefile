@@ -82,7 +82,7 @@ $(STAMPS)/inputs.stamp: build/env.stamp $(DATA) $(HELPERS)
 	@touch $@
 
 $(STAMPS)/results.stamp: $(STAMPS)/inputs.stamp
-	@echo "results: writing data/derived and the answer in README.md"
+	@echo "results: writing the derived files$(if $(STUDY),, and the answer in README.md)"
 	@$(RUN) results
 	@touch $@
 
@@ -93,7 +93,7 @@ $(STAMPS)/notebooks.stamp: $(STAMPS)/inputs.stamp $(SCRIPTS) $(if $(LOST),FORCE)
 	@touch $@
 
 $(STAMPS)/site.stamp: $(STAMPS)/results.stamp $(STAMPS)/notebooks.stamp $(PAGES)
-	@echo "site: rendering build/site"
+	@echo "site: rendering the pages"
 	@$(RUN) site
 	@touch $@
 
