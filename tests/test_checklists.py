@@ -61,7 +61,7 @@ def test_a_real_export_answers_what_the_ledger_holds(ledger):
     expected = {("strobe", "13a"), ("strobe", "14b"), ("johnston", "18"), ("johnston", "10"), ("strobe", "16a")}
     assert expected | {("johnston", "19"), ("strobe", "12e")} <= answered(ledger)
     table = checklists.filled("strobe", REAL.study, ledger)
-    assert table.loc["13a", "answer"].startswith("65 rows came in, 11 were set aside (3 preview")
+    assert table.loc["13a", "answer"].startswith("65 rows came in, 11 were set aside (11 reasons too rare")
     assert table.loc["13a", "where"] == "01 Data cleaning"
 
 

@@ -63,7 +63,6 @@ def statistic(survey: Survey, question: Question) -> str:
     the base case. A question that the survey dropped on reading has none.
     """
     respondents, study = survey.respondents, survey.study
-    release = disclosure.release(survey)
     if question.kind == "money":
         moments = wtp.moments(wtp.usable_amounts(respondents), study.seeds["bootstrap"])
         interval = moments.mean_interval
@@ -79,7 +78,7 @@ def statistic(survey: Survey, question: Question) -> str:
         cell = (question.id, name)
     else:
         return ""
-    if not release.shows(cell):
+    if not disclosure.release(survey).shows(cell):
         return f"{name}: {disclosure.SUPPRESSED}"
     limits = f"{100 * row['low']:.1f} to {100 * row['high']:.1f} %"
     return f"{name}: {100 * row['share']:.1f} % ({limits}), n = {row['n']:.0f}"
