@@ -158,13 +158,7 @@ class Study:
         return self.questions["zero_reason"].codes
 
     def allows(self, comparison: str) -> bool:
-        """Whether a comparison may be printed: all of them need both the unit and the price date of WTP.
-
-        Parameters
-        ----------
-        comparison : str
-            One of ``COMPARISONS``: per hour, inflated, aggregate or pay.
-        """
+        """Whether a comparison, one of ``COMPARISONS``, may be printed: each needs the unit and price date of WTP."""
         one_of(comparison, "comparison", COMPARISONS)
         return UNKNOWN not in (self.good.wtp_unit, self.good.price_date)
 
