@@ -258,9 +258,9 @@ def means(
 
 
 @picture(height=3.2)
-def new_codes(axes: Axes, table: pd.DataFrame, mark: Mark) -> tuple[Mark, str]:
+def new_codes(axes: Axes, table: pd.DataFrame, rests_on: str | Source) -> tuple[str | Source, str]:
     """How many codes each further interview adds: the band over every order, and its middle."""
-    ink = _ink(mark)
+    ink = _ink(_mark(rests_on))
     axes.fill_between(table.index, table["lowest"], table["highest"], color=ink, alpha=0.22, lw=0)
     axes.plot(table.index, table["middle"], "o-", color=ink, lw=1.6, label="median of all orders")
     axes.legend(frameon=False, fontsize=10)
@@ -269,7 +269,7 @@ def new_codes(axes: Axes, table: pd.DataFrame, mark: Mark) -> tuple[Mark, str]:
     axes.set_xlabel("interview, in the order held")
     axes.set_ylabel("new codes")
     spoken = "; ".join(f"interview {row.Index} {row.lowest} to {row.highest}" for row in table.itertuples())
-    return mark, f"Codes that each further interview adds, lowest to highest over every order: {spoken}."
+    return rests_on, f"Codes that each further interview adds, lowest to highest over every order: {spoken}."
 
 
 def _mark(rests_on: str | Source) -> str:

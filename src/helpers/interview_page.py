@@ -53,7 +53,7 @@ class InterviewPage(Page):
     def new_codes(self) -> figures.Picture | Prose:
         """New codes an interview, over every order."""
         missing = self._missing("New codes an interview")
-        return missing or figures.new_codes(themes.new_codes(self.interviews), self.interviews.mark)
+        return missing or figures.new_codes(themes.new_codes(self.interviews), self.source)
 
     def agreement(self) -> Table | Prose:
         """Agreement between coders over the declared units."""

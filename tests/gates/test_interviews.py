@@ -17,7 +17,8 @@ PSEUDONYMS = themes.read(cleaning.survey()).pseudonyms
 def real(tmp_path, monkeypatch):
     """The placeholders passed off as a real study: nothing else would hold real rows that may be shared."""
     data = tmp_path / "data"
-    shutil.copytree(ROOT / "data", data)
+    # Without the recorded checksums and the sidecar, which rightly say that these answers are invented.
+    shutil.copytree(ROOT / "data", data, ignore=shutil.ignore_patterns("SHA256SUMS", "*.synthetic.json", "derived"))
     shutil.copy(ROOT / "CITATION.cff", tmp_path)
     declaration = data / "study.toml"
     text = declaration.read_text(encoding="utf-8")
@@ -26,7 +27,7 @@ def real(tmp_path, monkeypatch):
     with export.open(encoding="utf-8", newline="") as file:
         rows = [row[:-1] for row in csv.reader(file)]
     with export.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(rows)
+        csv.writer(file).writerows([[cell.replace("R_SYN", "R_") for cell in row] for row in rows])
     monkeypatch.setenv("STUDY", str(declaration))
     return data
 
