@@ -35,33 +35,6 @@ def test_what_was_matched_is_built_in_and_arithmetic_is_consistent(ledger):
     assert verdict["interp_local"] == claims.NOT_SUPPORTED and verdict["interviewee_role"] == claims.NO_DATA
 
 
-def test_a_real_export_agrees_or_differs(survey):
-    real = replace(survey, study=replace(survey.study, mode="real"))
-    assert claims.ledger(real).claims.loc["trained_n", "verdict"] == claims.AGREES
-    fewer = replace(real, respondents=real.respondents[real.respondents["trained"] != "Yes"])
-    assert claims.ledger(fewer).claims.loc["trained_n", "verdict"] == claims.DIFFERS
-    assert claims.ledger(fewer)["mean"].mark == Mark.SURVEY
-
-
-def test_claims_on_interviews_are_built_in_until_interviews_are_real(survey, ledger, monkeypatch):
-    on_interviews = ["n_interviews", "skills_interviews", "thematic_to_survey"]
-    assert (ledger.claims.loc[on_interviews, "verdict"] == claims.BUILT_IN).all()
-    interviews = themes.read(survey)
-    real = replace(survey, study=replace(survey.study, mode="real"))
-    # Placeholders say nothing beside a real survey.
-    assert (claims.ledger(real).claims.loc[on_interviews, "verdict"] == claims.NO_DATA).all()
-
-    def verdicts(**changes):
-        monkeypatch.setattr(themes, "read", lambda survey: replace(interviews, **changes))
-        return claims.ledger(real).claims.loc[on_interviews, "verdict"].tolist()
-
-    assert verdicts() == [claims.AGREES] * 3
-    fewer = {"pseudonyms": interviews.pseudonyms[:5], "links": interviews.links.head(0)}
-    assert verdicts(**fewer) == [claims.DIFFERS, claims.AGREES, claims.DIFFERS]
-    reflexive = replace(interviews.declared, school="reflexive")
-    assert verdicts(declared=reflexive) == [claims.AGREES, claims.NO_DATA, claims.AGREES]
-
-
 def test_placeholders_that_miss_a_published_figure_stop_the_ledger(survey, monkeypatch):
     interviews = themes.read(survey)
     monkeypatch.setattr(themes, "read", lambda survey: replace(interviews, pseudonyms=interviews.pseudonyms[:5]))
