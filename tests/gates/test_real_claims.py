@@ -1,4 +1,4 @@
-"""What a real export and real interviews earn: each verdict weighs the disclosure of small counts, which takes a while."""
+"""What a real export and real interviews earn: weighing small counts for each verdict takes seconds."""
 
 from dataclasses import replace
 
