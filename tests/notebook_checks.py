@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from helpers.files import digest
 from helpers.labels import fingerprint
 from helpers.notebooks import from_script, paired, read, written
 from helpers.pages import CITATION
@@ -55,7 +56,11 @@ def prose_problems(script: Path) -> list[str]:
 
 def output_problems(notebook_file: Path) -> list[str]:
     """Say which outputs carry no alternative text, no mark, or something that changes from run to run, or are stale."""
-    problems, digest = [], fingerprint(load())
+    study, problems = load(), []
+    # What a result may have been computed from: the export, or the coded interviews.
+    inputs = {fingerprint(study)}
+    if study.interviews:
+        inputs.add(digest(study.interviews.folder / "segments.csv")[:12])
     for index, cell in enumerate(read(notebook_file).cells, start=1):
         for output in cell.get("outputs", []):
             where = f"{notebook_file.name}, cell {index}"
@@ -77,8 +82,9 @@ def output_problems(notebook_file: Path) -> list[str]:
                 and not metadata.get("input")
             ):
                 problems.append(f"{where}: a table or figure of respondents without the hash of its input.")
-            if metadata.get("input", digest) != digest:
-                problems.append(f"{where}: is stale, computed from {metadata['input']} where the export is {digest}.")
+            if metadata.get("input") not in {None, *inputs}:
+                now = " or ".join(sorted(inputs))
+                problems.append(f"{where}: is stale, computed from {metadata['input']} where the input is {now}.")
             if re.search(r"\d", output.get("text", "")):
                 problems.append(f"{where}: prints a number as plain text; show it in a table or a sentence.")
     return problems

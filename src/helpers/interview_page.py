@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from helpers import cleaning, figures, inquiry, joint, reliability, themes
+from helpers import cleaning, figures, files, inquiry, joint, reliability, themes
+from helpers.labels import Source
 from helpers.pages import Page, Prose, Table
 
 PLACEHOLDERS = (
@@ -26,6 +27,11 @@ class InterviewPage(Page):
         """Read the interviews beside the survey."""
         super().__init__(survey)
         self.interviews = themes.read(survey)
+        # The views rest on the coded segments; only the joint display sets the survey beside them.
+        self.heard = self.source
+        if self.interviews is not None:
+            segments = files.digest(survey.study.interviews.folder / "segments.csv")[:12]
+            self.heard = Source(survey.study.mark, segments, "none", len(self.interviews.pseudonyms))
 
     def banner(self) -> Prose:
         """The banner of every page, and in synthetic mode what the interviews on this one are."""
@@ -34,7 +40,7 @@ class InterviewPage(Page):
     def basis(self) -> Table | Prose:
         """Themes with what they rest on."""
         caption = "Themes and what they rest on"
-        return self._missing(caption, counts=False) or self.table(themes.basis(self.interviews), caption)
+        return self._missing(caption, counts=False) or self.table(themes.basis(self.interviews), caption, self.heard)
 
     def matrix(self) -> Table | Prose:
         """Themes by participant, on placeholders alone: in real mode no page may hold it."""
@@ -43,17 +49,17 @@ class InterviewPage(Page):
             return missing
         if not self.study.synthetic:
             return Prose(LOCAL.format(caption=caption), str(self.study.mark))
-        return self.table(themes.matrix(self.interviews), caption)
+        return self.table(themes.matrix(self.interviews), caption, self.heard)
 
     def load(self) -> Table | Prose:
         """What the participant with the most segments carries."""
         caption = "Segments of the participant who carries most"
-        return self._missing(caption) or self.table(themes.load(self.interviews), caption)
+        return self._missing(caption) or self.table(themes.load(self.interviews), caption, self.heard)
 
     def new_codes(self) -> figures.Picture | Prose:
         """New codes an interview, over every order."""
         missing = self._missing("New codes an interview")
-        return missing or figures.new_codes(themes.new_codes(self.interviews), self.source)
+        return missing or figures.new_codes(themes.new_codes(self.interviews), self.heard)
 
     def agreement(self) -> Table | Prose:
         """Agreement between coders over the declared units."""
@@ -61,7 +67,7 @@ class InterviewPage(Page):
         if missing := self._missing(caption):
             return missing
         units = inquiry.UNITS[self.interviews.declared.unit]
-        return self.table(reliability.agreement(self.interviews.segments, units), caption)
+        return self.table(reliability.agreement(self.interviews.segments, units), caption, self.heard)
 
     def joint_display(self) -> Table | Prose:
         """Survey items beside the themes that led to them."""
