@@ -22,10 +22,10 @@ def linked(**changes):
 def test_what_is_said_together_comes_first_and_silence_is_listed():
     table = joint.display(SURVEY, INTERVIEWS)
     assert table["verdict"].tolist() == ["agree"] + ["silent"] * (len(table) - 1)
-    assert table.loc[table["survey item"] == "", "theme"].tolist() == ["Third theme (placeholder)"]
+    assert table.loc[table["survey item"] == joint.UNASKED, "theme"].tolist() == ["Third theme (placeholder)"]
     # Every closed question kept but the follow-up, the ranking and the amount; the card asks for the amount again.
     asked = [id for id in SURVEY.study.keep if id not in ("zero_reason", "card")]
-    assert (table["survey item"] != "").sum() == len(asked)
+    assert (table["survey item"] != joint.UNASKED).sum() == len(asked)
 
 
 def test_statistics_carry_interval_and_denominator():

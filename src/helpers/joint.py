@@ -11,6 +11,7 @@ from helpers.study import InputError, Question
 
 COLUMNS = ["survey item", "statistic", "theme", "verdict", "why"]
 NO_THEME = "No theme led to this question."
+UNASKED = "no item"
 NO_QUESTION = "The theme led to no question."
 
 
@@ -48,7 +49,7 @@ def display(survey: Survey, interviews: themes.Interviews) -> pd.DataFrame:
         rows.append((_text(question), statistic(survey, question), link.theme, link.verdict, link.why))
     for theme in interviews.themes:
         if theme not in set(links["theme"]):
-            rows.append(("", "", theme, "silent", NO_QUESTION))
+            rows.append((UNASKED, "", theme, "silent", NO_QUESTION))
     for id in study.keep:
         question = study.questions[id]
         if id not in set(links["question"]) and id not in describe.FOLLOW_UPS and question.kind != "card":

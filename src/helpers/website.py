@@ -43,6 +43,11 @@ def build(docs: Path, executed: Path, target: Path) -> None:
         if done.returncode:
             complaint = _first_line(done.stderr) or _first_line(done.stdout)
             raise InputError(f"The site was not built: {complaint.removeprefix(f'{source}/')}")
+        for page in output.glob("*.html"):
+            # Whoever has no mouse scrolls a wide table from the keyboard, which only reaches what can be focused.
+            text = page.read_text(encoding="utf-8")
+            text = text.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
+            page.write_text(text, encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(output, target, ignore=shutil.ignore_patterns(".doctrees", ".buildinfo"))
