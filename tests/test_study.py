@@ -34,8 +34,8 @@ def test_bundled_study_is_synthetic_and_its_unit_unknown():
 def test_employer_should_pay_is_the_one_reason_shown_both_ways():
     study = load()
     assert study.questions["zero_reason"].both == ("My employer should pay",)
-    assert study.zero_reasons["My employer should pay"] == "unclear"
-    assert set(study.zero_reasons.values()) == {"true zero", "protest", "unclear"}
+    assert study.questions["zero_reason"].codes["My employer should pay"] == "unclear"
+    assert set(study.questions["zero_reason"].codes.values()) == {"true zero", "protest", "unclear"}
 
 
 def test_environment_names_another_study(tmp_path, monkeypatch):

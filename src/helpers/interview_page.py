@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from helpers import cleaning, figures, files, inquiry, joint, reliability, themes
 from helpers.labels import Source
 from helpers.pages import Page, Prose, Table
@@ -40,7 +42,7 @@ class InterviewPage(Page):
     def basis(self) -> Table | Prose:
         """Themes with what they rest on."""
         caption = "Themes and what they rest on"
-        return self._missing(caption, counts=False) or self.table(themes.basis(self.interviews), caption, self.heard)
+        return self._missing(caption, counts=False) or self._view(themes.basis(self.interviews), caption)
 
     def matrix(self) -> Table | Prose:
         """Themes by participant, on placeholders alone: in real mode no page may hold it."""
@@ -49,12 +51,12 @@ class InterviewPage(Page):
             return missing
         if not self.study.synthetic:
             return Prose(LOCAL.format(caption=caption), str(self.study.mark))
-        return self.table(themes.matrix(self.interviews), caption, self.heard)
+        return self._view(themes.matrix(self.interviews), caption)
 
     def load(self) -> Table | Prose:
         """What the participant with the most segments carries."""
         caption = "Segments of the participant who carries most"
-        return self._missing(caption) or self.table(themes.load(self.interviews), caption, self.heard)
+        return self._missing(caption) or self._view(themes.load(self.interviews), caption)
 
     def new_codes(self) -> figures.Picture | Prose:
         """New codes an interview, over every order."""
@@ -67,7 +69,7 @@ class InterviewPage(Page):
         if missing := self._missing(caption):
             return missing
         units = inquiry.UNITS[self.interviews.declared.unit]
-        return self.table(reliability.agreement(self.interviews.segments, units), caption, self.heard)
+        return self._view(reliability.agreement(self.interviews.segments, units), caption)
 
     def joint_display(self) -> Table | Prose:
         """Survey items beside the themes that led to them."""
@@ -78,6 +80,14 @@ class InterviewPage(Page):
     def say_counts(self, *templates: str) -> Prose:
         """Sentences on counts, where there are interviews and their school counts."""
         return self._missing("Counts") or self.say(*templates)
+
+    def _view(self, frame: pd.DataFrame, caption: str) -> Table:
+        """A table that rests on the interviews.
+
+        The survey's thresholds, which `Page.table` applies, count respondents; here the rule is that nobody interviewed
+        can be told apart, and the views keep it themselves.
+        """
+        return Table(frame, caption, self.heard)
 
     def _missing(self, caption: str, counts: bool = True) -> Prose | None:
         """Why a view is not there, if it is not."""

@@ -152,11 +152,6 @@ class Study:
         """The mark that every number from this study's respondents carries."""
         return Mark.SYNTHETIC if self.synthetic else Mark.SURVEY
 
-    @property
-    def zero_reasons(self) -> dict[str, str]:
-        """Each declared reason for paying nothing, and its class."""
-        return self.questions["zero_reason"].codes
-
     def allows(self, comparison: str) -> bool:
         """Whether a comparison, one of ``COMPARISONS``, may be printed: each needs the unit and price date of WTP."""
         one_of(comparison, "comparison", COMPARISONS)
