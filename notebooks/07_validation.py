@@ -125,8 +125,8 @@ pages.Table(peers.faults(), "Faults measured in other packages", Mark.OTHER_STUD
 
 # %%
 page.say(
-    "A bootstrap replicate of the park's model costs {boot_times} times less than in DCchoice; one of a small payment "
-    "card {card_times} times less than a refit by survreg."
+    "A bootstrap replicate of the park's model costs {boot_times} times less than in DCchoice; a refit to a resample of a "
+    "small payment card {card_times} times less than by survreg."
 )
 
 # %%

@@ -71,9 +71,9 @@ def test_clusters_of_copies_are_one_answer_each():
     ignoring = cv.fit(twice, "log-normal", COVARIATES, cov_type="robust")
     np.testing.assert_allclose(2 * ignoring.cov_params(), fit.cov_params(), rtol=1e-9)
     # Resampled by person, too: the interval of the copies is that of the single answers.
-    once = card().interval("median", "bootstrap", replicates=400, seed=1)
-    by_person = fit.interval("median", "bootstrap", replicates=400, seed=1)
-    by_copy = ignoring.interval("median", "bootstrap", replicates=400, seed=1)
+    once = card().interval("median", "bootstrap", replicates=2000, seed=1)
+    by_person = fit.interval("median", "bootstrap", replicates=2000, seed=1)
+    by_copy = ignoring.interval("median", "bootstrap", replicates=2000, seed=1)
     assert tuple(by_person) == pytest.approx(tuple(once), rel=0.05)
     assert by_copy.high - by_copy.low < 0.8 * (once.high - once.low)
 

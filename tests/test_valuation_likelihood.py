@@ -141,9 +141,9 @@ def test_batch_equals_one_at_a_time():
     likelihood = Likelihood(DISTRIBUTIONS["logistic"], kinds, lower, lower + 0.8 * (kinds != EXACT), design)
     weights = rng.multinomial(n, np.ones(n) / n, size=8).T.astype(float)
     start = np.array([0.0, 0.0, 1.0])
-    together, converged = maximise(likelihood, weights, start, 1e-14)
+    together, converged = maximise(likelihood, weights, start[:, None], 1e-14)
     assert converged.all()
-    alone = np.column_stack([maximise(likelihood, weights[:, [k]], start, 1e-14)[0] for k in range(8)])
+    alone = np.column_stack([maximise(likelihood, weights[:, [k]], start[:, None], 1e-14)[0] for k in range(8)])
     np.testing.assert_allclose(together, alone, rtol=1e-10, atol=1e-12)
 
 
@@ -156,7 +156,7 @@ def test_batch_of_an_unclear_spike_equals_one_at_a_time():
     likelihood = SpikeLikelihood(DISTRIBUTIONS["log-normal"], kinds, lower, lower + 0.8 * (kinds != EXACT), design)
     weights = rng.multinomial(60, np.ones(60) / 60, size=6).T.astype(float)
     start = np.array([0.0, 1.0, -1.0])
-    together, converged = maximise(likelihood, weights, start, 1e-14)
+    together, converged = maximise(likelihood, weights, start[:, None], 1e-14)
     assert converged.all()
-    alone = np.column_stack([maximise(likelihood, weights[:, [k]], start, 1e-14)[0] for k in range(6)])
+    alone = np.column_stack([maximise(likelihood, weights[:, [k]], start[:, None], 1e-14)[0] for k in range(6)])
     np.testing.assert_allclose(together, alone, rtol=1e-9, atol=1e-11)

@@ -18,7 +18,7 @@ TIMED = {
         "Krinsky-Robb with 10,000 draws, park"
     ),
     "54 card answers, log-normal: one optimisation, design given": "one fit, 54 card answers",
-    "54 card answers, log-normal: one bootstrap replicate": "one bootstrap replicate, 54 card answers",
+    "54 card answers, log-normal: one bootstrap refit": "one refit to a resample, 54 card answers",
 }
 
 
@@ -126,6 +126,6 @@ def _measured(name: str) -> pd.DataFrame:
 
 def _duration(seconds: float) -> str:
     unit, size = next(
-        (unit, size) for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)) if seconds >= 0.999 * size
+        (unit, size) for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6), ("ns", 1e-9)) if seconds >= 0.999 * size
     )
     return f"{float(f'{seconds / size:.2g}'):g} {unit}"

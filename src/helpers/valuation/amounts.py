@@ -39,7 +39,7 @@ def mean_interval(amounts, level=0.95, seed=None, replicates=10_000):
     Examples
     --------
     >>> mean_interval([0, 10, 20, 20, 50, 100, 30, 40], seed=1)
-    mean 33.75 (95 % bootstrap-t interval 15.01 to 77.19)
+    mean 33.75 (95 % bootstrap-t interval 15.01 to 76.44)
     """
     amounts, level = _amounts(amounts), check_level(level)
     n, mean, error = len(amounts), amounts.mean(), amounts.std(ddof=1) / np.sqrt(len(amounts))

@@ -16,9 +16,11 @@ _NARROW = 1e-3
 _FLAT_SCALE = 3.0
 _NODES, _NODE_WEIGHTS = np.polynomial.laguerre.laggauss(48)
 _LOG_SQRT_2PI = 0.5 * np.log(2 * np.pi)
+_ONE_OVER_SQRT_2PI = np.exp(-_LOG_SQRT_2PI)
 _LARGEST_EXPONENT = 700.0
 _LARGEST_HAZARD = 1e300
 _SMALLEST_SHARE = 1e-280  # below it a normal share would lose digits to underflow
+_LARGE_SHARE = 1e-3  # above it a normal share between two bounds is their difference, to 1e-13
 
 
 class Distribution:
@@ -106,6 +108,15 @@ class Distribution:
         return near + np.log(-np.expm1(far - near))
 
 
+def _normal_density(z):
+    """Density of the standard normal, in one new array."""
+    density = z * z
+    density *= -0.5
+    np.exp(density, out=density)
+    density *= _ONE_OVER_SQRT_2PI
+    return density
+
+
 class Normal(Distribution):
     """Normal error of the amount."""
 
@@ -117,8 +128,12 @@ class Normal(Distribution):
 
     def log_cdf(self, z):
         """Log of F(z), with its two derivatives."""
-        value = special.log_ndtr(z)
-        ratio = np.exp(-0.5 * z * z - _LOG_SQRT_2PI - value)
+        share = special.ndtr(z)
+        value, ratio = np.log(share), _normal_density(z) / share
+        remote = share < _SMALLEST_SHARE
+        if remote.any():
+            value[remote] = special.log_ndtr(z[remote])
+            ratio[remote] = np.exp(-0.5 * z[remote] ** 2 - _LOG_SQRT_2PI - value[remote])
         return value, ratio, -ratio * (z + ratio)
 
     def log_sf(self, z):
@@ -126,15 +141,18 @@ class Normal(Distribution):
         value, slope, curvature = self.log_cdf(-z)
         return value, -slope, curvature
 
-    def _log_difference(self, low, high):
-        """log(F(high) - F(low)) from one difference in the tail of the interval, which is not narrow."""
-        upper_tail = low + high > 0
-        near = special.ndtr(np.where(upper_tail, -low, high))
-        value = np.log(np.maximum(near - special.ndtr(np.where(upper_tail, -high, low)), _SMALLEST_SHARE))
-        remote = near < _SMALLEST_SHARE
-        if remote.any():
-            value[remote] = super()._log_difference(low[remote], high[remote])
-        return value
+    def log_interval(self, low, width):
+        """Log of P with its derivatives, from one difference of shares wherever that loses no digits."""
+        high = low + width
+        share = special.ndtr(high) - special.ndtr(low)
+        at_high, at_low = _normal_density(high) / share, -_normal_density(low) / share
+        shift = at_high + at_low
+        found = np.log(share), at_high, at_low, shift, -at_high * (high + shift), -at_low * (low + shift)
+        small = ~(share > _LARGE_SHARE)
+        if small.any():
+            for each, exact in zip(found, super().log_interval(low[small], width[small]), strict=True):
+                each[small] = exact
+        return found
 
     def isf(self, share):
         """The z above which this share of errors lies."""

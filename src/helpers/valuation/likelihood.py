@@ -100,9 +100,10 @@ class Likelihood:
             )
             value += _total(w, v)
             gradient += bounds.T @ (w * shift)
-            gradient[-1] += _total(width, w * at_high)
+            at_high = w * at_high
+            gradient[-1] += width[:, 0] @ at_high
             pairs += high_products.T @ (w * shift_high) + products.T @ (w * shift_low)
-            pairs[-1] += _total(width**2, w * at_high * at_low)
+            pairs[-1] += width[:, 0] ** 2 @ (at_high * at_low)
         return value, gradient, self._symmetric(pairs)
 
     def _one_bound(self):
@@ -112,6 +113,17 @@ class Likelihood:
             (BELOW, self._high[BELOW], self.distribution.log_cdf),
             (ABOVE, self._low[ABOVE], self.distribution.log_sf),
         )
+
+    @np.errstate(all="ignore")
+    def terms(self, params):
+        """Each row's own log-likelihood, unweighted, in the order of ``evaluate``: shape (n, R)."""
+        terms = np.zeros((len(self._order), params.shape[1]))
+        for code, (bounds, _), log_function in self._one_bound():
+            terms[self._rows[code]] = log_function(bounds @ params)[0]
+        terms[self._rows[EXACT]] += np.log(params[-1])
+        low = self._low[BETWEEN][0] @ params
+        terms[self._rows[BETWEEN]] = self.distribution.log_interval(low, self._width * params[-1])[0]
+        return terms
 
     @np.errstate(all="ignore")
     def scores(self, params):
@@ -209,8 +221,8 @@ def maximise(likelihood, weights, start, tolerance, limit=100):
         What to maximise.
     weights : ndarray, shape (n, R)
         Frequency weights, one column a replicate.
-    start : ndarray, shape (n_params,)
-        Where all replicates start.
+    start : ndarray, shape (n_params, R) or (n_params, 1)
+        Where the replicates start; from a single column at the cost of one.
     tolerance : float
         A replicate has converged when its squared Newton decrement (twice the log-likelihood still to gain) is below
         this and the step itself is small; that last step is still taken, which squares the error.
@@ -222,31 +234,33 @@ def maximise(likelihood, weights, start, tolerance, limit=100):
     params : ndarray, shape (n_params, R)
     converged : ndarray of bool, shape (R,)
     """
-    n_replicates = weights.shape[1]
-    params = np.repeat(start[:, None], n_replicates, axis=1)
-    converged = np.zeros(n_replicates, dtype=bool)
-    live, weights, damping = np.arange(n_replicates), likelihood.arrange(weights), np.ones(n_replicates)
-    value, gradient, hessian = likelihood.evaluate(start[:, None], weights)
+    weights, n_replicates = likelihood.arrange(weights), weights.shape[1]
+    params, converged = np.empty((len(start), n_replicates)), np.zeros(n_replicates, dtype=bool)
+    live, damping = np.arange(n_replicates), np.ones(n_replicates)
+    at = np.broadcast_to(start, params.shape)
+    value, gradient, hessian = likelihood.evaluate(start, weights)
     step, sound = _newton_step(gradient, hessian)
     for _ in range(limit):
-        decrement = (gradient * step).sum(axis=0)
+        decrement = np.einsum("ij,ij->j", gradient, step)
         done = sound & (decrement <= tolerance) & (np.abs(step).max(axis=0) <= _LARGEST_STEP)
-        params[:, live[done]] += step[:, done]
-        converged[live[done]] = True
-        if done.any():
-            left = ~done
-            live, damping, value, weights = live[left], damping[left], value[left], weights[:, left]
-            gradient, step, sound = gradient[:, left], step[:, left], sound[left]
+        settled, left = np.flatnonzero(done), np.flatnonzero(~done)
+        params[:, live[settled]] = (at + step)[:, settled]
+        converged[live[settled]] = True
+        if len(settled):
+            live, damping, value, sound = live[left], damping[left], value[left], sound[left]
+            at, gradient, step, weights = at[:, left], gradient[:, left], step[:, left], weights[:, left]
         if not live.size:
             break
-        trial = params[:, live] + damping * step
+        trial = at + damping * step
         new_value, new_gradient, hessian = likelihood.evaluate(trial, weights)
-        climbs = new_value >= value - _SLACK * np.abs(value)
         new_step, new_sound = _newton_step(new_gradient, hessian)
-        params[:, live[climbs]] = trial[:, climbs]
+        climbs = new_value >= value - _SLACK * np.abs(value)
         damping = np.where(climbs, 1.0, damping / 2)
         value, sound = np.where(climbs, new_value, value), np.where(climbs, new_sound, sound)
-        gradient, step = np.where(climbs, new_gradient, gradient), np.where(climbs, new_step, step)
+        at, gradient, step = (
+            np.where(climbs, new, old) for new, old in ((trial, at), (new_gradient, gradient), (new_step, step))
+        )
+    params[:, live] = at
     return params, converged
 
 
@@ -264,20 +278,17 @@ def _newton_step(gradient, hessian):
 
 
 def solve(A, b):
-    """Solve A x = b for every replicate at once by Cholesky factors; False where A is singular or not positive.
+    """Solve A x = b for every replicate at once by elimination; False where A is singular or not positive.
 
     LAPACK's cost for thousands of 5 by 5 systems is all overhead; the loops here run over the few parameters instead.
     """
-    n = len(b)
-    L, x = np.zeros_like(A), np.empty_like(b)
-    sound = np.ones(b.shape[1], dtype=bool)
+    n, A, b = len(b), A.copy(), b.copy()
+    whole, sound = A[np.arange(n), np.arange(n)].copy(), np.ones(b.shape[1], dtype=bool)
     for j in range(n):
-        pivot = A[j, j] - (L[j, :j] ** 2).sum(axis=0)
-        sound &= pivot > _SMALLEST_PIVOT * A[j, j]
-        L[j, j] = np.sqrt(pivot)
-        for i in range(j + 1, n):
-            L[i, j] = (A[i, j] - (L[i, :j] * L[j, :j]).sum(axis=0)) / L[j, j]
-        x[j] = (b[j] - (L[j, :j] * x[:j]).sum(axis=0)) / L[j, j]
+        sound &= A[j, j] > _SMALLEST_PIVOT * whole[j]
+        factor = A[j, j + 1 :] / A[j, j]
+        A[j + 1 :, j + 1 :] -= factor[:, None] * A[j, j + 1 :]
+        b[j + 1 :] -= factor * b[j]
     for j in reversed(range(n)):
-        x[j] = (x[j] - (L[j + 1 :, j] * x[j + 1 :]).sum(axis=0)) / L[j, j]
-    return x, sound & np.isfinite(x).all(axis=0)
+        b[j] = (b[j] - (A[j, j + 1 :] * b[j + 1 :]).sum(axis=0)) / A[j, j]
+    return b, sound & np.isfinite(b).all(axis=0)

@@ -1,5 +1,7 @@
 """A model made ready to maximise: bounds and covariates standardised, so that units of account cannot matter."""
 
+from functools import cached_property
+
 import numpy as np
 from scipy import sparse, special
 
@@ -17,9 +19,11 @@ from .likelihood import (
     maximise,
     solve,
 )
+from .surrogate import Surrogate
 
 _COLLINEAR = 1e-10  # share of a covariate's length not explained by the earlier ones, below which it adds nothing
 _FLAT = 1e-10  # standardised kappa that is rounding: the share willing does not fall
+_REFIT_TOLERANCE = 1e-8  # squared Newton decrement of a refit; the last step squares the error once more
 _SMALLEST_START = 0.1  # standardised scale from which the first fit starts, at least
 
 
@@ -56,6 +60,7 @@ class Model:
         self._lower, self._upper, self._design = (lower - centre) / spread, (upper - centre) / spread, design
         likelihood = SpikeLikelihood if self._joint else Likelihood
         self._likelihood = likelihood(distribution, kind, self._lower, self._upper, design)
+        self._surrogate = None
         # theta = back @ (standardised parameters).
         p = self.n_terms
         self._back = np.eye(self._likelihood.n_params)
@@ -65,6 +70,12 @@ class Model:
         # Densities of exact amounts are per unit of currency, not per unit of the standardised error.
         jacobian = np.log(spread) + (upper if distribution.positive else 0.0)
         self._log_units = np.where(kind == EXACT, -jacobian, 0.0)
+
+    @cached_property
+    def merged(self):
+        """The same model with equal rows merged, to draw respondents from; of those with several rows, itself."""
+        observations = self.observations
+        return self if observations.groups is not None else Model(self.distribution, observations.patterns())
 
     def solve(self, weights, start=None, tolerance=1e-14):
         """Maximum-likelihood ``theta`` for every column of frequency weights.
@@ -82,7 +93,22 @@ class Model:
         theta : ndarray, shape (q, R)
         converged : ndarray of bool, shape (R,)
         """
-        start = self._first_guess() if start is None else np.linalg.solve(self._back, start[: len(self._back)])
+        start = self._first_guess() if start is None else self._standardised(start)
+        return self._climb(weights, start[:, None], tolerance)
+
+    def resolve(self, weights, theta):
+        """The same for resampled respondents, whose maxima lie around ``theta``, that of the respondents themselves."""
+        centre = self._standardised(theta)
+        if self._surrogate is None or not np.array_equal(self._surrogate.centre, centre):
+            self._surrogate = Surrogate(self._likelihood, self.observations.weights, centre)
+        return self._climb(weights, self._surrogate.maxima(weights), _REFIT_TOLERANCE)
+
+    def _standardised(self, theta):
+        """Standardised parameters of a ``theta``."""
+        return np.linalg.solve(self._back, theta[: len(self._back)])
+
+    def _climb(self, weights, start, tolerance):
+        """``theta`` of every maximum, and whether it is one."""
         params, converged = maximise(self._likelihood, weights, start, tolerance)
         slope = params[self.n_terms]
         slope[np.abs(slope) < _FLAT] = 0.0

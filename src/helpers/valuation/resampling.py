@@ -6,8 +6,9 @@ import pandas as pd
 from .errors import FitError
 from .welfare import Demand, respondents
 
+_FEW_KINDS = 24  # of answers, which are counted faster by comparing than by np.bincount
 _BLOCK = 2**17  # rows times replicates refitted at once: longer arrays leave the cache; a second thread gains nothing
-_TOLERANCE = 1e-8  # squared Newton decrement of a refit; the last step squares the error once more
+_DRAWN = 2**20  # respondents times replicates drawn at once
 
 
 def resamples(observations, replicates, seed):
@@ -41,12 +42,20 @@ def resamples(observations, replicates, seed):
 
 def draws(counts, replicates, seed):
     """How often each unit is drawn when ``counts`` units of each kind are drawn with replacement: blocks (n, r)."""
-    rng, rows = np.random.default_rng(seed), np.repeat(np.arange(len(counts)), _check_whole(counts))
-    block = max(1, _BLOCK // len(rows))
+    ends = np.cumsum(_check_whole(counts))
+    rng, n = np.random.default_rng(seed), int(ends[-1])
+    block = max(1, min(_BLOCK // len(counts), _DRAWN // n))
+    word = np.uint16 if n < 2**16 else np.int64  # short words are drawn and compared faster
     for start in range(0, replicates, block):
         size = min(block, replicates - start)
-        drawn = rows[rng.integers(0, len(rows), (size, len(rows)))] * size + np.arange(size)[:, None]
-        yield np.bincount(drawn.ravel(), minlength=len(counts) * size).reshape(len(counts), size).astype(float)
+        drawn = rng.integers(0, n, (n, size), dtype=word)
+        if len(counts) <= _FEW_KINDS:
+            up_to = np.array([(drawn < end).sum(axis=0, dtype=word) for end in ends.astype(word)])
+            yield np.diff(up_to, axis=0, prepend=word(0)).astype(float)
+        else:
+            kinds = np.searchsorted(ends, np.arange(n), side="right")[drawn]
+            kinds += len(counts) * np.arange(size)
+            yield np.bincount(kinds.ravel(), minlength=len(counts) * size).reshape(size, -1).T.astype(float, order="C")
 
 
 def _check_whole(counts):
@@ -79,7 +88,7 @@ class Refits:
                 f"The weights of refits need one row for each of the {n} answers fitted, a column a replicate."
             )
         self._model, self.weights = model, weights
-        self.theta, self.converged = model.solve(weights, start, _TOLERANCE)
+        self.theta, self.converged = model.resolve(weights, start)
         self.theta[:, ~self.converged] = np.nan
         self.wrong_signed = self.theta[model.n_terms] <= 0
 

@@ -3,7 +3,6 @@
 import numpy as np
 
 from .errors import FitError
-from .model import Model
 from .resampling import Refits, resamples
 from .target import STEP
 from .welfare import Demand, respondents
@@ -56,11 +55,7 @@ def bootstrap(target, replicates, seed, studentised=False):
     counts : dict
         ``failed`` and ``wrong_signed``.
     """
-    observations = target.model.observations
-    # Equal rows are merged, save where respondents have several: then whole respondents are drawn.
-    model = (
-        target.model if observations.groups is not None else Model(target.model.distribution, observations.patterns())
-    )
+    model = target.model.merged
     averaging = respondents(model.observations, target.at)
     found, failed, wrong_signed = [], 0, 0
     for weights in resamples(model.observations, check_replicates(replicates), check_seed(seed)):

@@ -53,7 +53,7 @@ class Demand:
         self.eta = design @ theta[:p] if design.ndim == 2 else (design * theta[:p]).sum(axis=1)
         weights = weights[:, None] if weights.ndim == 1 else weights
         self.weights = weights / weights.sum(axis=0)
-        self.spike = special.expit(theta[p + 1]) if len(theta) > p + 1 else np.zeros(theta.shape[1])
+        self.spike = special.expit(theta[p + 1]) if len(theta) > p + 1 else np.zeros(1)
         self.wrong_signed = self.kappa <= 0
 
     def measure(self, name, **arguments):

@@ -1,0 +1,55 @@
+"""Resampled respondents against the multinomial law, and their refits against full fits one at a time."""
+
+import numpy as np
+import pytest
+from reference import surveys
+
+from helpers import valuation as cv
+from helpers.valuation.distributions import DISTRIBUTIONS
+from helpers.valuation.resampling import draws
+
+
+@pytest.mark.parametrize("kinds", [5, 60])  # counted by comparing while the kinds are few, by np.bincount otherwise
+def test_draws_are_multinomial(kinds):
+    # Mean n p, variance n p (1 - p), covariance -n p q (Johnson, Kotz and Balakrishnan 1997, Discrete Multivariate
+    # Distributions, ch. 35); within five of their Monte Carlo errors.
+    counts, replicates = np.arange(1, kinds + 1), 20_000
+    drawn = np.concatenate(list(draws(counts, replicates, seed=1)), axis=1)
+    n = counts.sum()
+    p = counts / n
+    assert drawn.shape == (kinds, replicates)
+    assert (drawn.sum(axis=0) == n).all()
+    variance = n * p * (1 - p)
+    assert (np.abs(drawn.mean(axis=1) - n * p) < 5 * np.sqrt(variance / replicates)).all()
+    assert drawn.var(axis=1) == pytest.approx(variance, rel=5 * np.sqrt(3 / replicates))
+    error = np.sqrt(variance[0] * variance[-1] / replicates)
+    assert np.cov(drawn)[0, -1] == pytest.approx(-n * p[0] * p[-1], abs=5 * error)
+
+
+@pytest.mark.parametrize("name", DISTRIBUTIONS)
+@pytest.mark.parametrize("kind", ["open-ended", "card", "double"])
+def test_refits_are_maxima_wherever_they_start(name, kind):
+    # The polynomials only choose the start: a full fit to the same weights, from nothing, has the same maximum.
+    rng = np.random.default_rng(3)
+    amounts = cv.open_ended(np.exp(rng.normal(3, 0.8, size=60)))
+    fit = cv.fit(amounts if kind == "open-ended" else surveys.formats300_answers(kind).iloc[:60], name)
+    weights = next(iter(draws(np.ones(60), 40, seed=2)))
+    # The cubes of some are far from the answers themselves, beyond the reach of the polynomials.
+    weights[:, 30:] **= 3
+    refits = fit.refit(weights)
+    theta, converged = fit._model.solve(weights)
+    np.testing.assert_array_equal(refits.converged, converged)
+    np.testing.assert_allclose(refits.theta[:, converged], theta[:, converged], rtol=1e-8, atol=1e-8)
+    # A replicate owes nothing to those beside it.
+    np.testing.assert_allclose(fit.refit(weights[:, [7]]).theta[:, 0], refits.theta[:, 7], rtol=1e-12)
+
+
+def test_polynomials_start_close_to_the_maximum():
+    # In standard errors: where the square of what is missing is below 1e-8, one evaluation settles the refit.
+    fit = cv.fit(surveys.paycard54(), "log-normal")
+    weights = next(iter(draws(np.ones(54), 2000, seed=1)))
+    theta = fit.refit(weights).theta
+    start = fit._model._back @ fit._model._surrogate.maxima(weights)
+    root = np.linalg.cholesky(fit._model.covariance(fit._theta, np.ones(54)))
+    missing = (np.linalg.solve(root, theta - start) ** 2).sum(axis=0)
+    assert np.mean(missing < 1e-8) > 0.95
