@@ -55,6 +55,10 @@ pages.Table(validation.side_by_side(results), "Fitted models beside their refere
 # Medians are at the covariate means, as the reference has them. Agreement is counted up to ten digits: further ones
 # change from one processor to the next.
 #
+# These surveys asked for a yes or a no. Payment cards, one-and-one-half-bounded answers, open-ended amounts and the
+# treatments of zeros are held to references in the same way, on simulated answers, which is why they are not on this
+# page: `tests/test_valuation_reference.py` has them.
+#
 # How a fitted curve lies over answers that it was fitted to: the park's, over steps that assume no distribution, and
 # the forest's, bid by bid.
 
