@@ -60,6 +60,7 @@ UNCLEAR = {
     "inf": "not an amount",
     "nan": "not an amount",
     "£50p": "other words",
+    "p50": "other words",
     "£60 (once)": "other words",
     "9999999999": "other words",
 }
@@ -162,3 +163,6 @@ def test_bad_ruling_is_named(rows, sentence):
 def test_formatted_amounts():
     assert formatted(3105, "GBP", whole=True) == "£3,105"
     assert formatted(0.5, "EUR") == "€0.50"
+    # The sign stands before the currency's, and nothing has none.
+    assert (formatted(-1058, "USD"), formatted(0, "GBP")) == ("−$1,058.00", "£0.00")
+    assert formatted(math.inf, "GBP") == "infinite"
