@@ -13,6 +13,9 @@ from helpers import cleaning, disclosure, masking
 from helpers.study import InputError
 
 SURVEY = cleaning.survey()
+QUESTIONS = SURVEY.study.questions.values()
+KINDS = {column: kinds for question in QUESTIONS for column, kinds in question.categories.items()}
+KINDS |= {"wtp_status": cleaning.STATUSES}
 
 
 def real(respondents=None, **privacy):
@@ -22,6 +25,12 @@ def real(respondents=None, **privacy):
     return dataclasses.replace(
         SURVEY, study=study, respondents=SURVEY.respondents if respondents is None else respondents
     )
+
+
+def answering(**counts):
+    """Respondents whose answers to each question have these counts, by option; the questions are not crossed."""
+    frame = pd.DataFrame({column: pd.Series(np.repeat(KINDS[column], of)) for column, of in counts.items()})
+    return frame.reindex(columns=SURVEY.respondents.columns)
 
 
 def crossed(counts):
@@ -114,9 +123,16 @@ def test_groups_of_options_are_added_up_too():
     assert hidden == ["[c]"] * 4
 
 
-def test_rounded_counts_are_multiples_and_their_ranges_count_as_known():
-    release = disclosure.release(real(tables=(("area",),), rounding=5, public=()))
-    assert release.table("area")["count"].to_list() == ["15", "15", "20", "0"]
+def test_rounded_counts_are_multiples_and_hide_nothing():
+    release = disclosure.release(real(answering(area=(12, 13, 18)), tables=(("area",),), rounding=5, public=()))
+    assert release.table("area")["count"].to_list() == ["10", "15", "20", "0"]
+    # 4 = 54 - 50: the pages print 54, and a share of 50 / 54, without rounding.
+    release = disclosure.release(real(answering(trained=(50, 4)), tables=(("trained",),), rounding=5, public=()))
+    assert release.table("trained")["count"].to_list() == ["[c]", "[c]", "0"]
+
+
+def test_nothing_is_printed_where_nothing_is_declared():
+    assert disclosure.release(real(tables=(), public=())).suppressed == {}
 
 
 def test_what_was_not_declared_is_not_shown():
