@@ -233,8 +233,8 @@ def test_nothing_is_printed_where_nothing_is_declared():
 
 def test_what_was_not_declared_is_not_shown():
     release = disclosure.release(real(tables=(("area",),)))
-    with pytest.raises(InputError, match=r"table gender is not among privacy\.tables"):
-        release.table("gender")
+    with pytest.raises(InputError, match=r"table area by trained is not among privacy\.tables"):
+        release.table("area", "trained")
     with pytest.raises(InputError, match=r"a table of gender is not among privacy\.tables"):
         masking.released(pd.DataFrame({"count": [43]}), release, "gender")
     assert not release.shows(("gender", "Woman"))
