@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 import shutil
 
 import pytest
+from checks import ROOT
 
 from helpers import cleaning, labels
 from helpers.study import InputError, load
@@ -86,6 +88,9 @@ def test_flow_accounts_for_every_row():
     assert flow["respondents"] == len(RESPONDENTS)
     assert SURVEY.flow.loc[SURVEY.flow["step"] == "excluded", "rows"].sum() == len(SURVEY.excluded) == 65 - 54
     assert set(SURVEY.excluded.index) | set(KEPT_ROWS) == set(SURVEY.raw.index)
+    assert SURVEY.excluded["response_id"].to_dict() == {
+        row: RESPONSES[row - 4]["ResponseId"] for row in SURVEY.excluded.index
+    }
 
 
 def test_row_order_does_not_matter(tmp_path):
@@ -121,6 +126,7 @@ def test_respondents_are_numbered_in_the_order_of_response_ids():
 
 def test_the_ruling_list_holds_the_one_unruled_answer():
     assert SURVEY.unruled["text"].to_list() == ["£20-30"]
+    assert list(SURVEY.unruled.columns) == list(SURVEY.money.columns)
     assert SURVEY.money.set_index("text").loc["£60 (once)", "reason"].startswith("ruled by")
 
 
@@ -161,6 +167,7 @@ def test_contradiction_waits_under_both_answers_and_can_be_ruled_on(tmp_path):
     waiting = clean(tmp_path / "waiting", with_cells(row, Q7="No", Q8="£50", Q9=""))
     _, amount = one(waiting, row)
     assert (amount["text"], amount["status"]) == ("No: £50", "unclear")
+    assert "contradicts" in amount["reason"]
     assert "No: £50" in waiting.unruled["text"].to_list()
     ruled = clean(tmp_path / "ruled", with_cells(row, Q7="No", Q8="£50", Q9=""), rulings="No: £50,50,A,a slip\n")
     respondent, amount = one(ruled, row)
@@ -172,6 +179,32 @@ def test_contradiction_ruled_missing_stays_missing_after_a_no(tmp_path):
     row = KEPT_ROWS[0]
     ruled = clean(tmp_path, with_cells(row, Q7="No", Q8="£50"), rulings="No: £50,,A,cannot tell\n")
     assert one(ruled, row)[0]["wtp_status"] == "missing"
+
+
+def test_bad_ruling_is_named_by_its_file_and_row(tmp_path):
+    # The bundled file holds its header and one ruling.
+    with pytest.raises(InputError, match=r"^data/rulings\.csv, row 3, column text: '£60 \(once\)' is ruled on twice"):
+        clean(tmp_path, RESPONSES, rulings="£60 (once),50,A,less\n")
+
+
+def test_amounts_that_the_survey_showed_are_read_and_never_ruled_on(tmp_path):
+    example = load(ROOT / "examples" / "bids" / "study.toml")
+    header, *lines = example.export.read_text(encoding="utf-8").splitlines()
+    shutil.copy(example.path, tmp_path)
+
+    def offered(*amounts):
+        answers = [re.sub(r'"\$\d+"', f'"{amount}"', line) for line, amount in zip(lines, amounts, strict=False)]
+        (tmp_path / "export.csv").write_text("\n".join([header, *answers, ""]), encoding="utf-8")
+        labels.write_sidecar(tmp_path / "export.csv")
+        return cleaning.survey(load(tmp_path / "study.toml"))
+
+    survey = offered("$80", "0", "", "1,000")
+    assert survey.respondents["bid"].fillna(-1).to_list() == [80, 0, -1, 1000]
+    # No maximum was asked, so there is none to read or to rule on.
+    assert list(survey.money.columns) == list(SURVEY.money.columns)
+    assert survey.money["status"].isna().all() and survey.unruled.empty
+    with pytest.raises(InputError, match=r"row 3, column offer: '\$5-10' is not an amount of money"):
+        offered("$80", "$5-10")
 
 
 def test_first_reason_wins(tmp_path):
@@ -213,6 +246,7 @@ FAULTS = {
     "amount not on the card": ({"Q10": "£60"}, f"row {ROW}, column Q10: '£60' is not on the card (5, 10, 15,"),
     "no amount on the card": ({"Q10": "most"}, f"row {ROW}, column Q10: 'most' is not on the card"),
     "rank out of range": ({"Q6_2": "7"}, f"row {ROW}, column Q6_2: '7' is not a rank from 1 to 6"),
+    "rank zero": ({"Q6_2": "0"}, f"row {ROW}, column Q6_2: '0' is not a rank from 1 to 6"),
     "rank twice": ({"Q6_1": "3", "Q6_2": "3"}, f"row {ROW}, column Q6_2: '3' is a rank already given"),
     "blank id": ({"ResponseId": ""}, f"row {ROW}, column ResponseId: '' is blank"),
     "id of another response": (

@@ -6,13 +6,16 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers import cleaning, disclosure, masking
 from helpers.study import InputError
 
 SURVEY = cleaning.survey()
+QUESTIONS = SURVEY.study.questions.values()
+KINDS = {column: kinds for question in QUESTIONS for column, kinds in question.categories.items()}
+KINDS |= {"wtp_status": cleaning.STATUSES}
 
 
 def real(respondents=None, **privacy):
@@ -24,19 +27,24 @@ def real(respondents=None, **privacy):
     )
 
 
+def answering(**counts):
+    """Respondents whose answers to each question have these counts, by option; the questions are not crossed."""
+    frame = pd.DataFrame({column: pd.Series(np.repeat(KINDS[column], of)) for column, of in counts.items()})
+    return frame.reindex(columns=SURVEY.respondents.columns)
+
+
 def crossed(counts):
     """Respondents whose area and training have these counts, by area and then training."""
     areas, trained = ("Urban", "Rural", "Both"), ("Yes", "No")
     cells = [pair for pair, count in zip(itertools.product(areas, trained), counts, strict=True) for _ in range(count)]
-    frame = pd.DataFrame(cells, columns=["area", "trained"])
-    return frame.reindex(columns=SURVEY.respondents.columns).assign(wtp_status="payer")
+    return pd.DataFrame(cells, columns=["area", "trained"]).reindex(columns=SURVEY.respondents.columns)
 
 
 TWO_WAY = {"tables": (("area", "trained"),), "public": ()}
 
 
 def test_a_hand_made_table():
-    # By hand: 54 women and men of whom 3 described themselves otherwise; the 3 and the 9 hide each other (sum 12).
+    # By hand: 43 women, 9 men, one otherwise and one without an answer; the 9 and the 1 hide each other (sum 10).
     release = disclosure.release(real(tables=(("gender",),), public=()))
     counts = release.table("gender")["count"].to_dict()
     assert counts == {"Woman": "43", "Man": "[c]", "I describe myself in another way": "[c]", "not answered": "1"}
@@ -50,12 +58,107 @@ def test_one_small_cell_alone_takes_another_with_it():
     assert set(release.suppressed.values()) == {"small", "secondary"}
 
 
+BY_HAND = [
+    # Ten is not below ten.
+    ({"area": (10, 11, 12)}, (), {"area": "10 11 12 0"}),
+    # 2 + 3 = 5: either may be anything from 0 to 5, which is wide enough; of 1 + 2 = 3 it is not, and the 51 goes too.
+    ({"area": (2, 3, 49)}, (), {"area": "[c] [c] 49 0"}),
+    ({"area": (1, 2, 51), "trained": (26, 28)}, (), {"area": "[c] [c] [c] 0", "trained": "26 28 0"}),
+    # 4 = 54 - 50 follows from the others and takes the 20 along; 3 + 9 = 12 need no company, though 18 is less than 20.
+    (
+        {"area": (4, 20, 30), "employer": (24, 3, 9, 18)},
+        (),
+        {"area": "[c] [c] 30 0", "employer": "24 [c] [c] 18 0"},
+    ),
+    # The first two options are groups of their own. 8 = 73 - 23 - 42, so the group of 23 goes, and its option with it;
+    # 9 = 42 - 12 - 11 - 10 within the last group, so the 10 goes.
+    (
+        {"qualification": (23, 8, 12, 9, 11, 10), "qualification_group": (23, 8, 42)},
+        (),
+        {"qualification": "[c] [c] 12 [c] 11 [c] 0", "qualification_group": "[c] [c] 42 0"},
+    ),
+    # Where the groups are public, so is the 8, and nothing need be hidden for it.
+    (
+        {"qualification": (23, 8, 12, 9, 11, 10), "qualification_group": (23, 8, 42)},
+        ("qualification_group",),
+        {"qualification": "23 [c] 12 [c] 11 [c] 0", "qualification_group": "23 8 42 0"},
+    ),
+    # 50 usable amounts stand beside every mean: 8 = 50 - 30 - 12 among them and 9 = 33 - 11 - 13 among the others, so
+    # that 8 and 9 do not hide each other.
+    ({"wtp_status": (30, 8, 9, 12, 11, 13)}, (), {"wtp_status": "30 [c] [c] [c] [c] 13 0"}),
+]
+
+
+@pytest.mark.parametrize(("counts", "public", "printed"), BY_HAND)
+def test_tables_by_hand(counts, public, printed):
+    release = disclosure.release(
+        real(answering(**counts), tables=tuple((column,) for column in printed), public=public)
+    )
+    assert {column: " ".join(release.table(column)["count"]) for column in printed} == printed
+
+
+def test_a_crossed_table_with_nothing_small_is_printed_whole():
+    # In the order declared, which is not that of the letters.
+    release = disclosure.release(
+        real(crossed((40, 30, 20, 12, 15, 10)), tables=(("trained", "area"), ("area",)), public=())
+    )
+    table = release.table("trained", "area")
+    assert table.index.name == "trained" and release.table("area").index.name == "area"
+    assert table.to_dict() == {
+        "Urban": {"Yes": "40", "No": "30"},
+        "Rural": {"Yes": "20", "No": "12"},
+        "Both": {"Yes": "15", "No": "10"},
+    }
+
+
+def test_who_left_one_of_two_questions_blank_is_not_subtracted():
+    # Six in towns do not say whether they are trained, and six of either kind not where they work; printed are only the
+    # sums of the blanks. So the 4 is 40 - 30 less anything from 0 to 6, and nothing else need be hidden.
+    blanks = pd.DataFrame({"area": ["Urban"] * 6 + [None] * 12, "trained": [None] * 6 + ["Yes", "No"] * 6})
+    respondents = pd.concat([crossed((30, 4, 20, 15, 15, 11)), blanks], ignore_index=True)
+    table = disclosure.release(real(respondents, **TWO_WAY)).table("area", "trained")
+    assert table.to_numpy().tolist() == [["30", "[c]"], ["20", "15"], ["15", "11"]]
+
+
+def test_the_report_says_what_became_of_each_count():
+    respondents, tables = answering(trained=(30, 0), area=(8, 9, 37)), (("trained",), ("area",))
+    release = disclosure.release(real(respondents, tables=tables, public=()))
+    # Whoever answered said yes, so that the 30 tell each answer, as the zero does.
+    assert release.report().to_numpy().tolist() == [
+        ["trained", "Yes", 30, "full"],
+        ["trained", "No", 0, "zero"],
+        ["trained", "not answered", 24, ""],
+        ["area", "Urban", 8, "small"],
+        ["area", "Rural", 9, "small"],
+        ["area", "Both", 37, ""],
+        ["area", "not answered", 0, ""],
+    ]
+    assert list(release.report().columns) == ["table", "cell", "count", "suppressed"]
+
+
+def test_only_what_makes_somebody_eligible_is_a_category():
+    accepted = next(criterion.accept for criterion in SURVEY.study.eligibility if criterion.question == "role")
+    release = disclosure.release(real(tables=(("role",),)))
+    assert list(release.table("role").index) == [*accepted, "not answered"]
+
+
+def test_tables_that_cannot_be_protected_are_named():
+    # Four who answered, beside a printed fifty who did not: no count of theirs can range over five.
+    respondents = pd.concat([crossed((1, 0, 2, 0, 1, 0)), pd.DataFrame(index=range(50))])
+    with pytest.raises(InputError, match=r"^data/study\.toml: .* of area, area by trained, trained however much"):
+        disclosure.release(real(respondents, **TWO_WAY))
+
+
 def test_a_full_cell_is_suppressed_unless_it_is_public():
     assert disclosure.release(real(tables=(("would_benefit",),), public=())).table("would_benefit")[
         "count"
     ].to_list() == ["[c]", "[c]", "[c]", "0"]
     public = disclosure.release(real(tables=(("would_benefit",),), public=("would_benefit",)))
     assert public.table("would_benefit")["count"].to_list() == ["54", "0", "0", "0"]
+    # All 30 in towns are trained: who is known to work in one is known to be.
+    report = disclosure.release(real(crossed((30, 0, 20, 12, 15, 11)), **TWO_WAY)).report().set_index(["table", "cell"])
+    found = report["suppressed"]["area by trained"][["Urban / Yes", "Urban / No", "Urban / not answered"]]
+    assert found.to_list() == ["full", "zero", "not printed"]
 
 
 def test_a_margin_and_a_crossed_table_are_judged_together():
@@ -82,6 +185,8 @@ def fillings(places, rows, columns, left):
             yield (value, *rest)
 
 
+# Of the first, 2 lies between 5 + 12 - 16 = 1 and 5 once all four cells of the first two rows are hidden: too narrow.
+@example([2, 3, 10, 1, 30, 40])
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.integers(0, 9), min_size=6, max_size=6).filter(lambda counts: sum(counts) >= 12))
 def test_no_small_count_can_be_worked_out(counts):
@@ -114,15 +219,22 @@ def test_groups_of_options_are_added_up_too():
     assert hidden == ["[c]"] * 4
 
 
-def test_rounded_counts_are_multiples_and_their_ranges_count_as_known():
-    release = disclosure.release(real(tables=(("area",),), rounding=5, public=()))
-    assert release.table("area")["count"].to_list() == ["15", "15", "20", "0"]
+def test_rounded_counts_are_multiples_and_hide_nothing():
+    release = disclosure.release(real(answering(area=(12, 13, 18)), tables=(("area",),), rounding=5, public=()))
+    assert release.table("area")["count"].to_list() == ["10", "15", "20", "0"]
+    # 4 = 54 - 50: the pages print 54, and a share of 50 / 54, without rounding.
+    release = disclosure.release(real(answering(trained=(50, 4)), tables=(("trained",),), rounding=5, public=()))
+    assert release.table("trained")["count"].to_list() == ["[c]", "[c]", "0"]
+
+
+def test_nothing_is_printed_where_nothing_is_declared():
+    assert disclosure.release(real(tables=(), public=())).suppressed == {}
 
 
 def test_what_was_not_declared_is_not_shown():
     release = disclosure.release(real(tables=(("area",),)))
-    with pytest.raises(InputError, match=r"table gender is not among privacy\.tables"):
-        release.table("gender")
+    with pytest.raises(InputError, match=r"table area by trained is not among privacy\.tables"):
+        release.table("area", "trained")
     with pytest.raises(InputError, match=r"a table of gender is not among privacy\.tables"):
         masking.released(pd.DataFrame({"count": [43]}), release, "gender")
     assert not release.shows(("gender", "Woman"))
@@ -136,6 +248,7 @@ def test_row_order_and_irrelevant_columns_do_not_matter():
 def test_nothing_is_suppressed_where_nobody_is_real():
     release = disclosure.release(SURVEY)
     assert release.suppressed == {} and release.shows(("gender", "Man"))
+    assert release.table("gender")["count"].to_list() == ["43", "9", "1", "1"]
     assert masking.merged_flow(SURVEY) is SURVEY.flow
 
 

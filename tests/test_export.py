@@ -43,7 +43,8 @@ ANSWERS = [column for question in STUDY.questions.values() for column in questio
 def test_every_answer_is_the_text_in_the_file():
     raw = export.read(STUDY.export, STUDY)
     assert list(raw.columns) == ["response_id", "set_aside", "shared_trace", "submitted", *ANSWERS, "synthetic"]
-    assert list(raw.index) == list(range(4, len(RECORDS) + 1))
+    assert (raw.index.name, list(raw.index)) == ("row", list(range(4, len(RECORDS) + 1)))
+    assert raw.attrs == {"tool": "Qualtrics", "form": "UTF-8, comma", "slips": ()}
     places = [RECORDS[0].index(column) for column in ["ResponseId", *ANSWERS]]
     wanted = [[record[place] for place in places] for record in RECORDS[3:]]
     assert raw[["response_id", *ANSWERS]].to_numpy().tolist() == wanted
@@ -125,6 +126,10 @@ BAD_FILES = {
     "no response id": (renamed("ResponseId", "Respondent"), "column 'ResponseId' is missing (the nearest is"),
     "no finished column": (without("Finished"), "column 'Finished' is missing"),
     "column twice": (renamed("Q7", "Q8"), "row 1: column 'Q8' is named twice"),
+    "answers without a heading": (
+        renamed("Q17", ""),
+        f"row 1, column {RECORDS[0].index('Q17') + 1}: has answers and no heading",
+    ),
     "long row": (
         as_csv([*RECORDS[:6], [*RECORDS[6], "x"], *RECORDS[7:]]),
         "row 7: has 41 fields where the header has 40",
@@ -209,6 +214,22 @@ def test_a_recorded_file_that_changed_is_named_before_it_is_parsed(tmp_path):
 def test_table_needs_its_columns(tmp_path):
     path = tmp_path / "rulings.csv"
     path.write_text("text,amount\nten,10\n", encoding="utf-8")
-    assert export.read_table(path, ("amount", "text"), STUDY).to_numpy().tolist() == [["10", "ten"]]
-    with pytest.raises(InputError, match="column 'why' is missing; restore the header"):
+    table = export.read_table(path, ("amount", "text"), STUDY)
+    assert table.reset_index().to_dict("records") == [{"row": 2, "amount": "10", "text": "ten"}]
+    with pytest.raises(InputError, match=r"rulings\.csv, row 1: column 'why' is missing; restore the header"):
         export.read_table(path, ("text", "why"), STUDY)
+
+
+@pytest.mark.parametrize(("content", "fault"), [("", "is empty"), ("text,amount\nten\n", "row 2: has 1 fields")])
+def test_bad_table_is_named(tmp_path, content, fault):
+    path = tmp_path / "rulings.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=rf"^rulings\.csv.* {fault}"):
+        export.read_table(path, ("text", "amount"), STUDY)
+
+
+def test_table_without_rows_is_text_all_the_same(tmp_path):
+    path = tmp_path / "rulings.csv"
+    path.write_text("text,amount\n", encoding="utf-8")
+    empty = export.read_table(path, ("text", "amount"), STUDY).reset_index()
+    assert empty.dtypes.astype(str).to_dict() == {"row": "int64", "text": "str", "amount": "str"}

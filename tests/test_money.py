@@ -24,32 +24,52 @@ AMOUNTS = {
     "about 10": 10,
     "approx. £10": 10,
     "~10": 10,
+    "around £10": 10,
+    "approximately 10": 10,
+    "roughly 10 pounds": 10,
+    "circa 10": 10,
+    "c. 10": 10,
     "50 pounds": 50,
     "50 Pounds.": 50,
     "GBP 50": 50,
     "50gbp": 50,
     "£50 pounds": 50,
+    "50 pounds sterling": 50,
+    "1 pound": 1,
+    "5 quid": 5,
+    "1 penny": 0.01,
 }
-ZEROS = ["nothing", "Nothing.", "none", "None", "NIL", "zero", "£0", "0", "0.00", "0p", "about 0"]
+ZEROS = ["nothing", "Nothing at all", "Nothing.", "none", "None", "NIL", "zero", "£0", "0", "0.00", "0p", "about 0"]
 MISSING = ["", "  ", "\n", "don't know", "Don’t know", "dk", "not sure", "n/a", "N/A"]
+MISSING += ["I don't know", "Dont know", "do not know", "unknown", "Unsure", "NA", "Not applicable."]
 UNCLEAR = {
     "£5-10": "range",
     "£5 – £10": "range",
     "5 to 10": "range",
+    "5 or 10": "range",
+    "£5 and £10": "range",
+    "5—10": "range",
     "£60 a year": "rate",
     "50/month": "rate",
+    "£50 per month": "rate",
+    "£50 each month": "rate",
+    "£50 every month": "rate",
+    "50 weekly": "rate",
     "1/2": "fraction",
     "½": "fraction",
     "-5": "negative",
     "£-5": "negative",
     "£10+": "open-ended",
     "at least 10": "open-ended",
+    "more than 10": "open-ended",
+    "over 10": "open-ended",
     "10,00": "decimal",
     "1.000": "decimal",
     "0,100": "decimal",
     "1 000": "decimal",
     "1e3": "abbreviated",
     "5k": "abbreviated",
+    "5m": "abbreviated",
     "=5": "formula",
     "Â£5": "garbled",
     "٥٠": "another script",
@@ -60,6 +80,7 @@ UNCLEAR = {
     "inf": "not an amount",
     "nan": "not an amount",
     "£50p": "other words",
+    "p50": "other words",
     "£60 (once)": "other words",
     "9999999999": "other words",
 }
@@ -108,7 +129,8 @@ def test_only_the_currency_asked_for_is_read():
     assert parse("€5", "EUR").amount == 5
     assert parse("50 cents", "EUR").amount == 0.5
     assert parse("£5", "EUR").reason == "another currency"
-    assert parse("$5", "USD").amount == 5
+    assert parse("$5", "USD").amount == parse("5 dollars", "USD").amount == parse("US$5", "USD").amount == 5
+    assert parse("50¢", "USD").amount == parse("50c", "EUR").amount == 0.5
     with pytest.raises(InputError, match="currency 'XYZ' is not known; declare one of GBP, EUR, USD"):
         parse("5", "XYZ")
 
@@ -162,3 +184,6 @@ def test_bad_ruling_is_named(rows, sentence):
 def test_formatted_amounts():
     assert formatted(3105, "GBP", whole=True) == "£3,105"
     assert formatted(0.5, "EUR") == "€0.50"
+    # The sign stands before the currency's, and nothing has none.
+    assert (formatted(-1058, "USD"), formatted(0, "GBP")) == ("−$1,058.00", "£0.00")
+    assert formatted(math.inf, "GBP") == "infinite"

@@ -121,6 +121,10 @@ def plain() -> list[list[str]]:
     return [["ResponseId", *COLUMNS], *FLAT]
 
 
+def in_one_cell() -> list[list[str]]:
+    return [["ResponseId", "Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7", "Q8"], *(joined(row, ";") for row in FIVE)]
+
+
 SHAPES = {
     "Qualtrics": qualtrics,
     "Qualtrics, numeric": qualtrics_numeric,
@@ -132,6 +136,7 @@ SHAPES = {
     "LimeSurvey": limesurvey,
     "REDCap": redcap,
     "plain": plain,
+    "plain, lists in one cell": in_one_cell,
 }
 
 
@@ -254,19 +259,31 @@ def test_status_in_another_language_is_declared_and_never_guessed(tmp_path):
     assert read(path, status={"Umfragevorschau": "preview"})["set_aside"].to_list()[2] == "preview"
 
 
-def test_only_declared_codes_are_missing(tmp_path):
+@pytest.mark.parametrize(
+    ("shape", "heading", "column", "cell"),
+    # Undeclared, it is text, a rank to be checked, a tick, or one that was typed under "Other".
+    [
+        ("plain", "Q2", "Q2", "-99"),
+        ("plain", "Q6_2", "Q6_2", "-99"),
+        ("plain", "Q5_1", "Q5_1", "1"),
+        ("plain, lists in one cell", "Q5", "Q5_3", "1"),
+    ],
+)
+def test_only_declared_codes_are_missing(tmp_path, shape, heading, column, cell):
     path = tmp_path / "export.csv"
-    path.write_bytes(as_csv(with_cell("plain", 1, "Q2", "-99")))
-    assert read(path).loc[3, "Q2"] == ""
-    assert read(path, missing=()).loc[3, "Q2"] == "-99"
+    path.write_bytes(as_csv(with_cell(shape, 1, heading, "-99")))
+    assert read(path).loc[3, column] == ""
+    assert read(path, missing=()).loc[3, column] == cell
 
 
 def test_dates_and_time_zone_are_declared_and_read_as_utc(tmp_path):
     path = tmp_path / "export.csv"
-    path.write_bytes(as_csv(with_cell("REDCap", 0, "form_timestamp", "2026-07-02 09:10:00")))
+    records = with_cell("REDCap", 0, "form_timestamp", "2026-07-02 09:10:00")
+    records[3][records[0].index("form_timestamp")] = ""
+    path.write_bytes(as_csv(records))
     frame = read(path, dates="%Y-%m-%d %H:%M:%S", time_zone="Europe/London")
     # British Summer Time is an hour ahead of UTC in July, and level with it in January.
-    assert frame["submitted"].to_list()[:2] == ["2026-07-02T08:10:00+00:00", "2026-01-02T09:10:00+00:00"]
+    assert frame["submitted"].to_list()[:3] == ["2026-07-02T08:10:00+00:00", "2026-01-02T09:10:00+00:00", ""]
     with pytest.raises(InputError, match=r"row 2, column form_timestamp: '2026-07-02 09:10:00' is not written as"):
         read(path, dates="%d/%m/%Y %H:%M", time_zone="Europe/London")
 
@@ -274,13 +291,29 @@ def test_dates_and_time_zone_are_declared_and_read_as_utc(tmp_path):
 def test_ticks_are_split_by_the_declared_options_and_typed_others_counted(tmp_path):
     path = tmp_path / "export.csv"
     text = QUESTIONS["format"].text
-    path.write_bytes(as_csv(with_cell("Google Forms", 0, text, "In person, nearby, at a café, by post")))
+    path.write_bytes(as_csv(with_cell("Google Forms", 0, text, "at a café, In person, nearby, by post")))
     row = read(path, id="Token").iloc[0]
     assert row[["Q5_1", "Q5_2", "Q5_3"]].to_list() == ["", "1", "1"]
     assert "café" not in "".join(row)
     path.write_bytes(as_csv(with_cell("Microsoft Forms", 0, QUESTIONS["topic"].text, "Listening;Poetry;")))
     with pytest.raises(InputError, match=r"row 2, column Rank these topics: 'Poetry' is not a declared option"):
         read(path)
+
+
+def test_typed_answer_to_a_choice_counts_as_its_other_option(tmp_path):
+    path = tmp_path / "export.csv"
+    path.write_bytes(as_csv(with_cell("plain", 1, "Q7", "on a boat")))
+    area = dataclasses.replace(QUESTIONS["area"], options=("Urban", "Rural", "Elsewhere"), other="Elsewhere")
+    study = dataclasses.replace(STUDY, questions=QUESTIONS | {"area": area})
+    assert export.read(path, study)["Q7"].to_list() == ["Urban", "Elsewhere", "", "Urban", "Rural"]
+
+
+def test_declared_tool_and_ids_go_before_those_of_the_file(tmp_path):
+    path = tmp_path / "export.csv"
+    path.write_bytes(as_csv(jisc()))
+    assert read(path, tool="plain", id="UniqueResponseNumber").attrs["tool"] == "plain"
+    # No two comments are alike, so that they could be ids.
+    assert read(path, id="Q8")["response_id"].to_list() == [row[-1] for row in FIVE]
 
 
 def test_swapped_columns_are_seen_in_their_texts(tmp_path):
@@ -290,6 +323,9 @@ def test_swapped_columns_are_seen_in_their_texts(tmp_path):
     records[1][one], records[1][two] = records[1][two], records[1][one]
     path.write_bytes(as_csv(records))
     assert "column Q1 is declared as 'pays_anything' but headed as 'area'" in read(path).attrs["slips"][0]
+    # A file without texts has none to compare: an answer may quote a question.
+    path.write_bytes(as_csv(with_cell("plain", 0, "Q8", QUESTIONS["area"].text)))
+    assert read(path).attrs["slips"] == ()
 
 
 def test_cleaning_makes_ticks_yes_or_no_and_missing_where_none(tmp_path):

@@ -80,7 +80,7 @@ def survey(study: Study | None = None) -> Survey:
     study = study or load()
     raw = export.read(study.export, study)
     reasons = _exclusions(raw, study)
-    kept = raw[reasons == ""].sort_values(export.RESPONSE_ID, kind="stable")
+    kept = raw[reasons == ""].sort_values(export.RESPONSE_ID)
     if kept.empty:
         raise InputError(
             f"{study.shown(study.export)}: no row is left to analyse; check eligibility in the declaration."
@@ -172,7 +172,7 @@ def _respondents(kept: pd.DataFrame, audit: pd.DataFrame, study: Study) -> pd.Da
     """The kept columns, in the declared order; respondents are numbered in the order of ``kept``."""
     prefix = "SYN" if study.synthetic else "R"
     names = [f"{prefix}-{place:03d}" for place in range(1, len(kept) + 1)]
-    columns = {"respondent": pd.Series(names, index=kept.index, dtype="str"), "synthetic": study.synthetic}
+    columns = {"respondent": pd.Series(names, index=kept.index), "synthetic": study.synthetic}
     for id in study.keep:
         question = study.questions[id]
         answers = kept[list(question.columns)].mask(kept[list(question.columns)] == "")
@@ -191,7 +191,7 @@ def _respondents(kept: pd.DataFrame, audit: pd.DataFrame, study: Study) -> pd.Da
         else:
             columns["wtp_amount"] = audit["amount"]
             columns["wtp_status"] = _wtp_status(audit["status"], kept, study)
-    return pd.DataFrame(columns, index=kept.index)
+    return pd.DataFrame(columns)
 
 
 def _wtp_status(read: pd.Series, kept: pd.DataFrame, study: Study) -> pd.Series:
@@ -215,7 +215,7 @@ def _ranks(answers: pd.DataFrame, question: Question, study: Study) -> dict[str,
 
 def _ticks(answers: pd.DataFrame, question: Question) -> dict[str, pd.Series]:
     """Whether each option was ticked; missing for all where none was, since a blank is no answer."""
-    ticked = answers.notna().astype("boolean").where(answers.notna().any(axis=1), pd.NA)
+    ticked = answers.notna().astype("boolean").where(answers.notna().any(axis=1))
     return dict(zip(item_columns(question), [ticked[column] for column in answers], strict=True))
 
 

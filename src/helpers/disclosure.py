@@ -6,7 +6,7 @@ Longitudinal Study: 10), totals that do not give a suppressed cell away, no mini
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,7 @@ from helpers.study import InputError, Study
 
 # Shown in place of a suppressed count, be it small itself or suppressed to protect another (GSS symbol).
 SUPPRESSED = "[c]"
-# A reader who subtracts all that is published must be left with at least so many possible values of a small count.
+# A reader who subtracts all that is published must be left with a range at least so wide for a small count.
 SPREAD = 5
 # Not a word that a survey would use for one of its own options.
 MISSING = "not answered"
@@ -36,7 +36,8 @@ class Release:
     counts : dict
         True count of each cell; a cell is a tuple of (column, category) pairs, sorted by column.
     suppressed : dict
-        Why each suppressed cell is: zero, small, full, or secondary. Not for publication: it would help to undo it.
+        Why each suppressed cell is: zero, small, full, secondary, or not printed. Not for publication: it would help
+        to undo it.
     """
 
     study: Study
@@ -109,8 +110,8 @@ def release(survey: cleaning.Survey) -> Release:
     small = _primary(counts, study, public | unprinted)
     suppressed = dict(small) | dict.fromkeys(unprinted, "not printed")
     # What public counts alone give away is public, and no suppression can take it back.
-    lost = _narrow(small, counts, dict.fromkeys(counts.keys() - public, ""), sums, study)
-    while threatened := _narrow(small.keys() - lost, counts, suppressed, sums, study):
+    lost = _narrow(small, counts, counts.keys() - public, sums)
+    while threatened := _narrow(small.keys() - lost, counts, suppressed, sums):
         hidden = suppressed.keys() - unprinted
         holding = [together.keys() for together, _ in sums if together.keys() & hidden]
         # Where one cell of a sum is hidden it follows from the others: such sums come first, then all that hide any.
@@ -216,24 +217,22 @@ def _is_missing(cell: Cell) -> bool:
 def _narrow(
     wanted: Iterable[Cell],
     counts: dict[Cell, int],
-    suppressed: dict[Cell, str],
+    suppressed: Collection[Cell],
     sums: list[tuple[dict[Cell, int], int]],
-    study: Study,
 ) -> set[Cell]:
-    """Cells that can be told to within `SPREAD` from all that is printed: the least and most each can be."""
+    """Cells that can be told to within `SPREAD` from all that is printed: the least and most each can be.
+
+    What is printed counts as exact even where counts are rounded: the shares and denominators beside them are not.
+    """
     place = {cell: column for column, cell in enumerate(counts)}
     matrix = np.zeros((len(sums), len(counts)))
     for row, (cells, _) in enumerate(sums):
         for cell, sign in cells.items():
             matrix[row, place[cell]] = sign
-    totals = np.array([total for _, total in sums], dtype=float)
-    slack = study.privacy.rounding // 2
-    printed = [_rounded(count, study.privacy.rounding) for count in counts.values()]
-    hidden = np.array([cell in suppressed for cell in counts])
-    low = np.where(hidden, 0, np.maximum(np.array(printed) - slack, 0))
-    high = np.where(hidden, max(totals.max(), 0), np.array(printed) + slack)
-    # A denominator is rounded like any count; a sum of cells to a margin is exact among the true counts.
-    known = LinearConstraint(matrix, totals - slack * (totals > 0), totals + slack * (totals > 0))
+    totals = [total for _, total in sums]
+    low = [0 if cell in suppressed else count for cell, count in counts.items()]
+    high = [max(totals) if cell in suppressed else count for cell, count in counts.items()]
+    known = LinearConstraint(matrix, totals, totals)
     options = {"constraints": known, "bounds": Bounds(low, high), "integrality": np.ones(len(counts))}
     narrow = set()
     for cell in wanted:

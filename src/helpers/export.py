@@ -59,7 +59,7 @@ def read(path: str | Path, study: Study) -> pd.DataFrame:
     rows = files.read_rows(path, shown)
     sheet = _Sheet(rows, recognise(rows.cells, study.layout.tool), shown, study)
     columns = sheet.columns()
-    frame = pd.DataFrame(columns, index=pd.Index(sheet.numbers, name="row", dtype=int), dtype=str)
+    frame = pd.DataFrame(columns, index=pd.Index(sheet.numbers, name="row"))
     labels.check_label(frame[RESPONSE_ID], frame.get(labels.SYNTHETIC), path, study)
     frame.attrs = {"tool": sheet.tool.name, "form": rows.form, "slips": sheet.slips()}
     return frame
@@ -132,7 +132,7 @@ class _Sheet:
         """What each column may be called: its name, its text, or both joined."""
         above = ""
         for name, text in zip(self.names, self.texts, strict=True):
-            above = name or above if self.tool.carried else name
+            above = name or above
             joined = [above, f"{above} - {text}"] if self.tool.carried else [name, text]
             yield [_spaced(alias) for alias in joined if alias]
 

@@ -46,7 +46,8 @@ class Privacy:
     threshold : int
         A count below it, zero included, is suppressed.
     rounding : int
-        Counts are published to the nearest multiple of it; 1 leaves them.
+        `disclosure.Release.table` gives counts to the nearest multiple of it; 1 leaves them. Shares and denominators
+        on the pages stay exact, so that nothing counts as protected by it.
     tables : tuple of tuple of str
         Every table that may be published: one column of the respondents, or two that are crossed.
     public : tuple of str

@@ -96,7 +96,7 @@ def parse(text: str, currency: str) -> Money:
     if typed in ZERO_WORDS:
         return Money(0.0, "zero", "")
     for words, scale in zip(known, (1, 100), strict=True):
-        either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+        either = "|".join(map(re.escape, words))
         before, after = (rf"(?:{either})?", rf"(?:{either})?") if scale == 1 else ("", rf"(?:{either})")
         if found := re.fullmatch(rf"({APPROXIMATE})? ?{before} ?({NUMBER}) ?{after}", typed):
             amount = float(found[2].replace(",", "")) / scale
