@@ -43,7 +43,7 @@ site: $(STAMPS)/site.stamp ## render the readable pages into build/site
 check: build/env.stamp ## unit tests, doctests and lint, in seconds
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check --quiet .
-	@$(PY) -m pytest tests src/helpers --ignore=tests/gates --doctest-modules -n 2
+	@$(PY) -m pytest tests src/helpers --ignore=tests/gates --doctest-modules -p no:nbval -n 2
 
 test: check ## everything: unit tests, then the gates on notebooks, data and claims
 	@$(PY) -m pytest notebooks --nbval --nbval-current-env -n 2 --dist loadfile
