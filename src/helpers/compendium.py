@@ -32,15 +32,14 @@ ROOT = Path(__file__).resolve().parents[2]
 def validate() -> None:
     """Read the study, its export and interviews; say that every row is accounted for, and what looks like a slip."""
     study = load()
-    # Said before anything can stop the run: whoever exported the file knows how many responses there were.
-    raw = export.read(study.export, study)
-    print(f"{study.shown(study.export)}: {len(raw)} rows read as {raw.attrs['tool']} ({raw.attrs['form']})")
+    # At once, so that it stands above whatever sentence stops the run, also in a log.
+    print(export.found(study), flush=True)
     survey = cleaning.survey(study)
     themes.read(survey)
     print(front.rows_accounted_for(survey))
     for slip in slips.found(survey):
         print(f"warning: {slip}", file=sys.stderr)
-    if shared := int((raw[export.SHARED] == "yes").sum()):
+    if shared := int((survey.raw[export.SHARED] == "yes").sum()):
         print(f"note: {shared} rows share an address or a location with another; they are kept")
 
 

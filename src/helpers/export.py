@@ -65,6 +65,19 @@ def read(path: str | Path, study: Study) -> pd.DataFrame:
     return frame
 
 
+def found(study: Study) -> str:
+    """One line on how many rows of answers the export holds, and as what; said before anything can stop the run.
+
+    Whoever exported the file knows how many responses there were. Of a file that is no CSV from some line on, rows
+    before it are counted.
+    """
+    shown = study.shown(study.export)
+    labels.check_recorded(study.export, study)
+    rows = files.found_rows(study.export, shown)
+    tool = recognise(rows.cells, study.layout.tool)
+    return f"{shown}: {max(len(rows.cells) - tool.headers, 0)} rows found as {tool.name} ({rows.form})"
+
+
 def read_table(path: str | Path, columns: tuple[str, ...], study: Study) -> pd.DataFrame:
     """A small CSV of the study as text, with these columns, as `files.csv_text` or a person wrote it; index ``row``."""
     path = Path(path)
