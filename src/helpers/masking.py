@@ -49,7 +49,8 @@ def released(frame: pd.DataFrame, decided: disclosure.Release, of: str = "") -> 
                 raise InputError(f"a table of {of} is not among privacy.tables; declare it before it is shown.")
             frame = _masked(frame, [decided.shows((of, label)) for label in frame.index])
         case ["group"]:
-            frame = _masked(frame, _never_one_alone(frame[counted], threshold)).drop(columns=counted)
+            everybody = frame.attrs.get("everybody", frame[counted].sum())
+            frame = _masked(frame, _never_few_left(frame[counted], everybody, threshold)).drop(columns=counted)
         case _ if counted and (frame[counted] == frame[counted].iloc[0]).all():
             # One denominator for all rows tells nothing apart, but beside another it could.
             frame = _masked(frame, frame[counted] >= threshold).drop(columns=counted)
@@ -120,11 +121,17 @@ def _apart(counts: pd.Series, threshold: int) -> Iterator[bool]:
         yield keep
 
 
-def _never_one_alone(counts: pd.Series, threshold: int) -> list[bool]:
-    """Groups large enough to be shown; one hidden alone would follow from the others and the total, so two are."""
-    keep = list(counts >= threshold)
-    if keep.count(False) == 1:
-        keep[int(counts.where(keep).argmin())] = False
+def _never_few_left(counts: pd.Series, everybody: int, threshold: int) -> pd.Series:
+    """Groups large enough to be shown, unless few are left out: theirs is what the shown ones lack of the total.
+
+    Left out are the groups that are hidden and those of no known group; the smallest group shown joins them first.
+    """
+    keep = counts >= threshold
+    while keep.any():
+        left = everybody - counts[keep].sum()
+        if left >= threshold or (left == 0 and keep.all()):
+            break
+        keep[counts[keep].idxmin()] = False
     return keep
 
 
