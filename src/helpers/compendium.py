@@ -58,7 +58,7 @@ def run(scripts: list[Path], folder: Path | None = None) -> None:
     folder = folder or output(load())
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
-    notebooks.run(scripts or all_scripts(), folder)
+    notebooks.run(scripts or [*all_scripts(), *([] if folder else examples())], folder)
 
 
 def results(folder: Path | None = None) -> None:
@@ -68,12 +68,11 @@ def results(folder: Path | None = None) -> None:
     """
     survey = cleaning.survey()
     ledger = claims.ledger(survey)
-    evidence = checklists.evidence(survey, ledger)
-    texts = {
-        "checklists": checklists.appendix(survey.study, evidence),
-        "questions_for_authors": checklists.questions(survey.study, ledger),
-    }
-    tables = {"respondents": survey.respondents, "claims": ledger.table()}
+    tables, texts = {"respondents": survey.respondents}, {}
+    if not ledger.claims.empty:
+        tables["claims"] = ledger.table()
+        texts["checklists"] = checklists.appendix(survey.study, checklists.evidence(survey, ledger))
+        texts["questions_for_authors"] = checklists.questions(survey.study, ledger)
     own = output(survey.study)
     if own:
         if refused := anonymity.refusal(survey):
@@ -120,6 +119,11 @@ def summary() -> None:
 def all_scripts() -> list[Path]:
     """Return the notebooks' scripts in reading order."""
     return sorted((ROOT / "notebooks").glob("[0-9]*.py"))
+
+
+def examples() -> list[Path]:
+    """Return the scripts of the studies shown as examples, which name their own declaration."""
+    return sorted((ROOT / "examples").glob("*/[0-9]*.py"))
 
 
 def main(arguments: list[str] | None = None) -> int:
