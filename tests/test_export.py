@@ -143,6 +143,7 @@ BAD_FILES = {
     "second mark": (BUNDLED + "\ufeff" + BUNDLED, "holds a byte order mark where none belongs"),
     "NUL byte": (BUNDLED.replace("None", "No\0ne", 1), "holds a NUL byte"),
     "open quote": (BUNDLED + '"R_SYN', "is not CSV"),
+    "no CSV at all": (b"x" * 200_000, "line 1: is not CSV (field larger than field limit"),
     "text after a quote": (BUNDLED + '"a"b,c\n', "is not CSV"),
     "real row among synthetic": (with_cell(8, "synthetic", ""), "row 8, column synthetic: is '' and not SYNTHETIC"),
     "no synthetic label": (without("synthetic"), "column 'synthetic' is missing; for real answers set mode in"),

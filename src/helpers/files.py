@@ -123,7 +123,7 @@ def _delimited(content: bytes, shown: str) -> Rows:
             remedy = "export the survey again as one CSV UTF-8 file."
             fault = fault or f"{shown}, line {line}: holds {name}; {remedy}"
     # The delimiter is the one that finds most headings: a heading may hold the others.
-    header = next((line for line in io.StringIO(text, newline="") if line.strip()), "")
+    header = next((line for line in io.StringIO(text, newline="") if line.strip()), "")[: csv.field_size_limit()]
     delimiter = max(DELIMITERS, key=lambda each: len(next(csv.reader([header], delimiter=each), [])))
     form = f"{encoding}, {DELIMITERS[delimiter]}"
     # newline="" leaves a carriage return inside a quoted answer where it is, instead of making a row of it.
