@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import cleaning, disclosure, masking
+from helpers import cleaning, disclosure, masking, wtp
 from helpers.study import InputError
 
 SURVEY = cleaning.survey()
@@ -204,12 +204,12 @@ def test_answers_that_keep_to_no_rule_are_counted_too():
 
 
 def test_the_size_of_a_subgroup_behind_its_mean_is_known():
-    sizes = {("Urban", "payer"): 20, ("Urban", "true zero"): 4, ("Urban", "protest zero"): 4}
-    sizes |= {("Rural", "payer"): 25, ("Rural", "true zero"): 3, ("Rural", "protest zero"): 6}
+    sizes = {("Urban", "payer"): 6, ("Urban", "true zero"): 8, ("Urban", "protest zero"): 6}
+    sizes |= {("Rural", "payer"): 12, ("Rural", "missing"): 6}
     frame = pd.DataFrame([pair for pair, n in sizes.items() for _ in range(n)], columns=["area", "wtp_status"])
     survey = real(frame.reindex(columns=SURVEY.respondents.columns), tables=(("area", "wtp_status"),), public=())
     payers = ("area", "Rural"), ("wtp_status", "payer")
-    # A mean over 28 rural amounts beside 25 rural payers would leave the 3 true zeros.
+    # 26 amounts less the 14 behind the urban mean leave 12; beside 12 rural payers, no rural zero.
     assert not disclosure.release(survey).shows(*payers)
     without = dataclasses.replace(survey, study=dataclasses.replace(survey.study, subgroups=()))
     assert disclosure.release(without).shows(*payers)
@@ -230,3 +230,14 @@ def test_the_mean_of_the_few_of_no_known_group_is_not_what_the_groups_lack_of_th
 def test_groups_hidden_together_are_not_few():
     frame = pd.DataFrame({"n": [30, 12, 3, 1], "mean": 1.0}, index=pd.Index(list("abcd"), name="group"))
     assert masking.released(frame, RELEASE)["mean"].notna().to_list() == [True, False, False, False]
+
+
+def test_a_mean_that_tells_a_suppressed_count_is_not_shown():
+    respondents = answered(*ZEROS).assign(wtp_amount=20.0)
+    treated = wtp.treatments(respondents, SURVEY.study.questions["zero_reason"].both)
+    unclear, without = ("wtp_status", "unclear zero"), "without any unclear zero"
+    # 55 usable amounts less 10 unclear zeros: that mean tells how many these are.
+    shown = disclosure.release(real(respondents, tables=(("wtp_status",),), public=("wtp_status",)))
+    assert shown.shows(unclear) and masking.released(treated, shown)["mean"].notna()[without]
+    hidden = disclosure.release(real(respondents, tables=(("pays_anything",),), public=()))
+    assert not hidden.shows(unclear) and masking.released(treated, hidden)["mean"].isna()[without]

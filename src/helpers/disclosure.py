@@ -117,9 +117,10 @@ def release(survey: cleaning.Survey) -> Release:
     bound = [*(cells for cells in bound if len(cells) > 1), {cell for cell in printed if _within(cell, VALUED)}]
     small = _primary(counts, study, public | unprinted)
     suppressed = dict(small) | dict.fromkeys(unprinted, "not printed")
-    threatened = _narrow(small, counts, suppressed, sums, study)
     # What public counts alone give away is public, and no suppression can take it back.
-    threatened -= _narrow(threatened, counts, dict.fromkeys(counts.keys() - public, ""), sums, study)
+    lost = _narrow(small, counts, dict.fromkeys(counts.keys() - public, ""), sums, study)
+    sums += _sizes(counts, study)
+    threatened = _narrow(small.keys() - lost, counts, suppressed, sums, study)
     while threatened:
         hidden = suppressed.keys() - unprinted
         holding = [together for together in bound if together & hidden]
@@ -216,32 +217,34 @@ def _sums(counts: dict[Cell, int], survey: cleaning.Survey) -> list[tuple[dict[C
                 options = [option for option, of in question.groups.items() if of == group]
                 options = {((id, option),): 1 for option in options if ((id, option),) in counts}
                 sums.append((options | {((f"{id}_group", group),): -1}, 0))
-    return [*sums, *_denominators(counts, survey.study)]
+    # The number of usable amounts stands beside every mean.
+    usable = {c: 1 for c in counts if len(c) == len(VALUED) and dict(c)["wtp_status"] in cleaning.USABLE}
+    return [*sums, (usable, sum(counts[cell] for cell in usable))] if usable else sums
 
 
-def _denominators(counts: dict[Cell, int], study: Study) -> Iterator[tuple[dict[Cell, int], int]]:
-    """How many amounts each published mean is over, which readers are told, or find from the mean itself.
+def _sizes(counts: dict[Cell, int], study: Study) -> Iterator[tuple[dict[Cell, int], int]]:
+    """How many usable amounts a subgroup's mean is over, which readers find from the mean itself."""
+    for column, groups in (describe.grouping(study.questions[id]) for id in study.subgroups):
+        crossed = [c for c in counts if {name for name, _ in c} == {column, "wtp_status"}]
+        usable = [cell for cell in crossed if dict(cell)["wtp_status"] in cleaning.USABLE]
+        sizes = pd.Series({group: sum(counts[c] for c in usable if (column, group) in c) for group in groups})
+        keep = large_enough(sizes, sum(counts[cell] for cell in usable), study.privacy.threshold)
+        for group, size in sizes[keep].items():
+            yield {cell: 1 for cell in usable if (column, group) in cell}, size
 
-    Means of other treatments than the base case, where shown, differ from it by a status, or by the reasons that could
-    be either, of which there are not few; and so large are the subgroups whose means are shown.
+
+def large_enough(counts: pd.Series, everybody: int, threshold: int) -> pd.Series:
+    """Groups large enough to be shown, unless few are left out: theirs is what the shown ones lack of the total.
+
+    Left out are the groups that are hidden and those of no known group; the smallest group shown joins them first.
     """
-    joint = {cell: dict(cell) for cell in counts if len(cell) == len(VALUED)}
-    treated = ("payer", "protest zero", "unclear zero")
-    parts = [{cell for cell, answers in joint.items() if answers["wtp_status"] == status} for status in treated]
-    if joint:
-        usable = {cell for cell, answers in joint.items() if answers["wtp_status"] in cleaning.USABLE}
-        yield dict.fromkeys(usable, 1), sum(counts[cell] for cell in usable)
-        both = [
-            (("zero_reason", reason), ("wtp_status", "unclear zero")) for reason in study.questions["zero_reason"].both
-        ]
-        parts.append({cell for cell in joint if any(set(each) <= set(cell) for each in both)})
-    for column in (describe.grouping(study.questions[id])[0] for id in study.subgroups):
-        crossed = {c: dict(c) for c in counts if {name for name, _ in c} == {column, "wtp_status"}}
-        for group in dict.fromkeys(answers[column] for answers in crossed.values()):
-            parts.append({c for c, a in crossed.items() if a[column] == group and a["wtp_status"] in cleaning.USABLE})
-    for part in parts:
-        if (known := sum(counts[cell] for cell in part)) >= study.privacy.threshold:
-            yield dict.fromkeys(part, 1), known
+    keep = counts >= threshold
+    while keep.any():
+        left = everybody - counts[keep].sum()
+        if left >= threshold or (left == 0 and keep.all()):
+            break
+        keep[counts[keep].idxmin()] = False
+    return keep
 
 
 def _primary(counts: dict[Cell, int], study: Study, exempt: set[Cell]) -> dict[Cell, str]:

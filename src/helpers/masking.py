@@ -20,7 +20,8 @@ def released(frame: pd.DataFrame, decided: disclosure.Release, of: str = "") -> 
     Parameters
     ----------
     frame : DataFrame
-        Counts of the categories of a declared column (its index), or statistics with a count of their own.
+        Counts of the categories of a declared column (its index), or statistics with a count of their own. A row of
+        which ``attrs["tells"]`` names counts is shown where they are.
     decided : Release
         What `disclosure.release` gave.
     of : str
@@ -50,12 +51,14 @@ def released(frame: pd.DataFrame, decided: disclosure.Release, of: str = "") -> 
             frame = _masked(frame, [decided.shows((of, label)) for label in frame.index])
         case ["group"]:
             everybody = frame.attrs.get("everybody", frame[counted].sum())
-            frame = _masked(frame, _never_few_left(frame[counted], everybody, threshold)).drop(columns=counted)
+            frame = _masked(frame, disclosure.large_enough(frame[counted], everybody, threshold)).drop(columns=counted)
         case _ if counted and (frame[counted] == frame[counted].iloc[0]).all():
             # One denominator for all rows tells nothing apart, but beside another it could.
             frame = _masked(frame, frame[counted] >= threshold).drop(columns=counted)
         case _ if counted:
-            frame = _masked(frame, list(_apart(frame[counted], threshold)))
+            tells = frame.attrs.get("tells", {})
+            told = frame[counted].where([all(map(decided.shows, tells.get(row, ()))) for row in frame.index], 0)
+            frame = _masked(frame, list(_apart(told, threshold)))
     frame.attrs["released"] = True
     return frame
 
@@ -119,20 +122,6 @@ def _apart(counts: pd.Series, threshold: int) -> Iterator[bool]:
         keep = count >= threshold and all(count == other or abs(count - other) >= threshold for other in shown)
         shown += [count] if keep else []
         yield keep
-
-
-def _never_few_left(counts: pd.Series, everybody: int, threshold: int) -> pd.Series:
-    """Groups large enough to be shown, unless few are left out: theirs is what the shown ones lack of the total.
-
-    Left out are the groups that are hidden and those of no known group; the smallest group shown joins them first.
-    """
-    keep = counts >= threshold
-    while keep.any():
-        left = everybody - counts[keep].sum()
-        if left >= threshold or (left == 0 and keep.all()):
-            break
-        keep[counts[keep].idxmin()] = False
-    return keep
 
 
 def _masked(frame: pd.DataFrame, keep: Iterable[bool]) -> pd.DataFrame:
