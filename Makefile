@@ -10,7 +10,8 @@ unexport PYTHONDONTWRITEBYTECODE
 # Sums in another order differ in the last digit; one thread keeps the order.
 export OPENBLAS_NUM_THREADS := 1
 
-SCRIPTS := $(sort $(wildcard notebooks/[0-9]*.py))
+# The studies shown as examples name their own declaration, so another one does not touch them.
+SCRIPTS := $(sort $(wildcard notebooks/[0-9]*.py) $(if $(STUDY),,$(wildcard examples/*/[0-9]*.py)))
 HELPERS := $(wildcard src/helpers/*.py src/helpers/*/*.py)
 # Another study is named by `make STUDY=path`; kernels start in notebooks/, where a relative path would name nothing.
 ifdef STUDY
@@ -20,10 +21,10 @@ endif
 # Another study has stamps of its own, so that building it leaves the bundled one as it is.
 STAMPS := build$(if $(STUDY),/$(subst /,_,$(STUDY)))
 DATA := $(or $(STUDY),data/study.toml) $(if $(STUDY),$(wildcard $(dir $(STUDY))*.*)) \
-	$(filter-out data/derived/%,$(wildcard data/*.csv data/*/*))
+	$(filter-out data/derived/%,$(wildcard data/*.csv data/*/*)) $(wildcard examples/*/*.toml examples/*/*.csv)
 PAGES := $(wildcard docs/*.md docs/*.py docs/*/*) README.md
 # A notebook that somebody deleted is written again, though its script has not changed.
-LOST := $(if $(STUDY),,$(filter-out $(wildcard notebooks/*.ipynb),$(SCRIPTS:.py=.ipynb)))
+LOST := $(if $(STUDY),,$(filter-out $(wildcard notebooks/*.ipynb examples/*/*.ipynb),$(SCRIPTS:.py=.ipynb)))
 
 .PHONY: all help env results notebooks site test check lab bench clean FORCE
 
@@ -46,7 +47,7 @@ check: build/env.stamp ## unit tests, doctests and lint, in seconds
 	@$(PY) -m pytest tests src/helpers --ignore=tests/gates --doctest-modules -p no:nbval -n 2
 
 test: check ## everything: unit tests, then the gates on notebooks, data and claims
-	@$(PY) -m pytest notebooks --nbval --nbval-current-env -n 2 --dist loadfile
+	@$(PY) -m pytest notebooks examples --nbval --nbval-current-env -n 2 --dist loadfile
 	@$(PY) -m pytest tests/gates -n 2 --dist loadfile
 
 lab: build/env.stamp ## open JupyterLab
@@ -89,7 +90,7 @@ $(STAMPS)/results.stamp: $(STAMPS)/inputs.stamp
 # An edited notebook reruns itself; anything else that is newer reruns them all.
 $(STAMPS)/notebooks.stamp: $(STAMPS)/inputs.stamp $(SCRIPTS) $(if $(LOST),FORCE)
 	@echo "notebooks: executing what changed"
-	@$(RUN) run $(if $(filter build/%,$?),$(SCRIPTS),$(sort $(filter notebooks/%,$?) $(LOST:.ipynb=.py)))
+	@$(RUN) run $(if $(filter build/%,$?),$(SCRIPTS),$(sort $(filter $(SCRIPTS),$?) $(LOST:.ipynb=.py)))
 	@touch $@
 
 $(STAMPS)/site.stamp: $(STAMPS)/results.stamp $(STAMPS)/notebooks.stamp $(PAGES)

@@ -56,7 +56,9 @@ def prose_problems(script: Path) -> list[str]:
 
 def output_problems(notebook_file: Path) -> list[str]:
     """Say which outputs carry no alternative text, no mark, or something that changes from run to run, or are stale."""
-    study, problems = load(), []
+    # A study shown as an example stands beside its notebooks.
+    beside = notebook_file.with_name("study.toml")
+    study, problems = load(beside if beside.exists() else None), []
     # What a result may have been computed from: the export, or the coded interviews.
     inputs = {fingerprint(study)}
     if study.interviews:

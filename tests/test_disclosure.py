@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers import cleaning, disclosure, masking
+from helpers import cleaning, disclosure, masking, wtp
 from helpers.study import InputError
 
 SURVEY = cleaning.survey()
@@ -281,3 +281,76 @@ def test_one_group_is_never_hidden_alone():
 def test_rare_exclusions_are_taken_together_and_still_add_up():
     merged = masking.merged_flow(real())
     assert merged["rows"].to_list() == [65, 11, 54]
+
+
+def answered(*groups):
+    """Respondents by whether they would pay, why not, and what the amount was read as; each group with its size."""
+    rows = [group[:3] for group in groups for _ in range(group[3])]
+    frame = pd.DataFrame(rows, columns=["pays_anything", "zero_reason", "wtp_status"])
+    return frame.reindex(columns=SURVEY.respondents.columns)
+
+
+ZEROS = (
+    ("Yes", None, "payer", 30),
+    ("No", "I cannot afford it", "true zero", 11),
+    ("No", "The training is worth nothing to me", "true zero", 4),
+    ("No", "I object to paying for training that my job requires", "protest zero", 12),
+    ("No", "Another reason", "unclear zero", 10),
+)
+
+
+def test_reasons_are_not_subtracted_from_the_zeros_that_they_explain():
+    status, reason = ("wtp_status", "true zero"), ("zero_reason", "I cannot afford it")
+    both = disclosure.release(real(answered(*ZEROS), tables=(("wtp_status",), ("zero_reason",)), public=()))
+    # 15 true zeros less 11 who cannot afford it would leave the 4 to whom it is worth nothing.
+    assert not (both.shows(status) and both.shows(reason))
+    assert disclosure.release(real(answered(*ZEROS), tables=(("wtp_status",),), public=())).shows(status)
+
+
+def test_answers_that_keep_to_no_rule_are_counted_too():
+    odd = (("Yes", "I cannot afford it", "payer", 3), ("No", "Another reason", "missing", 12))
+    release = disclosure.release(
+        real(answered(*ZEROS, *odd), tables=(("wtp_status",), ("zero_reason",), ("pays_anything",)), public=())
+    )
+    assert not release.shows(("zero_reason", "The training is worth nothing to me"))
+    assert {len(cell) for cell in release.counts} == {1}
+
+
+def test_the_size_of_a_subgroup_behind_its_mean_is_known():
+    sizes = {("Urban", "payer"): 6, ("Urban", "true zero"): 8, ("Urban", "protest zero"): 6}
+    sizes |= {("Rural", "payer"): 12, ("Rural", "missing"): 6}
+    frame = pd.DataFrame([pair for pair, n in sizes.items() for _ in range(n)], columns=["area", "wtp_status"])
+    survey = real(frame.reindex(columns=SURVEY.respondents.columns), tables=(("area", "wtp_status"),), public=())
+    payers = ("area", "Rural"), ("wtp_status", "payer")
+    # 26 amounts less the 14 behind the urban mean leave 12; beside 12 rural payers, no rural zero.
+    assert not disclosure.release(survey).shows(*payers)
+    without = dataclasses.replace(survey, study=dataclasses.replace(survey.study, subgroups=()))
+    assert disclosure.release(without).shows(*payers)
+
+
+# Of which only the rules count here.
+RELEASE = disclosure.release(real(tables=(("area",),)))
+
+
+def test_the_mean_of_the_few_of_no_known_group_is_not_what_the_groups_lack_of_the_total():
+    frame = pd.DataFrame({"n": [30, 14], "mean": [50.0, 60]}, index=pd.Index(["a", "b"], name="group"))
+    frame.attrs["everybody"] = 44
+    assert masking.released(frame, RELEASE)["mean"].notna().all()
+    frame.attrs["everybody"] = 46
+    assert masking.released(frame, RELEASE)["mean"].notna().to_list() == [True, False]
+
+
+def test_groups_hidden_together_are_not_few():
+    frame = pd.DataFrame({"n": [30, 12, 3, 1], "mean": 1.0}, index=pd.Index(list("abcd"), name="group"))
+    assert masking.released(frame, RELEASE)["mean"].notna().to_list() == [True, False, False, False]
+
+
+def test_a_mean_that_tells_a_suppressed_count_is_not_shown():
+    respondents = answered(*ZEROS).assign(wtp_amount=20.0)
+    treated = wtp.treatments(respondents, SURVEY.study.questions["zero_reason"].both)
+    unclear, without = ("wtp_status", "unclear zero"), "without any unclear zero"
+    # 55 usable amounts less 10 unclear zeros: that mean tells how many these are.
+    shown = disclosure.release(real(respondents, tables=(("wtp_status",),), public=("wtp_status",)))
+    assert shown.shows(unclear) and masking.released(treated, shown)["mean"].notna()[without]
+    hidden = disclosure.release(real(respondents, tables=(("pays_anything",),), public=()))
+    assert not hidden.shows(unclear) and masking.released(treated, hidden)["mean"].isna()[without]

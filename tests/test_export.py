@@ -148,6 +148,7 @@ BAD_FILES = {
     "second mark": (BUNDLED + "\ufeff" + BUNDLED, "holds a byte order mark where none belongs"),
     "NUL byte": (BUNDLED.replace("None", "No\0ne", 1), "holds a NUL byte"),
     "open quote": (BUNDLED + '"R_SYN', "is not CSV"),
+    "no CSV at all": (b"x" * 200_000, "line 1: is not CSV (field larger than field limit"),
     "text after a quote": (BUNDLED + '"a"b,c\n', "is not CSV"),
     "real row among synthetic": (with_cell(8, "synthetic", ""), "row 8, column synthetic: is '' and not SYNTHETIC"),
     "no synthetic label": (without("synthetic"), "column 'synthetic' is missing; for real answers set mode in"),
@@ -218,6 +219,51 @@ def test_table_needs_its_columns(tmp_path):
     assert table.reset_index().to_dict("records") == [{"row": 2, "amount": "10", "text": "ten"}]
     with pytest.raises(InputError, match=r"rulings\.csv, row 1: column 'why' is missing; restore the header"):
         export.read_table(path, ("text", "why"), STUDY)
+
+
+# By hand: the bundled export holds 65 rows below three headers.
+FOUND = {
+    "long row": 65,
+    "short row": 65,
+    "bare carriage return": 66,
+    "no encoding": 66,
+    "odd UTF-16": 66,
+    "mojibake": 65,
+    "second mark": 133,
+    "NUL byte": 65,
+    "open quote": 65,
+    "text after a quote": 65,
+    "header only": 0,
+    "missing column": 65,
+    "column twice": 65,
+    "real row among synthetic": 65,
+}
+
+
+@pytest.mark.parametrize("fault", FOUND)
+def test_rows_of_a_bad_file_are_counted_before_it_is_refused(tmp_path, fault):
+    path = tmp_path / "export.csv"
+    content = BAD_FILES[fault][0]
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    line = export.found(dataclasses.replace(STUDY, export=path))
+    assert line.startswith(f"export.csv: {FOUND[fault]} rows found as Qualtrics (")
+
+
+def test_rows_are_counted_up_to_where_a_file_is_no_csv(tmp_path):
+    path = tmp_path / "export.csv"
+    path.write_text(as_csv(RECORDS[:10]) + '"a"b,c\n' + as_csv(RECORDS[10:]), encoding="utf-8")
+    line = export.found(dataclasses.replace(STUDY, export=path))
+    assert line.startswith("export.csv: 7 rows found as Qualtrics (UTF-8, comma, up to line ")
+    with pytest.raises(InputError, match="is not CSV"):
+        export.read(path, STUDY)
+
+
+@pytest.mark.parametrize("fault", ["empty", "blank lines only"])
+def test_where_there_is_no_row_nothing_is_counted(tmp_path, fault):
+    path = tmp_path / "export.csv"
+    path.write_bytes(BAD_FILES[fault][0])
+    with pytest.raises(InputError, match="is empty"):
+        export.found(dataclasses.replace(STUDY, export=path))
 
 
 @pytest.mark.parametrize(("content", "fault"), [("", "is empty"), ("text,amount\nten\n", "row 2: has 1 fields")])

@@ -6,10 +6,10 @@ import re
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.files import MOJIBAKE, csv_text, neutralised, read_rows, restored
+from helpers.files import MOJIBAKE, csv_text, found_rows, neutralised, read_rows, restored
 from helpers.study import InputError
 
 # st.text() leaves out lone surrogates, which no encoding can write.
@@ -103,3 +103,16 @@ def test_a_delimiter_that_changes_half_way_is_seen(tmp_path):
     path = tmp_path / "table.csv"
     path.write_text("id;answer;amount\n1;a;2\n2,b,3\n", encoding="utf-8")
     assert [len(cells) for cells in read_rows(path, "table.csv").cells] == [3, 3, 1]
+
+
+@settings(max_examples=50)
+@given(st.binary(max_size=200))
+def test_any_bytes_are_rows_that_can_be_counted_or_a_sentence(tmp_path_factory, content):
+    path = tmp_path_factory.mktemp("bytes") / "table.csv"
+    path.write_bytes(content)
+    try:
+        rows = found_rows(path, "table.csv")
+    except InputError as error:
+        assert re.match(r"table\.csv[,:]", str(error)) and "\n" not in str(error)
+    else:
+        assert len(rows.numbers) == len(rows.cells) > 0

@@ -2,9 +2,11 @@
 
 import re
 
+from checks import ROOT
 from test_cleaning import KEPT_ROWS, RESPONSES, SURVEY, clean
 
-from helpers import slips
+from helpers import cleaning, slips
+from helpers.study import load
 
 
 def test_the_bundled_export_has_no_slip():
@@ -32,3 +34,8 @@ def test_five_copied_rows_are_seen_with_their_rows(tmp_path):
     named = {int(row) for row in re.findall(r"\d+", slip)}
     assert named == {*source, *range(len(RESPONSES) + 4, len(RESPONSES) + 9)}
     assert len(survey.respondents) == 54 + 5
+
+
+def test_few_closed_questions_agree_by_chance():
+    # 156 respondents, four fees and four questions of two answers each.
+    assert slips.found(cleaning.survey(load(ROOT / "examples" / "bids" / "study.toml"))) == ()

@@ -109,6 +109,24 @@ def limesurvey() -> list[list[str]]:
     return [names, *([row[0], "2026-01-02 09:10:00", "3", "cy", "", *row[1:]] for row in FLAT)]
 
 
+def limesurvey_ranks(items: tuple[str, str] = ("AO01", "AO02")) -> list[list[str]]:
+    """A column for each rank, which holds the item's code."""
+    names, *rows = limesurvey()
+    names = [name.replace("Q6[SQ00", "Q6[") for name in names]
+    first = names.index("Q6[1]")
+    for row in rows:
+        ranked = [item for rank, item in sorted(zip(row[first : first + 2], items, strict=True)) if rank]
+        row[first : first + 2] = [*ranked, "", ""][:2]
+    return [names, *rows]
+
+
+def limesurvey_texts() -> list[list[str]]:
+    """The same with texts for headings and answers, as the tool offers too."""
+    names, *rows = limesurvey_ranks(TOPICS)
+    headings = {f"Q6[{rank}]": f"{QUESTIONS['topic'].text} [Rank {rank}]" for rank in (1, 2)}
+    return [[headings.get(name, name) for name in names], *rows]
+
+
 def redcap() -> list[list[str]]:
     names = ["record_id", "redcap_survey_identifier", "form_timestamp", *(c.replace("_", "___") for c in COLUMNS)]
     rows = [[row[0], "", "2026-01-02 09:10:00", *row[1:], "2"] for row in FLAT]
@@ -134,6 +152,8 @@ SHAPES = {
     "Google Forms": google,
     "SurveyMonkey": surveymonkey,
     "LimeSurvey": limesurvey,
+    "LimeSurvey, items by rank": limesurvey_ranks,
+    "LimeSurvey, items by rank as texts": limesurvey_texts,
     "REDCap": redcap,
     "plain": plain,
     "plain, lists in one cell": in_one_cell,
@@ -335,3 +355,15 @@ def test_cleaning_makes_ticks_yes_or_no_and_missing_where_none(tmp_path):
     respondents = cleaning.survey(load(tmp_path / "study.toml")).respondents
     assert respondents["format_person"].to_list() == [True, True, pd.NA, False, False]
     assert respondents["topic_law"].to_list() == [2, 1, pd.NA, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("cell", "fault"),
+    [("AO03", "is not a declared item"), ("2", "is not a declared item"), ("AO02", "stands in two ranks")],
+)
+def test_an_item_that_is_unknown_or_ranked_twice_is_named(tmp_path, cell, fault):
+    path = tmp_path / "export.csv"
+    # The second respondent put AO02 first.
+    path.write_bytes(as_csv(with_cell("LimeSurvey, items by rank", 1, "Q6[2]", cell)))
+    with pytest.raises(InputError, match=rf"export\.csv, row 3, column Q6\[2\]: '{cell}' {fault}"):
+        read(path)

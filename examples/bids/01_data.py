@@ -9,18 +9,24 @@
 # %% [markdown]
 # # The data
 #
-# Run with `STUDY` naming the declaration. Every answer here is invented.
+# The declaration stands beside this page and names the export.
 
 # %%
-from helpers import cleaning, describe, disclosure, masking, pages
+from helpers import cleaning, masking, pages
+from helpers.study import load
 
-survey = cleaning.survey()
-release = disclosure.release(survey)
+survey = cleaning.survey(load("study.toml"))
+page = pages.Page(survey)
+page.banner()
 
 # %%
-pages.Table(masking.merged_flow(survey), "Flow of rows", survey.source)
+page.table(masking.merged_flow(survey), "Flow of rows")
 
 # %%
-residence = survey.study.questions["residence"]
-counts = describe.distribution(survey.respondents["residence"], residence.options)
-pages.Table(masking.released(counts, release, "residence"), "Where respondents live", survey.source)
+page.say("Of {rows_in} rows in the export, {rows_excluded} are excluded and {rows_analysed} are analysed.")
+
+# %%
+page.table(page.counts("residence"), "Where respondents live")
+
+# %%
+page.assumptions()

@@ -14,17 +14,21 @@
 # %%
 from helpers import cleaning, pages, wtp
 from helpers import valuation as cv
+from helpers.study import load
 
-survey = cleaning.survey()
-respondents, currency = survey.respondents, survey.study.good.currency
+survey = cleaning.survey(load("study.toml"))
+page = pages.Page(survey)
+page.banner()
+
+# %%
+respondents = survey.respondents
 answers = cv.single_bounded(respondents["bid"], respondents["vote"])
-top = respondents["bid"].max()
-
-# %%
 fit = cv.fit(answers, distribution="log-logistic")
-limits = wtp.intervals(fit, survey.study.seeds["bootstrap"], top)
-pages.Table(limits, "Log-logistic model: intervals", survey.source, currency)
+limits = wtp.intervals(fit, survey.study.seeds["bootstrap"], respondents["bid"].max())
+page.table(limits, "Log-logistic model: intervals")
 
 # %%
-steps = cv.turnbull(answers).survival
-pages.Table(steps, "Share willing at each fee, no distribution assumed", survey.source, currency)
+page.table(cv.turnbull(answers).survival, "Share willing at each fee, no distribution assumed")
+
+# %%
+page.comparisons()

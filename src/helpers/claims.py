@@ -54,18 +54,19 @@ class Ledger:
     Attributes
     ----------
     claims : DataFrame
-        Indexed by claim id: the columns of claims.csv, then found (what the data at hand give) and verdict.
+        Indexed by claim id: the columns of claims.csv, then found (what the data at hand give) and verdict. Empty where
+        the study's folder holds no claims.
     entries : dict of str to Entry
         What `ledger[id]` finds.
-    published : PublishedMean
-        The mean that the abstract reports, for what follows from it alone.
+    published : PublishedMean or None
+        The mean that the abstract reports, for what follows from it alone; None without claims.
     release : Release
         What may be shown of the respondents' counts.
     """
 
     claims: pd.DataFrame
     entries: dict[str, Entry]
-    published: PublishedMean
+    published: PublishedMean | None
     release: disclosure.Release
 
     def __getitem__(self, id: str) -> Entry:
@@ -91,13 +92,20 @@ class Ledger:
 def ledger(survey: cleaning.Survey) -> Ledger:
     """Judge every published claim and collect every number that sentences may print.
 
+    A study without ``published/claims.csv`` beside its declaration has no claims, and the numbers of its own data.
+
     Raises
     ------
     InputError
         A published figure contradicts the arithmetic of the others, or the synthetic data miss a figure they were
         made to match. Both are slips of ours, and no page may be printed over them.
     """
-    claims, interviews = read_claims(survey), themes.read(survey)
+    claims, interviews, release = read_claims(survey), themes.read(survey), disclosure.release(survey)
+    entries = _entries(_from_data(survey, release), survey.study.mark)
+    if interviews is not None:
+        entries |= _entries(_from_interviews(interviews), interviews.mark)
+    if claims.empty:
+        return Ledger(claims, entries, None, release)
     values = {id: _found(survey, interviews, row) for id, row in claims.iterrows()}
     claims["found"] = [_shown(row, values[id], survey.study.good.currency) for id, row in claims.iterrows()]
     claims["verdict"] = [_verdict(claims, row, values[id], survey) for id, row in claims.iterrows()]
@@ -106,15 +114,11 @@ def ledger(survey: cleaning.Survey) -> Ledger:
         mean=float(claims.loc["wtp_avg", "value"]),
         rounding=float(claims.loc["wtp_avg", "rounding"]),
     )
-    entries = {
+    entries |= {
         id: Entry(str(id), _shown(row, row["value"], survey.study.good.currency, whole=True), Mark(row["mark"]))
         for id, row in claims[claims["mark"] != ""].iterrows()
     }
     entries |= _entries(_derived(claims, published, survey.study.good.currency), Mark.DERIVED)
-    release = disclosure.release(survey)
-    entries |= _entries(_from_data(survey, release), survey.study.mark)
-    if interviews is not None:
-        entries |= _entries(_from_interviews(interviews), interviews.mark)
     counted = claims["of"].where(claims["check"].isin(["count", "share"]), "")
     hidden = [bool(of) and not release.shows(tuple(of.split("="))) for of in counted]
     claims["found"] = claims["found"].mask(hidden, disclosure.SUPPRESSED)
@@ -122,8 +126,10 @@ def ledger(survey: cleaning.Survey) -> Ledger:
 
 
 def read_claims(survey: cleaning.Survey) -> pd.DataFrame:
-    """Read data/published/claims.csv as text, indexed by claim id."""
+    """Read published/claims.csv beside the declaration as text, indexed by claim id; empty where there is none."""
     path = survey.study.folder / "published" / "claims.csv"
+    if not path.exists():
+        return pd.DataFrame()
     return pd.read_csv(path, dtype=str, keep_default_na=False, index_col="id")
 
 
@@ -267,27 +273,30 @@ def _derived(claims: pd.DataFrame, published: PublishedMean, currency: str) -> d
 
 def _from_data(survey: cleaning.Survey, release: disclosure.Release) -> dict[str, str]:
     """What the export at hand gives, whatever it is worth; what may not be shown of real respondents is masked."""
+    texts = {
+        "rows_in": str(len(survey.raw)),
+        "rows_excluded": str(len(survey.raw) - len(survey.respondents)),
+        "rows_analysed": str(len(survey.respondents)),
+    }
+    if "wtp" in survey.study.questions:
+        texts |= _amounts(survey, release)
+    return texts | (_skill(survey, release) if "skill" in survey.study.questions else {})
+
+
+def _amounts(survey: cleaning.Survey, release: disclosure.Release) -> dict[str, str]:
+    """What was typed for money, and the plain summaries of it."""
     study, respondents = survey.study, survey.respondents
 
     def money(*amounts: float) -> str:
         return " to ".join(formatted(amount, study.good.currency) for amount in amounts)
 
-    def percent(*shares: float) -> str:
-        return _range(shares) + " %"
-
     moments = wtp.moments(wtp.usable_amounts(respondents), study.seeds["bootstrap"])
     treated = masking.released(wtp.treatments(respondents, study.questions["zero_reason"].both), release)
     means = treated["mean"].dropna()
-    first = skills(survey)
-    known = [release.shows(("skill_first", item)) for item in first.index[:2]]
-    lead = describe.lead(first, study.rng("resampling"))
     statuses = respondents["wtp_status"].value_counts().reindex(cleaning.STATUSES, fill_value=0)
     shown = {s: str(n) if release.shows(("wtp_status", s)) else disclosure.SUPPRESSED for s, n in statuses.items()}
     without_one = money(moments.smallest_without_one, moments.largest_without_one)
     return {f"n_{status.replace(' ', '_')}": count for status, count in shown.items()} | {
-        "rows_in": str(len(survey.raw)),
-        "rows_excluded": str(len(survey.raw) - len(respondents)),
-        "rows_analysed": str(len(respondents)),
         "n_usable": str(moments.n),
         "mean": money(moments.mean),
         "sd": money(moments.sd),
@@ -299,6 +308,19 @@ def _from_data(survey: cleaning.Survey, release: disclosure.Release) -> dict[str
         "trimmed_mean": money(moments.trimmed_mean),
         "without_one": without_one if study.synthetic else disclosure.SUPPRESSED,
         "treatment_means": money(means.min(), means.max()),
+    }
+
+
+def _skill(survey: cleaning.Survey, release: disclosure.Release) -> dict[str, str]:
+    """Which skill leads the ranking, and how safely."""
+
+    def percent(*shares: float) -> str:
+        return _range(shares) + " %"
+
+    first = skills(survey)
+    known = [release.shows(("skill_first", item)) for item in first.index[:2]]
+    lead = describe.lead(first, survey.study.rng("resampling"))
+    return {
         "first_skill": lead.first,
         "runner_up": lead.runner_up,
         "first_share": percent(first["share"].iloc[0]) if known[0] else disclosure.SUPPRESSED,

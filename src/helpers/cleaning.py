@@ -202,6 +202,27 @@ def _wtp_status(read: pd.Series, kept: pd.DataFrame, study: Study) -> pd.Series:
     return read.map(named).fillna(kind)
 
 
+def possible_statuses(said: str, reason: str) -> set[str]:
+    """What an amount can have been read as, if somebody kept to the questions: the reason is asked of zeros alone.
+
+    Parameters
+    ----------
+    said, reason : str
+        The codes of the answers to whether anything would be paid and why not; blank where not answered.
+
+    Examples
+    --------
+    >>> sorted(possible_statuses("no", "protest")), sorted(possible_statuses("yes", ""))
+    (['protest zero', 'unruled'], ['missing', 'payer', 'unruled'])
+    """
+    zero = {ZERO_STATUSES[reason or "unclear"]}
+    if said == "no":
+        return {*zero, "unruled"}
+    if reason:
+        return zero
+    return {"payer", "missing", "unruled"} | (set() if said == "yes" else zero)
+
+
 def _ranks(answers: pd.DataFrame, question: Question, study: Study) -> dict[str, pd.Series]:
     """Ranks from 1, none given twice by the same person; a person may leave items unranked."""
     allowed = [str(rank) for rank in range(1, answers.shape[1] + 1)]

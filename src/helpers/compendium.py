@@ -32,15 +32,14 @@ ROOT = Path(__file__).resolve().parents[2]
 def validate() -> None:
     """Read the study, its export and interviews; say that every row is accounted for, and what looks like a slip."""
     study = load()
-    # Said before anything can stop the run: whoever exported the file knows how many responses there were.
-    raw = export.read(study.export, study)
-    print(f"{study.shown(study.export)}: {len(raw)} rows read as {raw.attrs['tool']} ({raw.attrs['form']})")
+    # At once, so that it stands above whatever sentence stops the run, also in a log.
+    print(export.found(study), flush=True)
     survey = cleaning.survey(study)
     themes.read(survey)
     print(front.rows_accounted_for(survey))
     for slip in slips.found(survey):
         print(f"warning: {slip}", file=sys.stderr)
-    if shared := int((raw[export.SHARED] == "yes").sum()):
+    if shared := int((survey.raw[export.SHARED] == "yes").sum()):
         print(f"note: {shared} rows share an address or a location with another; they are kept")
 
 
@@ -59,7 +58,7 @@ def run(scripts: list[Path], folder: Path | None = None) -> None:
     folder = folder or output(load())
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
-    notebooks.run(scripts or all_scripts(), folder)
+    notebooks.run(scripts or [*all_scripts(), *([] if folder else examples())], folder)
 
 
 def results(folder: Path | None = None) -> None:
@@ -69,12 +68,11 @@ def results(folder: Path | None = None) -> None:
     """
     survey = cleaning.survey()
     ledger = claims.ledger(survey)
-    evidence = checklists.evidence(survey, ledger)
-    texts = {
-        "checklists": checklists.appendix(survey.study, evidence),
-        "questions_for_authors": checklists.questions(survey.study, ledger),
-    }
-    tables = {"respondents": survey.respondents, "claims": ledger.table()}
+    tables, texts = {"respondents": survey.respondents}, {}
+    if not ledger.claims.empty:
+        tables["claims"] = ledger.table()
+        texts["checklists"] = checklists.appendix(survey.study, checklists.evidence(survey, ledger))
+        texts["questions_for_authors"] = checklists.questions(survey.study, ledger)
     own = output(survey.study)
     if own:
         if refused := anonymity.refusal(survey):
@@ -121,6 +119,11 @@ def summary() -> None:
 def all_scripts() -> list[Path]:
     """Return the notebooks' scripts in reading order."""
     return sorted((ROOT / "notebooks").glob("[0-9]*.py"))
+
+
+def examples() -> list[Path]:
+    """Return the scripts of the studies shown as examples, which name their own declaration."""
+    return sorted((ROOT / "examples").glob("*/[0-9]*.py"))
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -212,6 +212,7 @@ def subgroups(outcome: pd.Series, groups: pd.Series, order: Sequence[str]) -> pd
     -------
     DataFrame
         Indexed by group: n, mean, median, hedges_g, low, high. Groups of fewer than two have no effect size.
+        ``attrs["everybody"]`` is how many have an outcome, those of no known group included.
 
     Notes
     -----
@@ -230,7 +231,9 @@ def subgroups(outcome: pd.Series, groups: pd.Series, order: Sequence[str]) -> pd
             low, high = pg.compute_esci(g, len(inside), len(outside), eftype="hedges", decimals=6)
         rows.append((len(inside), inside.mean(), inside.median(), g, low, high))
     columns = ["n", "mean", "median", "hedges_g", "low", "high"]
-    return pd.DataFrame(rows, index=pd.Index(order, name="group"), columns=columns)
+    frame = pd.DataFrame(rows, index=pd.Index(order, name="group"), columns=columns)
+    frame.attrs["everybody"] = int(outcome.notna().sum())
+    return frame
 
 
 def agreement(first: pd.Series, second: pd.Series) -> pd.DataFrame:

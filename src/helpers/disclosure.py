@@ -6,12 +6,14 @@ Longitudinal Study: 10), totals that do not give a suppressed cell away, no mini
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import itertools
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse.csgraph import connected_components
 
 from helpers import cleaning, describe
 from helpers.study import InputError, Study
@@ -22,6 +24,8 @@ SUPPRESSED = "[c]"
 SPREAD = 5
 # Not a word that a survey would use for one of its own options.
 MISSING = "not answered"
+# Of these each tells of the others: who would pay nothing is a zero, and its reason gives its class.
+VALUED = ("pays_anything", "zero_reason", "wtp_status")
 Cell = tuple[tuple[str, str], ...]
 
 
@@ -81,10 +85,10 @@ def release(survey: cleaning.Survey) -> Release:
     """Decide which counts of the declared tables may be published.
 
     A count below the threshold is suppressed, zero included, and so is one that is all of its row or column, since it
-    tells the answer of each member. Then whatever is left is taken together, over all tables and with every printed
-    denominator, and solved for each small count; while the range of one is narrower than `SPREAD`, the smallest count
-    that stands with a suppressed one in a sum is suppressed too. Public columns are shown, and whoever subtracts has
-    them.
+    tells the answer of each member. Then whatever is left is taken together, over all tables, with every printed
+    denominator and with what the columns of `VALUED` tell of one another, and solved for each small count; while the
+    range of one is narrower than `SPREAD`, the smallest count that hangs together with it is suppressed too. Public
+    columns are shown, and whoever subtracts has them.
 
     Parameters
     ----------
@@ -100,23 +104,33 @@ def release(survey: cleaning.Survey) -> Release:
     tables = dict.fromkeys(tuple(sorted(table)) for table in study.privacy.tables)
     # A table of two columns prints both of its margins.
     tables = list(dict.fromkeys([*((column,) for table in tables for column in table), *tables]))
-    counts = {cell: count for table in tables for cell, count in _counted(columns, table, study).items()}
+    printed = {cell: count for table in tables for cell, count in _counted(columns, table, study).items()}
     if study.synthetic:
-        return Release(study, counts, {})
+        return Release(study, printed, {})
+    counts = printed | _linked(columns, printed, study)
     sums = _sums(counts, survey)
     public = {cell for cell in counts if all(column in study.privacy.public for column, _ in cell) and len(cell) == 1}
     # How many did not answer is printed as a denominator, but not by a second question.
-    unprinted = {cell for cell in counts if len(cell) == 2 and MISSING in (label for _, label in cell)}
+    unprinted = {cell for cell in printed if len(cell) == 2 and MISSING in (label for _, label in cell)}
+    unprinted |= counts.keys() - printed.keys()
+    # What hangs together: the cells of each sum, and all those of columns that tell of one another.
+    bound = [together.keys() & printed.keys() for together, _ in sums]
+    bound = [*(cells for cells in bound if len(cells) > 1), {cell for cell in printed if _within(cell, VALUED)}]
     small = _primary(counts, study, public | unprinted)
     suppressed = dict(small) | dict.fromkeys(unprinted, "not printed")
     # What public counts alone give away is public, and no suppression can take it back.
     lost = _narrow(small, counts, counts.keys() - public, sums)
-    while threatened := _narrow(small.keys() - lost, counts, suppressed, sums):
+    sums += _sizes(counts, study)
+    threatened = _narrow(small.keys() - lost, counts, suppressed, sums)
+    while threatened:
         hidden = suppressed.keys() - unprinted
-        holding = [together.keys() for together, _ in sums if together.keys() & hidden]
-        # Where one cell of a sum is hidden it follows from the others: such sums come first, then all that hide any.
+        holding = [together for together in bound if together & hidden]
+        # Where one cell of a sum is hidden it follows from the others: such sums come first, then those that hold what
+        # is threatened, then all that hide any.
         alone = [together for together in holding if len(together & hidden) == 1]
-        spare = [c for c in set().union(*(alone or holding)) - hidden - public if not _is_missing(c)]
+        about = [together for together in holding if together & threatened]
+        spared = (set().union(*sets) - hidden - unprinted - public for sets in (alone, about, holding))
+        spare = next(filter(None, ([c for c in cells if not _is_missing(c)] for cells in spared)), [])
         if not spare:
             tables = {" by ".join(column for column, _ in cell) for cell in threatened}
             raise InputError(
@@ -125,7 +139,9 @@ def release(survey: cleaning.Survey) -> Release:
             )
         # Inside a table before its margin, which more sums hang on; then the smallest, which costs readers least.
         suppressed[min(spare, key=lambda cell: (-len(cell), counts[cell], cell))] = "secondary"
-    return Release(study, counts, suppressed)
+        # Suppression only ever widens what a count can be, so that whatever was safe still is.
+        threatened = _narrow(threatened, counts, suppressed, sums)
+    return Release(study, printed, {cell: why for cell, why in suppressed.items() if cell in printed})
 
 
 # --- counting -------------------------------------------------------------------------------------------------------
@@ -165,6 +181,26 @@ def _counted(columns: pd.DataFrame, table: tuple[str, ...], study: Study) -> dic
     return {((table[0], a), (table[1], b)): int(found.get((a, b), 0)) for a, b in pairs}
 
 
+def _linked(columns: pd.DataFrame, printed: dict[Cell, int], study: Study) -> dict[Cell, int]:
+    """Count `VALUED` together, if any of them is printed: never printed, but known to leave out what cannot be.
+
+    A reader who knows the questionnaire subtracts, say, the reasons of true zeros from their number.
+    """
+    if not any(_within(cell, VALUED) for cell in printed):
+        return {}
+    pays, reasons = (study.questions[id].codes | {MISSING: ""} for id in VALUED[:2])
+    answers = itertools.product(pays.items(), reasons.items())
+    can_be = {(p, r, status) for (p, said), (r, why) in answers for status in cleaning.possible_statuses(said, why)}
+    found = columns[list(VALUED)].value_counts()
+    # Whoever did not keep to the questions is there all the same.
+    labels = sorted(can_be.union(found.index))
+    return {tuple(zip(VALUED, each, strict=True)): int(found.get(each, 0)) for each in labels}
+
+
+def _within(cell: Cell, columns: tuple[str, ...]) -> bool:
+    return all(column in columns for column, _ in cell)
+
+
 def _sums(counts: dict[Cell, int], survey: cleaning.Survey) -> list[tuple[dict[Cell, int], int]]:
     """What anybody can add up: cells with signs, and the sum, from margins, groups and printed denominators."""
     n, sums = len(survey.respondents), []
@@ -172,21 +208,44 @@ def _sums(counts: dict[Cell, int], survey: cleaning.Survey) -> list[tuple[dict[C
         cells = [cell for cell in counts if tuple(column for column, _ in cell) == table]
         if len(table) == 1:
             sums.append((dict.fromkeys(cells, 1), n))
-            continue
-        for margin in dict.fromkeys(part for cell in cells for part in cell):
-            inside = dict.fromkeys((cell for cell in cells if margin in cell), 1)
-            sums.append((inside | {(margin,): -1}, 0))
+        for margin in counts:
+            if len(margin) < len(table) and _within(margin, table):
+                inside = dict.fromkeys((cell for cell in cells if set(margin) <= set(cell)), 1)
+                sums.append((inside | {margin: -1}, 0))
     for id, question in survey.study.questions.items():
         if question.groups and ((id, MISSING),) in counts and ((f"{id}_group", MISSING),) in counts:
             for group in question.group_names:
                 options = [option for option, of in question.groups.items() if of == group]
                 options = {((id, option),): 1 for option in options if ((id, option),) in counts}
                 sums.append((options | {((f"{id}_group", group),): -1}, 0))
-    if (("wtp_status", MISSING),) in counts:
-        # The number of usable amounts stands beside every mean.
-        usable = {(("wtp_status", status),): 1 for status in cleaning.USABLE}
-        sums.append((usable, sum(counts[cell] for cell in usable)))
-    return sums
+    # The number of usable amounts stands beside every mean.
+    usable = {c: 1 for c in counts if len(c) == len(VALUED) and dict(c)["wtp_status"] in cleaning.USABLE}
+    return [*sums, (usable, sum(counts[cell] for cell in usable))] if usable else sums
+
+
+def _sizes(counts: dict[Cell, int], study: Study) -> Iterator[tuple[dict[Cell, int], int]]:
+    """How many usable amounts a subgroup's mean is over, which readers find from the mean itself."""
+    for column, groups in (describe.grouping(study.questions[id]) for id in study.subgroups):
+        crossed = [c for c in counts if {name for name, _ in c} == {column, "wtp_status"}]
+        usable = [cell for cell in crossed if dict(cell)["wtp_status"] in cleaning.USABLE]
+        sizes = pd.Series({group: sum(counts[c] for c in usable if (column, group) in c) for group in groups})
+        keep = large_enough(sizes, sum(counts[cell] for cell in usable), study.privacy.threshold)
+        for group, size in sizes[keep].items():
+            yield {cell: 1 for cell in usable if (column, group) in cell}, size
+
+
+def large_enough(counts: pd.Series, everybody: int, threshold: int) -> pd.Series:
+    """Groups large enough to be shown, unless few are left out: theirs is what the shown ones lack of the total.
+
+    Left out are the groups that are hidden and those of no known group; the smallest group shown joins them first.
+    """
+    keep = counts >= threshold
+    while keep.any():
+        left = everybody - counts[keep].sum()
+        if left >= threshold or (left == 0 and keep.all()):
+            break
+        keep[counts[keep].idxmin()] = False
+    return keep
 
 
 def _primary(counts: dict[Cell, int], study: Study, exempt: set[Cell]) -> dict[Cell, str]:
@@ -229,18 +288,22 @@ def _narrow(
     for row, (cells, _) in enumerate(sums):
         for cell, sign in cells.items():
             matrix[row, place[cell]] = sign
-    totals = [total for _, total in sums]
-    low = [0 if cell in suppressed else count for cell, count in counts.items()]
-    high = [max(totals) if cell in suppressed else count for cell, count in counts.items()]
-    known = LinearConstraint(matrix, totals, totals)
-    options = {"constraints": known, "bounds": Bounds(low, high), "integrality": np.ones(len(counts))}
+    totals = np.array([total for _, total in sums])
+    low = np.array([0 if cell in suppressed else count for cell, count in counts.items()])
+    high = np.array([totals.max() if cell in suppressed else count for cell, count in counts.items()])
+    # Tables that share no sum tell nothing of one another, and small programmes are solved in no time.
+    _, part = connected_components(abs(matrix).T @ abs(matrix))
     narrow = set()
     for cell in wanted:
+        near = part == part[place[cell]]
+        rows = matrix[:, near].any(axis=1)
+        known = LinearConstraint(matrix[np.ix_(rows, near)], totals[rows], totals[rows])
+        options = {"constraints": known, "bounds": Bounds(low[near], high[near]), "integrality": np.ones(near.sum())}
         aim = np.zeros(len(counts))
         aim[place[cell]] = 1
         # Integer programmes: bounds of a linear one may lie between whole numbers that no table can have.
-        least, most = milp(aim, **options), milp(-aim, **options)
-        if round(-most.fun) - round(least.fun) < SPREAD:
+        down, up = milp(aim[near], **options), milp(-aim[near], **options)
+        if round(-up.fun) - round(down.fun) < SPREAD:
             narrow.add(cell)
     return narrow
 

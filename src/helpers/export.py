@@ -65,6 +65,19 @@ def read(path: str | Path, study: Study) -> pd.DataFrame:
     return frame
 
 
+def found(study: Study) -> str:
+    """One line on how many rows of answers the export holds, and as what; said before anything can stop the run.
+
+    Whoever exported the file knows how many responses there were. Of a file that is no CSV from some line on, rows
+    before it are counted.
+    """
+    shown = study.shown(study.export)
+    labels.check_recorded(study.export, study)
+    rows = files.found_rows(study.export, shown)
+    tool = recognise(rows.cells, study.layout.tool)
+    return f"{shown}: {max(len(rows.cells) - tool.headers, 0)} rows found as {tool.name} ({rows.form})"
+
+
 def read_table(path: str | Path, columns: tuple[str, ...], study: Study) -> pd.DataFrame:
     """A small CSV of the study as text, with these columns, as `files.csv_text` or a person wrote it; index ``row``."""
     path = Path(path)
@@ -233,7 +246,7 @@ class _Sheet:
             return [cells]
         if self.tool.joined and (joined := self._joined_place(question)) is not None:
             return self._split(question, joined)
-        items = []
+        items, headings = [], []
         for place, option in enumerate(question.options, start=1):
             blanks = {"column": question.column, "text": question.text, "place": place, "option": option}
             heading = self._required([item.format(**blanks) for item in self.tool.items])
@@ -241,7 +254,27 @@ class _Sheet:
             if question.kind == "multiple":
                 cells = ["" if folded(cell) in NOT_TICKED else "1" for cell in cells]
             items.append(cells)
-        return items
+            headings.append(self.names[heading])
+        return self._by_item(question, headings, items) if question.kind == "ranking" else items
+
+    def _by_item(self, question: Question, headings: list[str], ranked: list[list[str]]) -> list[list[str]]:
+        """Ranks by item, also where the file has a column for each rank that holds the item's text or its value."""
+        options = {option: option for option in question.options} | question.exported
+        if not any(cell in options for cells in ranked for cell in cells):
+            return ranked
+        items = {option: [""] * len(self.cells) for option in question.options}
+        for rank, (heading, cells) in enumerate(zip(headings, ranked, strict=True), start=1):
+            for row, cell in enumerate(cells):
+                option = options.get(cell)
+                if cell and (option is None or items[option][row]):
+                    fault = "stands in two ranks" if option else f"is not a declared item ({'; '.join(options)})"
+                    raise InputError(
+                        f"{self.shown}, row {self.numbers[row]}, column {heading}: {cell!r} {fault}; correct the "
+                        f"export at its source or declare it in {self.study.shown(self.study.path)}."
+                    )
+                if cell:
+                    items[option][row] = str(rank)
+        return list(items.values())
 
     def _joined_place(self, question: Question) -> int | None:
         """The one column that holds all options chosen, if the question has one."""

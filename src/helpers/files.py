@@ -6,7 +6,6 @@ import hashlib
 import io
 import math
 import re
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -33,15 +32,27 @@ FORMULA = re.compile(r"[=+\-@\t\r\n']")
 
 
 class Rows(NamedTuple):
-    """Rows of text cells, each with its number as a spreadsheet counts them, and the form they were read in."""
+    """Rows of text cells, each with its number as a spreadsheet counts them, and the form they were read in.
+
+    ``fault`` is the sentence on what is wrong with the file, if anything is: the rows can then be counted, not used.
+    """
 
     numbers: list[int]
     cells: list[list[str]]
     form: str
+    fault: str = ""
 
 
 def read_rows(path: Path, shown: str) -> Rows:
-    """Read a CSV, XLSX or SAV file as rows of text; rows that are blank throughout are no rows.
+    """The rows that `found_rows` gives, of a file that nothing is wrong with."""
+    rows = found_rows(path, shown)
+    if rows.fault:
+        raise InputError(rows.fault)
+    return rows
+
+
+def found_rows(path: Path, shown: str) -> Rows:
+    """Find rows of text in a CSV, XLSX or SAV file; rows that are blank throughout are no rows.
 
     Parameters
     ----------
@@ -54,7 +65,7 @@ def read_rows(path: Path, shown: str) -> Rows:
     Raises
     ------
     InputError
-        The file cannot be read, is empty or damaged, or holds text that was decoded wrongly before it came here.
+        The file cannot be read, or no row is found in it.
     """
     try:
         content = path.read_bytes()
@@ -63,15 +74,8 @@ def read_rows(path: Path, shown: str) -> Rows:
     kind = {".xlsx": _workbook, ".sav": _spss}.get(path.suffix.lower())
     rows = kind(path, shown) if kind else _delimited(content, shown)
     if not rows.cells:
-        raise InputError(f"{shown}: is empty; export the survey again.")
-    for number, cells in zip(rows.numbers, rows.cells, strict=True):
-        for place, cell in enumerate(cells, start=1):
-            if garbled := MOJIBAKE.search(cell):
-                raise InputError(
-                    f"{shown}, row {number}, column {place}: holds {garbled[0]!r}, text that was once decoded wrongly "
-                    "(mojibake); export the survey again as CSV UTF-8."
-                )
-    return rows
+        raise InputError(rows.fault or f"{shown}: is empty; export the survey again.")
+    return rows if rows.fault else rows._replace(fault=_garbled(rows, shown))
 
 
 def digest(path: Path) -> str:
@@ -99,22 +103,45 @@ def restored(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and FORMULA.match(cell[1:]) else cell
 
 
+def _garbled(rows: Rows, shown: str) -> str:
+    """Where text was decoded wrongly before it came here; blank if nowhere."""
+    for number, cells in zip(rows.numbers, rows.cells, strict=True):
+        for place, cell in enumerate(cells, start=1):
+            if garbled := MOJIBAKE.search(cell):
+                return (
+                    f"{shown}, row {number}, column {place}: holds {garbled[0]!r}, text that was once decoded wrongly "
+                    "(mojibake); export the survey again as CSV UTF-8."
+                )
+    return ""
+
+
 def _delimited(content: bytes, shown: str) -> Rows:
-    text, encoding = _decoded(content, shown)
+    text, encoding, fault = _decoded(content, shown)
     for mark, name in (("\0", "a NUL byte"), ("\ufeff", "a byte order mark where none belongs")):
         if mark in text:
             line = text.count("\n", 0, text.index(mark)) + 1
-            raise InputError(f"{shown}, line {line}: holds {name}; export the survey again as one CSV UTF-8 file.")
+            remedy = "export the survey again as one CSV UTF-8 file."
+            fault = fault or f"{shown}, line {line}: holds {name}; {remedy}"
     # The delimiter is the one that finds most headings: a heading may hold the others.
-    header = next((line for line in io.StringIO(text, newline="") if line.strip()), "")
+    header = next((line for line in io.StringIO(text, newline="") if line.strip()), "")[: csv.field_size_limit()]
     delimiter = max(DELIMITERS, key=lambda each: len(next(csv.reader([header], delimiter=each), [])))
-    records = list(_records(text, delimiter, shown))
-    numbers, cells = [number for number, _ in records], [record for _, record in records]
-    return Rows(numbers, cells, f"{encoding}, {DELIMITERS[delimiter]}")
+    form = f"{encoding}, {DELIMITERS[delimiter]}"
+    # newline="" leaves a carriage return inside a quoted answer where it is, instead of making a row of it.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    numbers, cells = [], []
+    try:
+        for number, record in enumerate(reader, start=1):
+            if record:
+                numbers.append(number)
+                cells.append(record)
+    except csv.Error as error:
+        form += f", up to line {reader.line_num}"
+        fault = fault or f"{shown}, line {reader.line_num}: is not CSV ({error}); mend its quotes."
+    return Rows(numbers, cells, form, fault)
 
 
-def _decoded(content: bytes, shown: str) -> tuple[str, str]:
-    """The text and the name of its encoding; nothing that is not text in it is passed over."""
+def _decoded(content: bytes, shown: str) -> tuple[str, str, str]:
+    """The text, the name of its encoding, and what in it is no text, which is then replaced."""
     marked = next((mark for mark in MARKS if content.startswith(mark)), b"")
     if marked:
         encodings = [MARKS[marked]]
@@ -124,26 +151,14 @@ def _decoded(content: bytes, shown: str) -> tuple[str, str]:
     else:
         encodings = ["UTF-8", "Windows-1252"]
     for encoding in encodings:
+        # The codec that eats a mark is called so for UTF-8 alone.
+        codec = "utf-8-sig" if encoding == "UTF-8" else encoding.replace("Windows-", "cp")
         try:
-            # The codec that eats a mark is called so for UTF-8 alone.
-            text = content.decode("utf-8-sig" if encoding == "UTF-8" else encoding.replace("Windows-", "cp"))
+            return content.decode(codec), encoding, ""
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
-        else:
-            return text, encoding
-    raise InputError(f"{shown}, line {line}: is not {' or '.join(encodings)}; save the file as CSV UTF-8.")
-
-
-def _records(text: str, delimiter: str, shown: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record that is not blank, with its number."""
-    # newline="" leaves a carriage return inside a quoted answer where it is, instead of making a row of it.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        for number, record in enumerate(reader, start=1):
-            if record:
-                yield number, record
-    except csv.Error as error:
-        raise InputError(f"{shown}, line {reader.line_num}: is not CSV ({error}); mend its quotes.") from None
+    fault = f"{shown}, line {line}: is not {' or '.join(encodings)}; save the file as CSV UTF-8."
+    return content.decode(codec, "replace"), "undecided encoding", fault
 
 
 def _workbook(path: Path, shown: str) -> Rows:

@@ -20,7 +20,8 @@ def released(frame: pd.DataFrame, decided: disclosure.Release, of: str = "") -> 
     Parameters
     ----------
     frame : DataFrame
-        Counts of the categories of a declared column (its index), or statistics with a count of their own.
+        Counts of the categories of a declared column (its index), or statistics with a count of their own. A row of
+        which ``attrs["tells"]`` names counts is shown where they are.
     decided : Release
         What `disclosure.release` gave.
     of : str
@@ -49,12 +50,15 @@ def released(frame: pd.DataFrame, decided: disclosure.Release, of: str = "") -> 
                 raise InputError(f"a table of {of} is not among privacy.tables; declare it before it is shown.")
             frame = _masked(frame, [decided.shows((of, label)) for label in frame.index])
         case ["group"]:
-            frame = _masked(frame, _never_one_alone(frame[counted], threshold)).drop(columns=counted)
+            everybody = frame.attrs.get("everybody", frame[counted].sum())
+            frame = _masked(frame, disclosure.large_enough(frame[counted], everybody, threshold)).drop(columns=counted)
         case _ if counted and (frame[counted] == frame[counted].iloc[0]).all():
             # One denominator for all rows tells nothing apart, but beside another it could.
             frame = _masked(frame, frame[counted] >= threshold).drop(columns=counted)
         case _ if counted:
-            frame = _masked(frame, list(_apart(frame[counted], threshold)))
+            tells = frame.attrs.get("tells", {})
+            told = frame[counted].where([all(map(decided.shows, tells.get(row, ()))) for row in frame.index], 0)
+            frame = _masked(frame, list(_apart(told, threshold)))
     frame.attrs["released"] = True
     return frame
 
@@ -118,14 +122,6 @@ def _apart(counts: pd.Series, threshold: int) -> Iterator[bool]:
         keep = count >= threshold and all(count == other or abs(count - other) >= threshold for other in shown)
         shown += [count] if keep else []
         yield keep
-
-
-def _never_one_alone(counts: pd.Series, threshold: int) -> list[bool]:
-    """Groups large enough to be shown; one hidden alone would follow from the others and the total, so two are."""
-    keep = list(counts >= threshold)
-    if keep.count(False) == 1:
-        keep[int(counts.where(keep).argmin())] = False
-    return keep
 
 
 def _masked(frame: pd.DataFrame, keep: Iterable[bool]) -> pd.DataFrame:

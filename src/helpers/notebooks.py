@@ -57,9 +57,10 @@ def refuse_hand_edits(script: Path) -> None:
     stored = read(notebook_file)
     present = source_hash(stored)
     if present not in (stored.metadata.get("source_sha256"), source_hash(from_script(script))):
+        named = os.path.relpath(notebook_file)
         raise InputError(
             f"{notebook_file.name} was edited by hand: keep the edit with `.venv/bin/jupytext --to py:percent "
-            f"notebooks/{notebook_file.name}`, or drop it by deleting notebooks/{notebook_file.name}; then run again."
+            f"{named}`, or drop it by deleting {named}; then run again."
         )
 
 

@@ -53,6 +53,8 @@ COLUMNS = {
 }
 # Indexes of tables that count respondents by their answers: only `disclosure` can say whether they may be shown.
 UNJUDGED = {"question", "answer", "reason", "alike"}
+# Columns of single respondents; and a share gives its count away beside its standard error.
+WITHHELD = {"respondent", "text", "standard_error"}
 MARKS_EXPLAINED = {
     Mark.PUBLISHED: "printed in the abstract, or at the start of the longer paper's abstract where that is named",
     Mark.DERIVED: "arithmetic on published figures alone",
@@ -60,10 +62,10 @@ MARKS_EXPLAINED = {
     Mark.OTHER_STUDY: "real answers to another survey, or figures that it published",
     Mark.SURVEY: "computed from the survey export declared in study.toml",
 }
+INVENTED = "**SYNTHETIC DATA.** The respondents on this page are invented."
 BANNER = (
-    "**SYNTHETIC DATA.** The respondents on this page are invented. They were made to match the published totals, so "
-    "what they repeat is no evidence, and all else about them is a named assumption: see "
-    "[what this compendium can and cannot tell](00_the_answer.ipynb)."
+    f"{INVENTED} They were made to match the published totals, so what they repeat is no evidence, and all else about "
+    "them is a named assumption: see [what this compendium can and cannot tell](00_the_answer.ipynb)."
 )
 # What holds of invented respondents, or of real ones: notebooks name the passage, the declared mode decides.
 PASSAGES = {
@@ -202,9 +204,9 @@ class Page:
 
     def banner(self) -> Prose:
         """The first thing on a page with anything synthetic; what the marks mean."""
-        text = (
-            BANNER if self.study.synthetic else f"Computed from the survey export declared in {self.study.path.name}."
-        )
+        text = INVENTED if self.ledger.claims.empty else BANNER
+        if not self.study.synthetic:
+            text = f"Computed from the survey export declared in {self.study.path.name}."
         text += "".join(f"\n>\n> **Check the export:** {slip}" for slip in slips.found(self.survey))
         return Prose(f"> {text}", str(self.study.mark))
 
@@ -244,7 +246,7 @@ class Page:
         as statistics, and what holds single respondents, or counts that were not declared, is withheld.
         """
         if mark is None and not self.study.synthetic and "released" not in frame.attrs:
-            if {"respondent", "text"} & set(frame.columns) or set(frame.index.names) & UNJUDGED:
+            if WITHHELD & set(frame.columns) or set(frame.index.names) & UNJUDGED:
                 return Prose(f"*{caption}: withheld. It shows single respondents, or counts not declared for release.*")
             frame = self.released(frame)
         return Table(frame, caption, mark or self.source, self.study.good.currency)
@@ -266,7 +268,8 @@ class Page:
     def comparisons(self) -> Prose:
         """What may be printed beside the amounts, given what the study declares of unit and price date."""
         if all(self.study.allows(comparison) for comparison in COMPARISONS):
-            return Prose(f"The amounts are {self.study.good.wtp_unit}, at prices of {self.study.good.price_date}.", "")
+            text = f"The amounts are {self.study.good.wtp_unit}, at prices of {self.study.good.price_date}."
+            return Prose(text + _badge(self.study.mark), str(self.study.mark))
         return Prose(
             "What the amount is per, or at what date's prices, is not known. So no amount per hour, no inflated "
             "amount, no total and no comparison with pay is printed."
@@ -274,7 +277,7 @@ class Page:
 
     def claims_table(self, verdicts: list[str] | None = None) -> Table:
         """Every claim, or those of some verdicts: what is stated, its mark, what is found here, the verdict."""
-        rows = self.ledger.claims
+        rows = self._claims()
         if verdicts:
             rows = rows[rows["verdict"].isin(verdicts)]
         shown = rows.assign(value=[self.ledger.shown(id) for id in rows.index]).reset_index()
@@ -285,7 +288,8 @@ class Page:
 
     def open_claims(self) -> Table:
         """What would settle the claims that nothing here can check, the most telling source first."""
-        rows = self.ledger.claims[self.ledger.claims["verdict"].isin([claims.NO_DATA, claims.BUILT_IN])]
+        rows = self._claims()
+        rows = rows[rows["verdict"].isin([claims.NO_DATA, claims.BUILT_IN])]
         settled = rows.reset_index().groupby("settled_by")["id"].agg(["size", ", ".join])
         settled = settled.sort_values("size", ascending=False, kind="stable").reset_index()
         settled.columns = ["what would settle it", "claims", "which"]
@@ -293,13 +297,19 @@ class Page:
 
     def verdicts(self) -> Table:
         """What each verdict means, and how many claims have it."""
-        counts = self.ledger.claims["verdict"].value_counts()
+        counts = self._claims()["verdict"].value_counts()
         unused = {claims.AGREES, claims.DIFFERS} if self.study.synthetic else {claims.BUILT_IN}
         offered = {verdict: means for verdict, means in claims.VERDICTS.items() if verdict not in unused}
         frame = pd.DataFrame(
             {"verdict": offered.keys(), "meaning": offered.values(), "claims": [int(counts.get(v, 0)) for v in offered]}
         )
         return Table(frame, "Verdicts", self._all_marks())
+
+    def _claims(self) -> pd.DataFrame:
+        if self.ledger.claims.empty:
+            beside = self.study.shown(self.study.folder / "published" / "claims.csv")
+            raise InputError(f"{beside}: is missing, and without claims there are no verdicts; add it, or show none.")
+        return self.ledger.claims
 
     def _all_marks(self) -> Source:
         """What a table rests on that sets published figures beside what the export gives."""
@@ -316,7 +326,6 @@ class Page:
 
 
 def assumptions(study: Study, prefix: str = "") -> pd.DataFrame:
-    """The declared assumptions whose id starts with a prefix, one row each."""
     """The declared assumptions whose id starts with a prefix, one row each."""
     return pd.DataFrame([vars(a) for a in study.assumptions if a.id.startswith(prefix)])
 

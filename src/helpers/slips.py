@@ -1,5 +1,7 @@
 """Slips that break no rule but make no sense: each is a sentence for a person to judge, and none stops a run."""
 
+import math
+
 import pandas as pd
 
 from helpers import cleaning
@@ -63,7 +65,11 @@ def _copies(survey: cleaning.Survey) -> list[str]:
     answers = kept[[column for question in survey.study.questions.values() for column in question.columns]]
     answers = answers[(answers != "").sum(axis=1) >= FEWEST]
     alike = answers[answers.duplicated(keep=False)]
-    if alike.empty:
+    # A few closed questions agree by chance: how many pairs would, if no answer hung on another.
+    by_chance = math.comb(len(answers), 2)
+    for column in answers:
+        by_chance *= (answers[column].value_counts(normalize=True) ** 2).sum()
+    if alike.empty or by_chance > 1:
         return []
     rows = ", ".join(str(row) for row in alike.index)
     return [f"rows {rows} agree with another in every answer, under different ids: copied rows?"]

@@ -107,7 +107,7 @@ TOOLS = (
         submitted="submitdate",
         reasons={"submitdate": {"": "partial", ANY: ""}},
         traces=("ipaddr",),
-        items=("{column}[{place}]", "{column}[SQ{place:03d}]", "{text} [{option}]"),
+        items=("{column}[{place}]", "{column}[SQ{place:03d}]", "{text} [{option}]", "{text} [Rank {place}]"),
         source="LimeSurvey manual, Exporting results",
     ),
     Tool(

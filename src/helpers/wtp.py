@@ -150,7 +150,8 @@ def treatments(respondents: pd.DataFrame, both_ways: tuple[str, ...]) -> pd.Data
     Returns
     -------
     DataFrame
-        Indexed by treatment, base case first: n, total, mean.
+        Indexed by treatment, base case first: n, total, mean. ``attrs["tells"]`` names the counts that the n of a
+        treatment gives away beside that of the base case.
     """
     status, amount = respondents["wtp_status"], respondents["wtp_amount"]
     base = cleaning.usable(respondents)
@@ -165,7 +166,14 @@ def treatments(respondents: pd.DataFrame, both_ways: tuple[str, ...]) -> pd.Data
         "everybody, no amount as zero": everyone,
     }
     rows = [(int(rows.sum()), amount[rows].sum(), amount[rows].sum() / rows.sum()) for rows in kept.values()]
-    return pd.DataFrame(rows, index=pd.Index(kept, name="treatment"), columns=["n", "total", "mean"])
+    frame = pd.DataFrame(rows, index=pd.Index(kept, name="treatment"), columns=["n", "total", "mean"])
+    frame.attrs["tells"] = {
+        "reasons that could be either: protests": [("zero_reason", reason) for reason in both_ways],
+        "without any unclear zero": [("wtp_status", "unclear zero")],
+        "protests as zeros": [("wtp_status", "protest zero")],
+        "payers only": [("wtp_status", "payer")],
+    }
+    return frame
 
 
 def open_answers(respondents: pd.DataFrame) -> pd.DataFrame:

@@ -1,38 +1,64 @@
 """A study with other questions, format, currency and survey tool than the bundled one runs on the same helpers."""
 
+import shutil
 import subprocess
 import sys
 
 import nbformat
+import pandas as pd
 import pytest
 from checks import ROOT
 
-from helpers import cleaning, notebooks
+from helpers import cleaning, compendium, labels, pages
 from helpers import valuation as cv
-from helpers.study import load
+from helpers.study import InputError, load
 
 FOLDER = ROOT / "examples" / "bids"
 STUDY = load(FOLDER / "study.toml")
 
 
-@pytest.fixture(scope="module")
-def executed(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("STUDY", str(STUDY.path))
-        return notebooks.run(sorted(FOLDER.glob("0*.py")), tmp_path_factory.mktemp("bids"))
+def outputs(folder):
+    """What the two notebooks in a folder show."""
+    for path in sorted(folder.glob("0*.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            yield from cell.get("outputs", [])
 
 
-def test_both_notebooks_run_in_dollars_under_their_own_input(executed):
-    marked = [
-        output
-        for path in executed
-        for cell in nbformat.read(path, as_version=4).cells
-        for output in cell.get("outputs", [])
-    ]
-    assert len(marked) == 4
-    assert all(output.metadata["mark"] == "SYNTHETIC" and output.metadata["input"] for output in marked)
-    text = " ".join(path.read_text(encoding="utf-8") for path in executed)
-    assert "$" in text and "£" not in text and "link worker" not in text
+def test_both_notebooks_speak_in_dollars_under_their_own_mark_and_input():
+    # That they are paired, executed and the same on every run is for the gates on all notebooks.
+    marks = [output.metadata for output in outputs(FOLDER)]
+    assert {mark["mark"] for mark in marks} == {"SYNTHETIC"}
+    assert {mark["input"] for mark in marks if "input" in mark} == {labels.fingerprint(STUDY)}
+    text = " ".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.ipynb"))
+    assert "$" in text and "£" not in text and "link worker" not in text and "SYNTHETIC DATA" in text
+
+
+def test_its_real_answers_are_marked_so_and_protected(tmp_path, monkeypatch):
+    folder = tmp_path / "marsh"
+    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("*.ipynb", "*.json"))
+    declaration = folder / "study.toml"
+    declaration.write_text(declaration.read_text(encoding="utf-8").replace('"synthetic"', '"real"'), encoding="utf-8")
+    export = pd.read_csv(folder / "export.csv", dtype=str, keep_default_na=False).drop(columns=labels.SYNTHETIC)
+    export["id"] = export["id"].str.replace(labels.SYNTHETIC_ID, "")
+    export.to_csv(folder / "export.csv", index=False)
+    monkeypatch.setenv("STUDY", str(declaration))
+    for command in (["validate"], ["run", *map(str, folder.glob("0*.py"))], ["results"]):
+        assert compendium.main(command) == 0
+    written = {path.name for path in (folder / "results-survey").glob("*-survey.csv")}
+    assert written == {"respondents-survey.csv"}
+    shown = list(outputs(folder / "results-survey"))
+    assert {output.metadata["mark"] for output in shown} == {"SURVEY", ""}
+    assert any("withheld" in output.data.get("text/markdown", "") for output in shown)
+    assert "SYNTHETIC" not in str([output.data for output in shown])
+
+
+def test_a_study_without_published_claims_has_a_page_and_no_verdicts():
+    page = pages.Page(cleaning.survey(STUDY))
+    assert page.say("{rows_analysed} of {rows_in}.").markdown == "156 of 160\u00a0<sup>SYNTHETIC</sup>."
+    assert "published totals" not in page.banner().markdown
+    for verdict in (page.claims_table, page.open_claims, page.verdicts):
+        with pytest.raises(InputError, match=r"^bids/published/claims\.csv: is missing, .* no verdicts"):
+            verdict()
 
 
 def test_rows_are_accounted_for_and_the_median_is_the_one_put_in():

@@ -6,7 +6,7 @@ from notebook_checks import execution_problems, output_problems, pair_problems, 
 
 from helpers import compendium, notebooks
 
-SCRIPTS = compendium.all_scripts()
+SCRIPTS = [*compendium.all_scripts(), *compendium.examples()]
 
 
 @pytest.fixture(scope="module")
@@ -17,8 +17,9 @@ def rerun(tmp_path_factory):
 
 
 def test_every_notebook_is_there():
-    assert {path.name[:2] for path in SCRIPTS} >= {"00", "01", "03", "04", "06", "07"}
-    assert {path.stem for path in SCRIPTS} == {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert {path.name[:2] for path in compendium.all_scripts()} >= {"00", "01", "03", "04", "06", "07"}
+    stored = [*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "examples").glob("*/*.ipynb")]
+    assert {notebooks.paired(script) for script in SCRIPTS} == set(stored)
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
@@ -42,5 +43,5 @@ def test_outputs_have_marks_and_alternative_text(script):
 
 
 def test_a_rerun_gives_the_same_bytes(rerun):
-    names = [f"{script.stem}.ipynb" for script in SCRIPTS]
-    assert differing(rerun, ROOT / "notebooks", names) == []
+    changed = [differing(rerun, script.parent, [f"{script.stem}.ipynb"]) for script in SCRIPTS]
+    assert changed == [[]] * len(SCRIPTS)

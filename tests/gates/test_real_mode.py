@@ -1,10 +1,14 @@
-"""A fake real survey with planted secrets goes through everything: none of them comes out, and nothing small does."""
+"""A fake real survey with planted secrets, set up as docs/new_study.md says, goes through everything.
+
+None of the secrets comes out, nothing small does, and nothing is marked as invented.
+"""
 
 import base64
 import csv
 import io
 import re
 import shutil
+import subprocess
 
 import nbformat
 import pytest
@@ -29,16 +33,30 @@ SECRETS = {
     "Q17": "I live at CF99 9ZZ, NHS 943 476 5919",
 }
 ADDED = ("Browser", "CanaryBrowser/1.0")
+COMMANDS = ("validate", "results", "run", "site", "summary")
+# What the first step of the page leaves out of the copy of data/.
+LEFT_OUT = ("raw", "derived")
+
+
+def declared_real(text):
+    """The bundled declaration as the page has it changed: export, mode, and nothing that speaks of invented answers."""
+    text = text.replace('mode = "synthetic"', 'mode = "real"').replace("raw/synthetic_export.csv", "export.csv")
+    assumptions = re.findall(r"^\[\[assumptions\]\]\n(?:\w.*\n)+", text, re.MULTILINE)
+    invented = [each for each in assumptions if re.search("invented|shuffled|placeholder", each)]
+    assert 0 < len(invented) < len(assumptions)
+    for each in invented:
+        name = re.search(r'id = "(\w+)"', each)[1]
+        text = text.replace(each, "").replace(f'"{name}", ', "")
+    return text
 
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory):
     """The outputs of the fake study, and what it printed."""
     folder = tmp_path_factory.mktemp("real") / "survey"
-    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("raw", "derived", "SHA256SUMS"))
-    text = (ROOT / "data" / "study.toml").read_text(encoding="utf-8")
-    text = text.replace('mode = "synthetic"', 'mode = "real"').replace("raw/synthetic_export.csv", "export.csv")
-    (folder / "study.toml").write_text(text, encoding="utf-8")
+    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns(*LEFT_OUT))
+    text = (folder / "study.toml").read_text(encoding="utf-8")
+    (folder / "study.toml").write_text(declared_real(text), encoding="utf-8")
     export = (ROOT / "data" / "raw" / "synthetic_export.csv").read_text(encoding="utf-8")
     header, *others = [record[:-1] for record in csv.reader(io.StringIO(export, newline=""))]
     rows = [dict(zip(header, record, strict=True)) for record in others]
@@ -55,9 +73,43 @@ def real(tmp_path_factory):
         patch.setenv("STUDY", str(folder / "study.toml"))
         patch.setattr("sys.stdout", printed)
         patch.setattr("sys.stderr", printed)
-        done = [compendium.main([command]) for command in ("validate", "run", "results", "site", "summary")]
+        done = [compendium.main([command]) for command in COMMANDS]
     assert done == [0] * 5, printed.getvalue()
     return folder, printed.getvalue()
+
+
+def test_the_pages_say_what_this_gate_does():
+    for page in ("README.md", "docs/new_study.md"):
+        text = " ".join((ROOT / page).read_text(encoding="utf-8").split())
+        assert f"Copy `data/` without `{LEFT_OUT[0]}/` and `{LEFT_OUT[1]}/` to a folder of your own" in text
+        assert 'set `mode = "real"`' in text and "`results-survey/`" in text
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="there is no make here")
+def test_make_runs_these_commands(real, tmp_path):
+    study = real[0] / "study.toml"
+    command = ["make", "--dry-run", "--old-file=build/env.stamp", f"STAMPS={tmp_path}", f"STUDY={study}"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert tuple(re.findall(r"-m helpers\.compendium (\w+)", said)) == COMMANDS
+
+
+def test_nothing_real_is_marked_synthetic(real):
+    # The glossary explains every mark.
+    names = {name for name, text in everything(*real) if "SYNTHETIC" in text and "glossary" not in name}
+    assert names == set()
+    assert "54 respondents + 11 excluded (SURVEY)" in real[1]
+
+
+def test_an_export_recorded_as_the_page_says_may_not_change(real, tmp_path, monkeypatch, capsys):
+    folder = tmp_path / "survey"
+    shutil.copytree(real[0], folder, ignore=shutil.ignore_patterns("results-*"))
+    (folder / "SHA256SUMS").write_text(f"{files.digest(folder / 'export.csv')}  export.csv\n")
+    monkeypatch.setenv("STUDY", str(folder / "study.toml"))
+    assert compendium.main(["validate"]) == 0
+    with (folder / "export.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert compendium.main(["validate"]) == 1
+    assert "is not the file whose checksum survey/SHA256SUMS records" in capsys.readouterr().err
 
 
 def table(path):
@@ -100,7 +152,7 @@ def test_real_outputs_share_no_folder_and_no_name_with_synthetic_ones(real):
     names = {path.name for path in (folder / "results-survey").glob("*.csv")}
     assert names == {"claims-survey.csv"}
     assert sorted(path.name for path in folder.iterdir()) == sorted(
-        [path.name for path in (ROOT / "data").iterdir() if path.name not in ("raw", "derived", "SHA256SUMS")]
+        [path.name for path in (ROOT / "data").iterdir() if path.name not in LEFT_OUT]
         + ["export.csv", "results-survey"]
     )
 

@@ -246,6 +246,15 @@ def test_a_recorded_export_that_changed_is_refused_before_it_is_parsed(data):
     assert "is not the file whose checksum data/SHA256SUMS records" in validate(data).stderr
 
 
+def test_rows_are_counted_before_a_damaged_export_is_refused(data):
+    path = data / "raw" / "synthetic_export.csv"
+    (data / "SHA256SUMS").unlink()
+    path.write_bytes(path.read_bytes() + b'"cut')
+    done = validate(data)
+    assert done.returncode == 1 and "Traceback" not in done.stderr and "is not CSV" in done.stderr
+    assert done.stdout.startswith("data/raw/synthetic_export.csv: 65 rows found as Qualtrics")
+
+
 def test_an_empty_export_is_refused(data):
     (data / "SHA256SUMS").unlink()
     (data / "raw" / "synthetic_export.csv").write_text("", encoding="utf-8")
