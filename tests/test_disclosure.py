@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers import cleaning, disclosure, masking, wtp
+from helpers import cleaning, describe, disclosure, masking, pages, wtp
 from helpers.study import InputError
 
 SURVEY = cleaning.survey()
@@ -225,6 +225,34 @@ def test_rounded_counts_are_multiples_and_hide_nothing():
     # 4 = 54 - 50: the pages print 54, and a share of 50 / 54, without rounding.
     release = disclosure.release(real(answering(trained=(50, 4)), tables=(("trained",),), rounding=5, public=()))
     assert release.table("trained")["count"].to_list() == ["[c]", "[c]", "0"]
+
+
+def test_pages_print_rounded_counts_and_shares_that_do_not_undo_them():
+    # 12, 13 and 18 of 43 to the nearest 5, and their shares: 10 / 43, 15 / 43 and 20 / 43.
+    release = disclosure.release(real(answering(area=(12, 13, 18)), tables=(("area",),), rounding=5, public=()))
+    exact = describe.distribution(answering(area=(12, 13, 18))["area"], KINDS["area"])
+    shown = masking.released(exact, release, "area")
+    assert shown["count"].to_list() == [10, 15, 20] and shown["n"].to_list() == [43] * 3
+    assert shown["share"].to_list() == pytest.approx([10 / 43, 15 / 43, 20 / 43])
+    expected = [describe.proportion(count, 43) for count in (10, 15, 20)]
+    assert shown["low"].to_list() == [each.low for each in expected]
+    assert shown["high"].to_list() == [each.high for each in expected]
+    # What everybody knows stays as it is.
+    known = disclosure.release(real(answering(area=(12, 13, 18)), tables=(("area",),), rounding=5, public=("area",)))
+    assert masking.released(exact, known, "area")["count"].to_list() == [12, 13, 18]
+    assert release.text(13, ("area", "Rural")) == "15" and known.text(13, ("area", "Rural")) == "13"
+
+
+def test_a_rounded_study_prints_no_exact_count_of_its_own():
+    survey = real(rounding=5, public=())
+    page = pages.Page(survey)
+    sample = page.released(describe.sample(survey.respondents, survey.study))
+    assert (sample["count"].drop("missing", level="answer").dropna() % 5 == 0).all()
+    assert (page.counts("trained")["count"].dropna() % 5 == 0).all()
+    entries = page.ledger.entries
+    statuses = [entries[f"n_{status.replace(' ', '_')}"].text for status in cleaning.STATUSES]
+    assert all(text == "[c]" or int(text) % 5 == 0 for text in statuses)
+    assert entries["lead"].text == "[c]" and not page.ledger.claims["found"].str.fullmatch("38|23|13|18").any()
 
 
 def test_nothing_is_printed_where_nothing_is_declared():

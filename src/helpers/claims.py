@@ -120,7 +120,9 @@ def ledger(survey: cleaning.Survey) -> Ledger:
     }
     entries |= _entries(_derived(claims, published, survey.study.good.currency), Mark.DERIVED)
     counted = claims["of"].where(claims["check"].isin(["count", "share"]), "")
-    hidden = [bool(of) and not release.shows(tuple(of.split("="))) for of in counted]
+    # A found count is exact, as its verdict has to be, so where counts are rounded it is not printed.
+    counted = [tuple(of.split("=")) if of else () for of in counted]
+    hidden = [bool(cell) and (not release.shows(cell) or release.rounds(cell[0])) for cell in counted]
     claims["found"] = claims["found"].mask(hidden, disclosure.SUPPRESSED)
     return Ledger(claims, entries, published, release)
 
@@ -294,7 +296,7 @@ def _amounts(survey: cleaning.Survey, release: disclosure.Release) -> dict[str, 
     treated = masking.released(wtp.treatments(respondents, study.questions["zero_reason"].both), release)
     means = treated["mean"].dropna()
     statuses = respondents["wtp_status"].value_counts().reindex(cleaning.STATUSES, fill_value=0)
-    shown = {s: str(n) if release.shows(("wtp_status", s)) else disclosure.SUPPRESSED for s, n in statuses.items()}
+    shown = {status: release.text(n, ("wtp_status", status)) for status, n in statuses.items()}
     without_one = money(moments.smallest_without_one, moments.largest_without_one)
     return {f"n_{status.replace(' ', '_')}": count for status, count in shown.items()} | {
         "n_usable": str(moments.n),
@@ -312,13 +314,13 @@ def _amounts(survey: cleaning.Survey, release: disclosure.Release) -> dict[str, 
 
 
 def _skill(survey: cleaning.Survey, release: disclosure.Release) -> dict[str, str]:
-    """Which skill leads the ranking, and how safely."""
+    """Which skill leads the ranking, and how safely; a lead is a difference of exact counts, so rounding hides it."""
 
     def percent(*shares: float) -> str:
         return _range(shares) + " %"
 
     first = skills(survey)
-    known = [release.shows(("skill_first", item)) for item in first.index[:2]]
+    known = [release.shows(("skill_first", item)) and not release.rounds("skill_first") for item in first.index[:2]]
     lead = describe.lead(first, survey.study.rng("resampling"))
     return {
         "first_skill": lead.first,

@@ -62,9 +62,9 @@ class Release:
         kinds = _categories(self.study)
         shown = [_labels(column, kinds) if len(columns) == 1 else kinds[column] for column in columns]
         if len(columns) == 1:
-            counts = [self._text(((columns[0], label),)) for label in shown[0]]
+            counts = [self._text((columns[0], label)) for label in shown[0]]
             return pd.DataFrame({"count": counts}, index=pd.Index(shown[0], name=columns[0]))
-        rows = [[self._text(((columns[0], a), (columns[1], b))) for b in shown[1]] for a in shown[0]]
+        rows = [[self._text((columns[0], a), (columns[1], b)) for b in shown[1]] for a in shown[0]]
         return pd.DataFrame(rows, index=pd.Index(shown[0], name=columns[0]), columns=shown[1])
 
     def report(self) -> pd.DataFrame:
@@ -76,9 +76,24 @@ class Release:
         frame = pd.DataFrame(rows, columns=["table", "cell", "count"])
         return frame.assign(suppressed=[self.suppressed.get(cell, "") for cell in self.counts])
 
-    def _text(self, cell: Cell) -> str:
-        cell = tuple(sorted(cell))
-        return str(_rounded(self.counts[cell], self.study.privacy.rounding)) if self.shows(*cell) else SUPPRESSED
+    def _text(self, *cell: tuple[str, str]) -> str:
+        return self.text(self.counts[tuple(sorted(cell))], *cell)
+
+    def rounds(self, *columns: str) -> bool:
+        """Whether counts of these columns are printed to a multiple: of invented or public answers they never are."""
+        privacy = self.study.privacy
+        return not self.study.synthetic and privacy.rounding > 1 and not set(columns) <= set(privacy.public)
+
+    def printed(self, count: int, *columns: str) -> int:
+        """A count in a table of these columns; halves go up, so that it does not hang on the number beside it."""
+        base = self.study.privacy.rounding if self.rounds(*columns) else 1
+        return (int(count) + base // 2) // base * base
+
+    def text(self, count: int, *cell: tuple[str, str]) -> str:
+        """The count of a cell as it may be printed; of those who did not answer it is exact everywhere."""
+        if not self.shows(*cell):
+            return SUPPRESSED
+        return str(count if _is_missing(cell) else self.printed(count, *(column for column, _ in cell)))
 
 
 def release(survey: cleaning.Survey) -> Release:
@@ -281,7 +296,7 @@ def _narrow(
 ) -> set[Cell]:
     """Cells that can be told to within `SPREAD` from all that is printed: the least and most each can be.
 
-    What is printed counts as exact even where counts are rounded: the shares and denominators beside them are not.
+    What is printed counts as exact even where counts are rounded: rounding is no protection on which others hang.
     """
     place = {cell: column for column, cell in enumerate(counts)}
     matrix = np.zeros((len(sums), len(counts)))
@@ -306,8 +321,3 @@ def _narrow(
         if round(-up.fun) - round(down.fun) < SPREAD:
             narrow.add(cell)
     return narrow
-
-
-def _rounded(count: int, base: int) -> int:
-    """The nearest multiple of the base; halves go up, so that a count does not hang on the number beside it."""
-    return (count + base // 2) // base * base

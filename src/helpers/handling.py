@@ -46,8 +46,8 @@ class Privacy:
     threshold : int
         A count below it, zero included, is suppressed.
     rounding : int
-        `disclosure.Release.table` gives counts to the nearest multiple of it; 1 leaves them. Shares and denominators
-        on the pages stay exact, so that nothing counts as protected by it.
+        Counts of columns that are not public are printed to the nearest multiple of it, and the shares beside them
+        follow; 1 leaves them. How many answered stays exact, so that nothing counts as protected by it.
     tables : tuple of tuple of str
         Every table that may be published: one column of the respondents, or two that are crossed.
     public : tuple of str

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pandas as pd
 
-from helpers import cleaning, disclosure
+from helpers import cleaning, describe, disclosure
 from helpers.study import InputError
 
 # Columns that say how many respondents a row rests on; the first one present decides.
@@ -44,10 +44,12 @@ def released(frame: pd.DataFrame, decided: disclosure.Release, of: str = "") -> 
             pass  # how many did not answer a question is a printed denominator
         case ["question", "answer"]:
             labels = [(q.replace(" ", "_"), disclosure.MISSING if a == "missing" else a) for q, a in frame.index]
+            frame = _to_multiples(frame, decided, [column for column, _ in labels])
             frame = _masked(frame, [decided.shows(label) for label in labels])
         case _ if of:
             if (of,) not in study.privacy.tables:
                 raise InputError(f"a table of {of} is not among privacy.tables; declare it before it is shown.")
+            frame = _to_multiples(frame, decided, [of] * len(frame))
             frame = _masked(frame, [decided.shows((of, label)) for label in frame.index])
         case ["group"]:
             everybody = frame.attrs.get("everybody", frame[counted].sum())
@@ -122,6 +124,18 @@ def _apart(counts: pd.Series, threshold: int) -> Iterator[bool]:
         keep = count >= threshold and all(count == other or abs(count - other) >= threshold for other in shown)
         shown += [count] if keep else []
         yield keep
+
+
+def _to_multiples(frame: pd.DataFrame, decided: disclosure.Release, columns: Iterable[str]) -> pd.DataFrame:
+    """Counts to the declared multiple; the shares and limits beside them follow, since exact ones would undo it."""
+    limits = [name for name in ("share", "low", "high") if name in frame]
+    for row, column in zip(frame.index, columns, strict=True):
+        count, share = frame.loc[row, ["count", "share"]]
+        if decided.rounds(column) and share > 0:
+            n, rounded = round(count / share), decided.printed(count, column)
+            frame.loc[row, "count"] = rounded
+            frame.loc[row, limits] = [getattr(describe.proportion(min(rounded, n), n), name) for name in limits]
+    return frame
 
 
 def _masked(frame: pd.DataFrame, keep: Iterable[bool]) -> pd.DataFrame:
