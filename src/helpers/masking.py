@@ -128,12 +128,14 @@ def _apart(counts: pd.Series, threshold: int) -> Iterator[bool]:
 
 def _to_multiples(frame: pd.DataFrame, decided: disclosure.Release, columns: Iterable[str]) -> pd.DataFrame:
     """Counts to the declared multiple; the shares and limits beside them follow, since exact ones would undo it."""
+    counted = next(name for name in COUNTS if name in frame)
     limits = [name for name in ("share", "low", "high") if name in frame]
     for row, column in zip(frame.index, columns, strict=True):
-        count, share = frame.loc[row, ["count", "share"]]
+        count, share = frame.loc[row, counted], frame.loc[row, "share"] if limits else 1.0
+        # Those who did not answer have no share, and are printed as they are.
         if decided.rounds(column) and share > 0:
             n, rounded = round(count / share), decided.printed(count, column)
-            frame.loc[row, "count"] = rounded
+            frame.loc[row, counted] = rounded
             frame.loc[row, limits] = [getattr(describe.proportion(min(rounded, n), n), name) for name in limits]
     return frame
 
