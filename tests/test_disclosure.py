@@ -245,14 +245,15 @@ def test_pages_print_rounded_counts_and_shares_that_do_not_undo_them():
 
 @pytest.mark.parametrize("rounding", [1, 5])
 def test_reasons_for_paying_nothing_have_no_share_and_are_rounded_all_the_same(rounding):
-    # Of 12 true zeros and 13 protests each group is shown; a table of counts alone has nothing that follows.
-    answers = pd.DataFrame({"wtp_status": ["true zero"] * 12 + ["protest zero"] * 13 + ["payer"] * 29})
-    reasons = list(KINDS["zero_reason"])
-    answers["zero_reason"] = [reasons[0]] * 12 + [reasons[2]] * 13 + [None] * 29
+    # Reasons that many give, of people who would pay nothing: a table of counts alone has nothing that follows.
+    reason, counts = SURVEY.study.questions["zero_reason"], [12, 13, 14, 16, 17, 18]
+    zeros = pd.DataFrame({"zero_reason": np.repeat(KINDS["zero_reason"], counts)}).assign(pays_anything="No")
+    zeros["wtp_status"] = zeros["zero_reason"].map(reason.codes).map(cleaning.ZERO_STATUSES)
+    answers = pd.concat([zeros, pd.DataFrame({"pays_anything": ["Yes"] * 29, "wtp_status": "payer"})])
     survey = real(answers.reindex(columns=SURVEY.respondents.columns), tables=(("zero_reason",),), rounding=rounding)
     table = wtp.zero_reasons(survey.respondents, survey.study)
     shown = masking.released(table, disclosure.release(survey), "zero_reason")["respondents"].dropna().to_list()
-    assert shown == {1: [12, 13], 5: [10, 15]}[rounding]
+    assert shown == {1: counts, 5: [10, 15, 15, 15, 15, 20]}[rounding]
 
 
 def test_a_rounded_study_prints_no_exact_count_of_its_own():
