@@ -39,6 +39,12 @@ def fingerprint(study: Study) -> str:
     return files.digest(study.export)[:12]
 
 
+def inputs(study: Study) -> set[str]:
+    """What a result of a study may record as its input: the export, or the coded interviews."""
+    coded = {files.digest(study.interviews.folder / "segments.csv")[:12]} if study.interviews else set()
+    return {fingerprint(study), *coded}
+
+
 def sidecar(path: Path) -> Path:
     """The file that stands beside a synthetic export and says so."""
     return path.with_name(f"{path.name}.synthetic.json")
