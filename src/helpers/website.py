@@ -28,6 +28,7 @@ def build(docs: Path, executed: Path, target: Path) -> None:
         shutil.copytree(docs, source)
         survey = cleaning.survey()
         study, ledger = survey.study, claims.ledger(survey)
+        front.check_claims(study, ledger)
         written = {
             "answer": front.answer(ledger),
             "respondents": front.respondents(study),
