@@ -106,7 +106,7 @@ page.passage("agreement")
 page.table(wtp.beside(wtp.models(ticks, max(card)), published), "Models of the payment-card answers")
 
 # %%
-open_ended = wtp.models(wtp.open_answers(respondents), amounts.max())
+open_ended = wtp.models(wtp.open_answers(respondents), max(card))
 page.table(wtp.beside(open_ended, published), "Models of the open-ended answers")
 
 # %% [markdown]

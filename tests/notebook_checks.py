@@ -3,8 +3,7 @@
 import re
 from pathlib import Path
 
-from helpers.files import digest
-from helpers.labels import fingerprint
+from helpers.labels import inputs
 from helpers.notebooks import from_script, paired, read, written
 from helpers.pages import CITATION
 from helpers.study import Mark, load
@@ -59,10 +58,7 @@ def output_problems(notebook_file: Path) -> list[str]:
     # A study shown as an example stands beside its notebooks.
     beside = notebook_file.with_name("study.toml")
     study, problems = load(beside if beside.exists() else None), []
-    # What a result may have been computed from: the export, or the coded interviews.
-    inputs = {fingerprint(study)}
-    if study.interviews:
-        inputs.add(digest(study.interviews.folder / "segments.csv")[:12])
+    known = inputs(study)
     for index, cell in enumerate(read(notebook_file).cells, start=1):
         for output in cell.get("outputs", []):
             where = f"{notebook_file.name}, cell {index}"
@@ -84,8 +80,8 @@ def output_problems(notebook_file: Path) -> list[str]:
                 and not metadata.get("input")
             ):
                 problems.append(f"{where}: a table or figure of respondents without the hash of its input.")
-            if metadata.get("input") not in {None, *inputs}:
-                now = " or ".join(sorted(inputs))
+            if metadata.get("input") not in {None, *known}:
+                now = " or ".join(sorted(known))
                 problems.append(f"{where}: is stale, computed from {metadata['input']} where the input is {now}.")
             if re.search(r"\d", output.get("text", "")):
                 problems.append(f"{where}: prints a number as plain text; show it in a table or a sentence.")

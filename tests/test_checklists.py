@@ -63,6 +63,8 @@ def test_a_real_export_answers_what_the_ledger_holds(ledger):
     table = checklists.filled("strobe", REAL.study, ledger)
     assert table.loc["13a", "answer"].startswith("65 rows came in, 11 were set aside (11 reasons too rare")
     assert table.loc["13a", "where"] == "01 Data cleaning"
+    # Four unfinished rows and one copy are too few to be told apart, and are not none.
+    assert (ledger["rows_partial"].text, ledger["rows_duplicate"].text) == ("[c]", "[c]")
 
 
 INPUTS = sorted(

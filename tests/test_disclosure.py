@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers import cleaning, describe, disclosure, masking, pages, wtp
+from helpers import cleaning, describe, disclosure, figures, masking, pages, wtp
+from helpers import valuation as cv
 from helpers.study import InputError
 
 SURVEY = cleaning.survey()
@@ -243,6 +244,19 @@ def test_pages_print_rounded_counts_and_shares_that_do_not_undo_them():
     assert release.text(13, ("area", "Rural")) == "15" and known.text(13, ("area", "Rural")) == "13"
 
 
+@pytest.mark.parametrize("rounding", [1, 5])
+def test_reasons_for_paying_nothing_have_no_share_and_are_rounded_all_the_same(rounding):
+    # Reasons that many give, of people who would pay nothing: a table of counts alone has nothing that follows.
+    reason, counts = SURVEY.study.questions["zero_reason"], [12, 13, 14, 16, 17, 18]
+    zeros = pd.DataFrame({"zero_reason": np.repeat(KINDS["zero_reason"], counts)}).assign(pays_anything="No")
+    zeros["wtp_status"] = zeros["zero_reason"].map(reason.codes).map(cleaning.ZERO_STATUSES)
+    answers = pd.concat([zeros, pd.DataFrame({"pays_anything": ["Yes"] * 29, "wtp_status": "payer"})])
+    survey = real(answers.reindex(columns=SURVEY.respondents.columns), tables=(("zero_reason",),), rounding=rounding)
+    table = wtp.zero_reasons(survey.respondents, survey.study)
+    shown = masking.released(table, disclosure.release(survey), "zero_reason")["respondents"].dropna().to_list()
+    assert shown == {1: counts, 5: [10, 15, 15, 15, 15, 20]}[rounding]
+
+
 def test_a_rounded_study_prints_no_exact_count_of_its_own():
     survey = real(rounding=5, public=())
     page = pages.Page(survey)
@@ -382,3 +396,57 @@ def test_a_mean_that_tells_a_suppressed_count_is_not_shown():
     assert shown.shows(unclear) and masking.released(treated, shown)["mean"].notna()[without]
     hidden = disclosure.release(real(respondents, tables=(("pays_anything",),), public=()))
     assert not hidden.shows(unclear) and masking.released(treated, hidden)["mean"].isna()[without]
+
+
+def paying(amounts, zeros=0):
+    """Respondents who would pay these amounts, and so many true zeros."""
+    answers = pd.DataFrame({"wtp_amount": [*map(float, amounts), *[0.0] * zeros]})
+    answers["wtp_status"] = ["payer"] * len(amounts) + ["true zero"] * zeros
+    return answers.reindex(columns=SURVEY.respondents.columns)
+
+
+def test_amounts_of_few_are_not_summed_up_and_no_amount_of_somebody_is_shown():
+    few = masking.summaries(real(paying(range(10, 19))))
+    assert set(few.values()) == {"[c]"}
+    # Of 12, the limits of the median are the third and the tenth amount: somebody's own, with two beyond them.
+    dozen = masking.summaries(real(paying(range(10, 22))))
+    assert dozen["mean"] == "£15.50" and {dozen["median"], dozen["median_interval"], dozen["quartiles"]} == {"[c]"}
+    assert masking.summaries(real(paying([10] * 20 + [30] * 20)))["quartiles"] == "£10.00 to £30.00"
+    groups = describe.subgroups(paying(range(30))["wtp_amount"], pd.Series(["a"] * 12 + ["b"] * 18), ["a", "b"])
+    shown = masking.released(groups, disclosure.release(real()))
+    assert shown["median"].isna().all() and shown["mean"].notna().all()
+
+
+def test_a_survey_of_few_has_pages_all_the_same():
+    survey = real(SURVEY.respondents.head(8), tables=(), public=())
+    ledger = pages.Page(survey).ledger
+    assert ledger["mean"].text == ledger["treatment_means"].text == ledger.claims.loc["wtp_avg", "found"] == "[c]"
+    assert figures.amounts(survey, 58).alt.startswith("0 usable amounts in bands: too few")
+
+
+def test_a_spike_tells_how_many_pay_and_is_shown_where_that_is():
+    # 30 of 33 pay: beside the 33 that count would leave three zeros, so it is hidden with them.
+    survey = real(paying(range(5, 35), zeros=3), tables=(("wtp_status",),))
+    decided = disclosure.release(survey)
+    assert not decided.shows(("wtp_status", "payer"))
+    table = masking.released(wtp.models(wtp.open_answers(survey.respondents), 300), decided)
+    assert table.xs("spike", level="zeros").isna().all(axis=None) and table["mean"].notna().any()
+    fit = cv.fit(wtp.open_answers(survey.respondents), distribution="log-normal", zeros="spike")
+    assert masking.released(wtp.intervals(fit, 1, 300), decided)["estimate"].isna().all()
+
+
+def test_hidden_counts_do_not_stand_in_order_of_size():
+    counts = dict(zip(KINDS["skill_first"], (25, 2, 14, 9, 4, 7), strict=True))
+    firsts = pd.DataFrame(
+        [[1 if item == first else 2 for item in counts] for first, n in counts.items() for _ in range(n)],
+        columns=cleaning.item_columns(SURVEY.study.questions["skill"]),
+    )
+    survey = real(firsts.reindex(columns=SURVEY.respondents.columns), tables=(("skill_first",),))
+    table = masking.released(describe.first_choices(firsts, list(counts)), disclosure.release(survey), "skill_first")
+    declared = list(counts)
+    assert list(table.index) == [declared[0], declared[2], declared[1], *declared[3:]]
+    # How often 14 stay ahead of 9 in resamples would tell the 9.
+    fewer = firsts[firsts.iloc[:, 2] != 1].reset_index(drop=True)
+    few = real(SURVEY.respondents.iloc[: len(fewer)].assign(**fewer), tables=(("skill_first",),))
+    entries = pages.Page(few).ledger.entries
+    assert {entries[id].text for id in ("runner_up", "lead", "stays_first")} == {"[c]"}

@@ -4,10 +4,11 @@ import csv
 import dataclasses
 import hashlib
 import io
+import shutil
 
 import pytest
 
-from helpers import export, labels
+from helpers import export, files, labels
 from helpers.study import InputError, load
 
 STUDY = load()
@@ -86,11 +87,12 @@ def test_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path):
     assert read(tmp_path, windows).equals(read(tmp_path, as_csv(plain)))
 
 
-def test_plain_csv_has_one_header_row(tmp_path):
+def test_without_its_further_header_rows_an_export_is_read_alike(tmp_path):
     raw = read(tmp_path, as_csv([RECORDS[0], *RECORDS[3:]]))
     assert raw.index[0] == 2
-    assert raw.attrs["tool"] == "plain"
     whole = export.read(STUDY.export, STUDY)
+    # Read as a plain table, previews and partial responses would be analysed.
+    assert raw["set_aside"].to_list() == whole["set_aside"].to_list()
     assert raw[ANSWERS].to_numpy().tolist() == whole[ANSWERS].to_numpy().tolist()
 
 
@@ -209,6 +211,26 @@ def test_a_recorded_file_that_changed_is_named_before_it_is_parsed(tmp_path):
     assert len(export.read(path, study)) == len(RECORDS) - 3
     path.write_bytes(b"\0")
     with pytest.raises(InputError, match=r"is not the file whose checksum .* records"):
+        export.read(path, study)
+
+
+@pytest.mark.parametrize("line", ["{} *export.csv\n", "{}  ./export.csv\n\n", "\ufeff{}  export.csv\r\n"])
+def test_a_checksum_is_found_however_its_tool_writes_it(tmp_path, line):
+    # Of sha256sum: the mark of binary files, another form of the path, a file that an editor on Windows saved.
+    data = tmp_path / "data"
+    shutil.copytree(STUDY.folder, data)
+    path = data / "export.csv"
+    shutil.copy(STUDY.export, path)
+    shutil.copy(labels.sidecar(STUDY.export), labels.sidecar(path))
+    study = dataclasses.replace(STUDY, path=data / "study.toml", export=path)
+    sums = data / "SHA256SUMS"
+    sums.write_bytes(line.format(files.digest(path).upper()).encode())
+    assert len(export.read(path, study)) == 65
+    sums.write_bytes(line.format("0" * 64).encode())
+    with pytest.raises(InputError, match="is not the file whose checksum data/SHA256SUMS records"):
+        export.read(path, study)
+    sums.write_bytes(b"SHA256 (export.csv) = 12\n")
+    with pytest.raises(InputError, match=r"data/SHA256SUMS, line 1: .* is no checksum and file name"):
         export.read(path, study)
 
 

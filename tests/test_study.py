@@ -6,9 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from helpers import compendium
 from helpers.handling import Layout, Privacy
 from helpers.study import InputError, Mark, Study, load
 
+BIDS = Path(__file__).resolve().parents[1] / "examples" / "bids" / "study.toml"
 BUNDLED = load().path.read_text(encoding="utf-8")
 
 
@@ -162,3 +164,23 @@ def test_study_of_bids_needs_no_open_ended_questions(tmp_path):
         bids = bids.replace(old, new)
     (tmp_path / "study.toml").write_text(bids, encoding="utf-8")
     assert load(tmp_path / "study.toml").questions["bid"].kind == "amount"
+
+
+def test_a_payment_card_may_stand_alone_and_needs_its_amounts(tmp_path):
+    text = BIDS.read_text(encoding="utf-8")
+    # The natural name of the question, which an open-ended valuation uses too.
+    text = text.replace("questions.bid", "questions.card").replace('kind = "amount"', 'kind = "card"')
+    text = text.replace('keep = ["bid"', 'keep = ["card"')
+    (tmp_path / "study.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="key 'card' is missing in the file"):
+        load(tmp_path / "study.toml")
+    (tmp_path / "study.toml").write_text(text.replace("keep = [", "card = [5, 10]\nkeep = ["), encoding="utf-8")
+    assert load(tmp_path / "study.toml").questions["card"].kind == "card"
+
+
+def test_a_study_without_claims_is_told_so_by_the_site_and_the_summary(monkeypatch, capsys):
+    # Both quote published figures; a study of its own has none, and that was a traceback.
+    monkeypatch.setenv("STUDY", str(BIDS))
+    for command in ("site", "summary"):
+        assert compendium.main([command]) == 1
+        assert "bids/published/claims.csv: is missing" in capsys.readouterr().err

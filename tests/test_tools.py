@@ -4,6 +4,8 @@ import csv
 import dataclasses
 import io
 import json
+import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -236,6 +238,16 @@ def test_damaged_binary_file_is_named_in_one_sentence(tmp_path, ending, content)
     path.write_bytes(content)
     with pytest.raises(InputError, match="is not a readable"):
         read(path)
+
+
+def test_rows_beyond_the_range_that_a_workbook_states_are_read(tmp_path):
+    whole, path = tmp_path / "whole.xlsx", tmp_path / "export.xlsx"
+    as_workbook(plain(), whole)
+    # The range is a hint, and some tools write the first cell alone.
+    with zipfile.ZipFile(whole) as before, zipfile.ZipFile(path, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, re.sub(rb'<dimension ref="[^"]+"', b'<dimension ref="A1"', before.read(name)))
+    check_same(read(path))
 
 
 def test_two_filled_sheets_are_refused(tmp_path):

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from helpers import claims, cleaning, describe, export, joint, masking, themes
+from helpers import claims, cleaning, describe, disclosure, export, joint, masking, themes
 from helpers.money import formatted
 from helpers.study import UNKNOWN, InputError, Mark, Study
 
@@ -137,8 +137,9 @@ def _from_survey(survey: cleaning.Survey) -> dict[str, str]:
     answered = describe.completeness(survey.respondents, survey.study)["answered"]
     return {
         "exclusions": ", ".join(f"{rows} {reason}" for reason, rows in excluded.items() if rows),
-        "rows_partial": str(excluded.get("partial", 0)),
-        "rows_duplicate": str(excluded.get(export.DUPLICATE, 0)),
+        # A reason too rare to be told apart is not one that nobody had.
+        "rows_partial": str(excluded.get("partial", disclosure.SUPPRESSED)),
+        "rows_duplicate": str(excluded.get(export.DUPLICATE, disclosure.SUPPRESSED)),
         "fewest_answered": str(answered.min()),
         "most_answered": str(answered.max()),
     }

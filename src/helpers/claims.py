@@ -123,7 +123,9 @@ def ledger(survey: cleaning.Survey) -> Ledger:
     # A found count is exact, as its verdict has to be, so where counts are rounded it is not printed.
     counted = [tuple(of.split("=")) if of else () for of in counted]
     hidden = [bool(cell) and (not release.shows(cell) or release.rounds(cell[0])) for cell in counted]
+    few = "mean" in entries and entries["mean"].text == disclosure.SUPPRESSED
     claims["found"] = claims["found"].mask(hidden, disclosure.SUPPRESSED)
+    claims["found"] = claims["found"].mask((claims["check"] == "mean") & few, disclosure.SUPPRESSED)
     return Ledger(claims, entries, published, release)
 
 
@@ -289,27 +291,13 @@ def _amounts(survey: cleaning.Survey, release: disclosure.Release) -> dict[str, 
     """What was typed for money, and the plain summaries of it."""
     study, respondents = survey.study, survey.respondents
 
-    def money(*amounts: float) -> str:
-        return " to ".join(formatted(amount, study.good.currency) for amount in amounts)
-
-    moments = wtp.moments(wtp.usable_amounts(respondents), study.seeds["bootstrap"])
     treated = masking.released(wtp.treatments(respondents, study.questions["zero_reason"].both), release)
-    means = treated["mean"].dropna()
+    means = [formatted(mean, study.good.currency) for mean in sorted(treated["mean"].dropna())]
     statuses = respondents["wtp_status"].value_counts().reindex(cleaning.STATUSES, fill_value=0)
     shown = {status: release.text(n, ("wtp_status", status)) for status, n in statuses.items()}
-    without_one = money(moments.smallest_without_one, moments.largest_without_one)
     return {f"n_{status.replace(' ', '_')}": count for status, count in shown.items()} | {
-        "n_usable": str(moments.n),
-        "mean": money(moments.mean),
-        "sd": money(moments.sd),
-        "mean_interval": money(moments.mean_interval.low, moments.mean_interval.high),
-        "median": money(moments.median),
-        "quartiles": money(moments.lower_quartile, moments.upper_quartile),
-        "median_interval": money(moments.median_interval.low, moments.median_interval.high),
-        "median_level": f"{100 * moments.median_interval.coverage:.1f} %",
-        "trimmed_mean": money(moments.trimmed_mean),
-        "without_one": without_one if study.synthetic else disclosure.SUPPRESSED,
-        "treatment_means": money(means.min(), means.max()),
+        **masking.summaries(survey),
+        "treatment_means": f"{means[0]} to {means[-1]}" if means else disclosure.SUPPRESSED,
     }
 
 
@@ -320,16 +308,18 @@ def _skill(survey: cleaning.Survey, release: disclosure.Release) -> dict[str, st
         return _range(shares) + " %"
 
     first = skills(survey)
-    known = [release.shows(("skill_first", item)) and not release.rounds("skill_first") for item in first.index[:2]]
+    # Of a hidden count neither its place among the others nor what resampling makes of it is told.
+    seen = [release.shows(("skill_first", item)) for item in first.index[:2]]
+    known = [shown and not release.rounds("skill_first") for shown in seen]
     lead = describe.lead(first, survey.study.rng("resampling"))
     return {
-        "first_skill": lead.first,
-        "runner_up": lead.runner_up,
+        "first_skill": lead.first if seen[0] else disclosure.SUPPRESSED,
+        "runner_up": lead.runner_up if seen[1] else disclosure.SUPPRESSED,
         "first_share": percent(first["share"].iloc[0]) if known[0] else disclosure.SUPPRESSED,
         "first_interval": percent(*first[["low", "high"]].iloc[0]) if known[0] else disclosure.SUPPRESSED,
         "lead": f"{_range([lead.difference])} percentage points" if all(known) else disclosure.SUPPRESSED,
         "lead_interval": _range([lead.low, lead.high]) if all(known) else disclosure.SUPPRESSED,
-        "stays_first": percent(lead.stays_first),
+        "stays_first": percent(lead.stays_first) if all(known) else disclosure.SUPPRESSED,
     }
 
 

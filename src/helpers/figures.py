@@ -174,8 +174,9 @@ def amounts(axes: Axes, survey: cleaning.Survey, published: float) -> tuple[Sour
     axes.plot(counts.index, counts, "o", color=_ink(survey.study.mark), ms=6)
     axes.axvline(published, color=PUBLISHED_COLOUR, lw=1.4)
     label = f"published average {formatted(published, currency, whole=True)}"
-    axes.annotate(label, (published, counts.max()), xytext=(6, -2), textcoords="offset points", color=PUBLISHED_COLOUR)
-    axes.set_ylim(0, counts.max() + 1)
+    top = max(counts, default=0)
+    axes.annotate(label, (published, top), xytext=(6, -2), textcoords="offset points", color=PUBLISHED_COLOUR)
+    axes.set_ylim(0, top + 1)
     axes.set_xlim(-6, None)
     start = "" if survey.study.synthetic else ", in bands from"
     axes.set_xlabel(f"most the respondent would pay{start}")
@@ -183,7 +184,7 @@ def amounts(axes: Axes, survey: cleaning.Survey, published: float) -> tuple[Sour
     axes.xaxis.set_major_formatter(_money_ticks(currency))
     if not survey.study.synthetic:
         spoken = "; ".join(f"{count} from {formatted(start, currency)}" for start, count in counts.items())
-        return survey.source, f"{len(values)} usable amounts in bands: {spoken}."
+        return survey.source, f"{counts.sum()} usable amounts in bands: {spoken or 'too few to show'}."
     return survey.source, (
         f"{len(values)} usable amounts, from {formatted(values.min(), currency)} to "
         f"{formatted(values.max(), currency)}; "
@@ -201,6 +202,8 @@ def demand(
     if not study.synthetic:
         n = int(survey.respondents["card_chosen"].notna().sum())
         steps = steps[masking.thinned((steps["share_willing"] * n).round(), n, study.privacy.threshold)]
+        # Below the lowest price shown the curve runs into the share of zeros.
+        curve = curve[(curve.index >= willing.index.min()) & (curve.index <= willing.index.max())]
     ink, currency = _ink(survey.study.mark), survey.study.good.currency
     axes.fill_between(willing.index, willing["low"], willing["high"], color=ink, alpha=0.2, lw=0)
     open_ended = {"x": "price", "y": "share", "marker": "o", "color": ink, "label": "open-ended answers, 95 % band"}
@@ -217,7 +220,7 @@ def demand(
     )
     axes.plot(curve.index, curve, color="black", lw=1.3, label=label)
     axes.legend(frameon=False, fontsize=9.5)
-    _demand_axes(axes, currency, (0, willing.index.max()))
+    _demand_axes(axes, currency, (0, max(study.card)))
     spoken = ", ".join(
         f"{row.share:.0%} at {formatted(price, currency, whole=True)}" for price, row in willing.iloc[::3].iterrows()
     )
@@ -238,6 +241,8 @@ def means(
     axes.annotate(
         label, (published, -0.9), xytext=(5, 0), textcoords="offset points", color=PUBLISHED_COLOUR, fontsize=9.5
     )
+    if table.empty:
+        return mark, "No mean rests on enough respondents to be shown."
     axes.plot(table, places, "o", color=_ink(_mark(mark)), ms=8)
     for place, amount in zip(places, table, strict=True):
         # In the margin, where no line runs through it.

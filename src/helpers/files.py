@@ -168,6 +168,9 @@ def _workbook(path: Path, shown: str) -> Rows:
     try:
         # Formulas stay as typed: an answer "=5" is for a person to read, and never computed.
         book = openpyxl.load_workbook(path, read_only=True)
+        for sheet in book:
+            # Some tools state a range smaller than what they wrote, and rows beyond it would be lost.
+            sheet.reset_dimensions()
         sheets = {
             sheet.title: [[_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
             for sheet in book

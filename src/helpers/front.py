@@ -10,6 +10,15 @@ from helpers.study import InputError, Study
 ANSWER = re.compile(r"(<!-- answer: written by `make results` -->\n).*?(<!-- end of answer -->)", re.DOTALL)
 
 
+def check_claims(study: Study, ledger: claims.Ledger) -> None:
+    """The site and the summary are those of published claims; a study without any has its own notebooks alone."""
+    if ledger.claims.empty:
+        beside = study.shown(study.folder / "published" / "claims.csv")
+        raise InputError(
+            f"{beside}: is missing, and the site and the summary are about claims; read the study's own notebooks."
+        )
+
+
 def answer(ledger: claims.Ledger, image: str = "answer.png") -> str:
     """The derived answer, as README and the site's first page open with it."""
     e = {id: entry.text for id, entry in ledger.entries.items()}
@@ -69,6 +78,7 @@ def rows_accounted_for(survey: cleaning.Survey) -> str:
 
 def summary(survey: cleaning.Survey, ledger: claims.Ledger, notebooks: int, site: str) -> str:
     """The screen that `make` ends with."""
+    check_claims(survey.study, ledger)
     e = {id: entry.text for id, entry in ledger.entries.items()}
     counts = ledger.claims["verdict"].value_counts()
     verdicts = "\n".join(f"    {counts[v]:3d}  {v}" for v in claims.VERDICTS if v in counts)

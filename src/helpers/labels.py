@@ -1,6 +1,7 @@
 """What keeps invented and real answers apart, and a recorded file from being another: columns, ids, hashes."""
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +39,12 @@ def fingerprint(study: Study) -> str:
     return files.digest(study.export)[:12]
 
 
+def inputs(study: Study) -> set[str]:
+    """What a result of a study may record as its input: the export, or the coded interviews."""
+    coded = {files.digest(study.interviews.folder / "segments.csv")[:12]} if study.interviews else set()
+    return {fingerprint(study), *coded}
+
+
 def sidecar(path: Path) -> Path:
     """The file that stands beside a synthetic export and says so."""
     return path.with_name(f"{path.name}.synthetic.json")
@@ -54,9 +61,16 @@ def check_recorded(path: Path, study: Study) -> None:
     sums = study.folder / SUMS
     if not (sums.is_file() and path.is_file() and path.is_relative_to(study.folder)):
         return
-    name = path.relative_to(study.folder).as_posix()
-    recorded = dict(reversed(line.split("  ", 1)) for line in sums.read_text(encoding="utf-8").splitlines())
-    if recorded.get(name, files.digest(path)) != files.digest(path):
+    recorded = {}
+    for number, line in enumerate(sums.read_text(encoding="utf-8-sig", errors="replace").splitlines(), start=1):
+        # Two blanks between checksum and name; a star in place of the second where the file was read as binary.
+        if line.strip() and not (parts := re.fullmatch(r"([0-9a-fA-F]{64}) [ *](.+)", line)):
+            raise InputError(
+                f"{study.shown(sums)}, line {number}: {line[:80]!r} is no checksum and file name; use sha256sum."
+            )
+        if line.strip():
+            recorded[(study.folder / parts[2]).resolve()] = parts[1].lower()
+    if recorded.get(path.resolve(), files.digest(path)) != files.digest(path):
         raise InputError(
             f"{study.shown(path)}: is not the file whose checksum {study.shown(sums)} records; restore it, or record "
             "the new one if the change was meant."

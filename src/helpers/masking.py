@@ -7,9 +7,16 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pandas as pd
 
-from helpers import cleaning, describe, disclosure
+from helpers import cleaning, describe, disclosure, wtp
+from helpers.money import formatted
 from helpers.study import InputError
+from helpers.valuation import FitError
 
+# The names under which sentences print what `summaries` gives.
+SUMMARIES = (
+    "n_usable", "mean", "sd", "mean_interval", "median", "quartiles", "median_interval", "median_level",
+    "trimmed_mean", "without_one",
+)  # fmt: skip
 # Columns that say how many respondents a row rests on; the first one present decides.
 COUNTS = ("count", "respondents", "n", "pairs", "rows", "answered")
 
@@ -51,18 +58,62 @@ def released(frame: pd.DataFrame, decided: disclosure.Release, of: str = "") -> 
                 raise InputError(f"a table of {of} is not among privacy.tables; declare it before it is shown.")
             frame = _to_multiples(frame, decided, [of] * len(frame))
             frame = _masked(frame, [decided.shows((of, label)) for label in frame.index])
+            frame = _in_declared_order(frame, decided, of)
         case ["group"]:
             everybody = frame.attrs.get("everybody", frame[counted].sum())
+            # The median of a few is the amount of one of them.
+            if "median" in frame:
+                frame["median"] = frame["median"].mask(frame[counted] < 2 * threshold)
             frame = _masked(frame, disclosure.large_enough(frame[counted], everybody, threshold)).drop(columns=counted)
         case _ if counted and (frame[counted] == frame[counted].iloc[0]).all():
             # One denominator for all rows tells nothing apart, but beside another it could.
             frame = _masked(frame, frame[counted] >= threshold).drop(columns=counted)
         case _ if counted:
-            tells = frame.attrs.get("tells", {})
-            told = frame[counted].where([all(map(decided.shows, tells.get(row, ()))) for row in frame.index], 0)
+            told = frame[counted].where(_told(frame, decided), 0)
             frame = _masked(frame, list(_apart(told, threshold)))
+        case _ if "tells" in frame.attrs:
+            enough = frame.attrs["n"] >= threshold
+            frame = _masked(frame, [enough and told for told in _told(frame, decided)])
     frame.attrs["released"] = True
     return frame
+
+
+def summaries(survey: cleaning.Survey) -> dict[str, str]:
+    """The usable amounts summed up as sentences print them; of real ones only what rests on enough of them.
+
+    A quartile, or a limit of the median, is the amount of one respondent: enough others must lie on either side of it.
+    """
+    study, amounts = survey.study, wtp.usable_amounts(survey.respondents)
+    threshold = 0 if study.synthetic else study.privacy.threshold
+    if len(amounts) < threshold:
+        return dict.fromkeys(SUMMARIES, disclosure.SUPPRESSED)
+
+    def money(*limits: float) -> str:
+        return " to ".join(formatted(limit, study.good.currency) for limit in limits)
+
+    def ordered(*limits: float) -> str:
+        aside = min(min((amounts <= limit).sum(), (amounts >= limit).sum()) for limit in limits)
+        return money(*limits) if aside >= threshold else disclosure.SUPPRESSED
+
+    try:
+        found = wtp.moments(amounts, study.seeds["bootstrap"])
+    except FitError as error:
+        raise InputError(
+            f"{study.shown(study.export)}: usable amounts are too few or too much alike: {error}"
+        ) from None
+    without_one = money(found.smallest_without_one, found.largest_without_one)
+    return {
+        "n_usable": str(found.n),
+        "mean": money(found.mean),
+        "sd": money(found.sd),
+        "mean_interval": money(found.mean_interval.low, found.mean_interval.high),
+        "median": ordered(found.median),
+        "quartiles": ordered(found.lower_quartile, found.upper_quartile),
+        "median_interval": ordered(found.median_interval.low, found.median_interval.high),
+        "median_level": f"{100 * found.median_interval.coverage:.1f} %",
+        "trimmed_mean": money(found.trimmed_mean),
+        "without_one": without_one if study.synthetic else disclosure.SUPPRESSED,
+    }
 
 
 def thinned(counts: pd.Series, n: int, threshold: int) -> list[bool]:
@@ -114,7 +165,8 @@ def bands(amounts: pd.Series, card: tuple[float, ...], threshold: int) -> pd.Ser
         if held >= threshold and left >= threshold:
             counts.append(int(held))
             starts.append(edge)
-    return pd.Series([*counts, int((amounts >= starts[-1]).sum())], index=starts)
+    bands = pd.Series([*counts, int((amounts >= starts[-1]).sum())], index=starts)
+    return bands[bands >= threshold]
 
 
 def _apart(counts: pd.Series, threshold: int) -> Iterator[bool]:
@@ -126,14 +178,31 @@ def _apart(counts: pd.Series, threshold: int) -> Iterator[bool]:
         yield keep
 
 
+def _told(frame: pd.DataFrame, decided: disclosure.Release) -> list[bool]:
+    """Of each row, whether every count that ``attrs["tells"]`` says it gives away is shown."""
+    tells = frame.attrs.get("tells", {})
+    return [all(map(decided.shows, tells.get(row, ()))) for row in frame.index]
+
+
+def _in_declared_order(frame: pd.DataFrame, decided: disclosure.Release, of: str) -> pd.DataFrame:
+    """Hidden rows in the order of the declaration among themselves: an order by size would tell how large they are."""
+    declared = [label for cell in decided.counts for column, label in cell if column == of and len(cell) == 1]
+    shown = [decided.shows((of, label)) for label in frame.index]
+    hidden = [label for label, seen in zip(frame.index, shown, strict=True) if not seen]
+    hidden = iter(sorted(hidden, key=lambda label: declared.index(label) if label in declared else len(declared)))
+    return frame.loc[[label if seen else next(hidden) for label, seen in zip(frame.index, shown, strict=True)]]
+
+
 def _to_multiples(frame: pd.DataFrame, decided: disclosure.Release, columns: Iterable[str]) -> pd.DataFrame:
     """Counts to the declared multiple; the shares and limits beside them follow, since exact ones would undo it."""
+    counted = next(name for name in COUNTS if name in frame)
     limits = [name for name in ("share", "low", "high") if name in frame]
     for row, column in zip(frame.index, columns, strict=True):
-        count, share = frame.loc[row, ["count", "share"]]
+        count, share = frame.loc[row, counted], frame.loc[row, "share"] if limits else 1.0
+        # Those who did not answer have no share, and are printed as they are.
         if decided.rounds(column) and share > 0:
             n, rounded = round(count / share), decided.printed(count, column)
-            frame.loc[row, "count"] = rounded
+            frame.loc[row, counted] = rounded
             frame.loc[row, limits] = [getattr(describe.proportion(min(rounded, n), n), name) for name in limits]
     return frame
 

@@ -296,14 +296,16 @@ def _question(id: str, declared: dict) -> Question:
 
 def _check_questions(questions: dict[str, Question], top: dict) -> None:
     """The questions that an open-ended valuation needs are all there, or none is; no column is claimed twice."""
-    open_ended = any(id in VALUATION_QUESTIONS or question.kind == "money" for id, question in questions.items())
+    # A payment card may also stand alone.
+    open_ended = any(q.kind == "money" or (id in VALUATION_QUESTIONS and id != "card") for id, q in questions.items())
     for id, kind in VALUATION_QUESTIONS.items() if open_ended else ():
         if id not in questions or questions[id].kind != kind:
             raise InputError(f"questions.{id} is missing or not of kind {kind}; a study that asks for amounts has it.")
         if id not in top["keep"]:
             raise InputError(f"keep leaves out {id!r}, which the valuation needs; add it.")
-    for key in ("card", "rulings") if open_ended else ():
-        if key not in top:
+    shows_card = any(question.kind == "card" for question in questions.values())
+    for key, needed in {"card": shows_card, "rulings": open_ended}.items():
+        if needed and key not in top:
             raise InputError(f"key {key!r} is missing in the file; a study that asks for amounts has it.")
     columns = [column for question in questions.values() for column in question.columns]
     distinct_texts(columns, "the questions' columns")

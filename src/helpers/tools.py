@@ -1,7 +1,7 @@
 """Survey tools, each described by the shape of its export; nothing here reads a file."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from helpers.declaring import one_of
 
@@ -167,7 +167,8 @@ def matches(pattern: str, heading: str) -> bool:
 def recognise(cells: list[list[str]], declared: str) -> Tool:
     """The tool that a study declares, else the first whose marks a file bears; one without marks is plain.
 
-    Qualtrics is known by its third row, which holds an ImportId in JSON for each column, in every language.
+    Qualtrics is known by its third row, which holds an ImportId in JSON for each column, in every language. Where its
+    two further header rows were taken out, its own columns still say which rows are previews and partial.
     """
     if declared:
         one_of(declared, "layout.tool", [tool.name for tool in TOOLS])
@@ -175,8 +176,8 @@ def recognise(cells: list[list[str]], declared: str) -> Tool:
     if len(cells) > 2 and _holds_import_ids(cells[2]):
         return QUALTRICS
     headings = [folded(cell) for cell in cells[0]]
-    borne = [t for t in TOOLS[1:] if all(any(matches(mark, heading) for heading in headings) for mark in t.marks)]
-    return borne[0]
+    borne = [t for t in TOOLS if all(any(matches(mark, heading) for heading in headings) for mark in t.marks)]
+    return replace(QUALTRICS, headers=1) if borne[0] is QUALTRICS else borne[0]
 
 
 def _holds_import_ids(cells: list[str]) -> bool:

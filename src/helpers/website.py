@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from helpers import checklists, claims, cleaning, front, notebooks
+from helpers import checklists, claims, cleaning, front, labels, notebooks
 from helpers.study import InputError
 
 
@@ -20,13 +20,15 @@ def build(docs: Path, executed: Path, target: Path) -> None:
     Raises
     ------
     InputError
-        With the first warning of the builder: a page that warns is a page that reads wrongly.
+        A notebook was computed from another input than the declared one; or with the first warning of the builder: a
+        page that warns is a page that reads wrongly.
     """
     with tempfile.TemporaryDirectory() as workshop:
         source, output = Path(workshop, "source"), Path(workshop, "site")
         shutil.copytree(docs, source)
         survey = cleaning.survey()
         study, ledger = survey.study, claims.ledger(survey)
+        front.check_claims(study, ledger)
         written = {
             "answer": front.answer(ledger),
             "respondents": front.respondents(study),
@@ -36,8 +38,11 @@ def build(docs: Path, executed: Path, target: Path) -> None:
         }
         for name, text in written.items():
             (source / f"{name}.md").write_text(text, encoding="utf-8")
+        inputs = labels.inputs(study)
         for notebook_file in sorted(executed.glob("*.ipynb")):
-            nbformat.write(_for_readers(notebooks.read(notebook_file)), source / notebook_file.name)
+            notebook = notebooks.read(notebook_file)
+            _refuse_stale(notebook, notebook_file.name, inputs)
+            nbformat.write(_for_readers(notebook), source / notebook_file.name)
         command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "-q", "-j", "2", str(source), str(output)]
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
@@ -51,6 +56,15 @@ def build(docs: Path, executed: Path, target: Path) -> None:
         shutil.rmtree(target, ignore_errors=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(output, target, ignore=shutil.ignore_patterns(".doctrees", ".buildinfo"))
+
+
+def _refuse_stale(notebook: nbformat.NotebookNode, name: str, inputs: set[str]) -> None:
+    """Stop where an output records another input than those at hand: its page would stand beside newer ones."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if (recorded := output.get("metadata", {}).get("input")) and recorded not in inputs:
+                now = " or ".join(sorted(inputs))
+                raise InputError(f"{name}: is stale, computed from {recorded} where the input is {now}; run it again.")
 
 
 def _for_readers(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

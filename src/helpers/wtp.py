@@ -16,6 +16,7 @@ DISTRIBUTIONS = ("log-normal", "log-logistic", "weibull")
 ZERO_AMOUNTS = (0.5, 1.0, 5.0)
 TRIMMED = 0.10
 SPIKE = "spike"
+PAYERS = [("wtp_status", "payer")]
 
 
 class Moments(NamedTuple):
@@ -77,6 +78,7 @@ def many_means(treated: pd.DataFrame, respondents: pd.DataFrame, study: Study) -
     ticks = card_answers(respondents, study.card)
     fitted = models(ticks, max(study.card)).xs(SPIKE, level="zeros").rename(lambda name: f"{name} with a spike")
     card = pd.concat([card_means(ticks, study.card), fitted.assign(n=len(ticks))])[["n", "mean"]]
+    card = card[study.synthetic | (card["n"] >= study.privacy.threshold)]
     table = pd.concat([treated[["n", "mean"]], card.rename(lambda name: f"card: {name}")])
     return pd.Series(
         table["mean"].to_numpy(),
@@ -171,7 +173,7 @@ def treatments(respondents: pd.DataFrame, both_ways: tuple[str, ...]) -> pd.Data
         "reasons that could be either: protests": [("zero_reason", reason) for reason in both_ways],
         "without any unclear zero": [("wtp_status", "unclear zero")],
         "protests as zeros": [("wtp_status", "protest zero")],
-        "payers only": [("wtp_status", "payer")],
+        "payers only": PAYERS,
     }
     return frame
 
@@ -222,7 +224,8 @@ def models(answers: pd.DataFrame, limit: float) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Indexed by distribution and zeros: loglik, share_zero, median, mean, truncated_mean.
+        Indexed by distribution and zeros: loglik, share_zero, median, mean, truncated_mean. ``attrs`` hold n and,
+        as ``tells``, that a spike is the share of zeros and so gives away how many pay.
     """
     rows = {}
     for distribution in DISTRIBUTIONS:
@@ -235,7 +238,9 @@ def models(answers: pd.DataFrame, limit: float) -> pd.DataFrame:
                 "mean": fit.mean(),
                 "truncated_mean": fit.truncated_mean(limit),
             }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis(index=["distribution", "zeros"])
+    frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis(index=["distribution", "zeros"])
+    frame.attrs |= {"n": len(answers), "tells": {row: PAYERS for row in frame.index if row[1] == SPIKE}}
+    return frame
 
 
 def share_willing(amounts: pd.Series, prices: tuple[float, ...]) -> pd.DataFrame:
@@ -251,7 +256,10 @@ def intervals(fit: cv.Fit, seed: int, limit: float) -> pd.DataFrame:
         for method in ("delta", "bootstrap"):
             found = fit.interval(measure, method=method, seed=seed, **extra)
             rows.append((measure.replace("_", " "), method, getattr(fit, measure)(**extra), found.low, found.high))
-    return pd.DataFrame(rows, columns=["measure", "method", "estimate", "from", "to"])
+    frame = pd.DataFrame(rows, columns=["measure", "method", "estimate", "from", "to"])
+    # Three measures of a fit with three parameters give the spike among them.
+    frame.attrs |= {"n": fit.nobs, "tells": dict.fromkeys(frame.index, PAYERS) if fit.zeros == SPIKE else {}}
+    return frame
 
 
 def curve(fit: cv.Fit, top: float) -> pd.Series:
