@@ -97,7 +97,7 @@ def test_without_its_further_header_rows_an_export_is_read_alike(tmp_path):
 
 
 def test_blank_lines_are_no_responses_but_keep_their_number(tmp_path):
-    raw = read(tmp_path, as_csv(RECORDS[:4]) + "\n" + as_csv(RECORDS[4:]) + "\n\n")
+    raw = read(tmp_path, as_csv(RECORDS[:4]) + "\n" + as_csv(RECORDS[4:]) + "\n\n" + "," * (len(RECORDS[0]) - 1) + "\n")
     assert len(raw) == len(RECORDS) - 3
     assert list(raw.index[:2]) == [4, 6]
 

@@ -1,5 +1,6 @@
 """The declaration is read as written, and a slip in it is named in one sentence."""
 
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -60,6 +61,13 @@ def test_comparisons_need_both_unit_and_price_date(tmp_path, comparison):
     both = BUNDLED.replace(unit, 'wtp_unit = "per course"').replace(date, 'price_date = "2020-05"')
     (tmp_path / "both.toml").write_text(both, encoding="utf-8")
     assert load(tmp_path / "both.toml").allows(comparison)
+
+
+def test_threshold_is_ten_unless_declared(tmp_path):
+    # The threshold of UK LLC and the ONS Longitudinal Study.
+    held = re.search(r"threshold = .*\nrounding = .*\n", BUNDLED)[0]
+    privacy = declared(tmp_path, held, "").privacy
+    assert (privacy.threshold, privacy.rounding) == (10, 1)
 
 
 def test_unknown_comparison_or_seed_is_an_error():

@@ -316,6 +316,11 @@ def test_dates_and_time_zone_are_declared_and_read_as_utc(tmp_path):
     frame = read(path, dates="%Y-%m-%d %H:%M:%S", time_zone="Europe/London")
     # British Summer Time is an hour ahead of UTC in July, and level with it in January.
     assert frame["submitted"].to_list()[:3] == ["2026-07-02T08:10:00+00:00", "2026-01-02T09:10:00+00:00", ""]
+    path.write_bytes(as_csv(with_cell("REDCap", 0, "form_timestamp", "2026-07-02 09:10:00 -0500")[:2]))
+    frame = read(path, dates="%Y-%m-%d %H:%M:%S %z", time_zone="Europe/London")
+    # Five hours behind UTC, as the tool wrote it, whatever zone is declared for times without an offset.
+    assert frame["submitted"].to_list() == ["2026-07-02T14:10:00+00:00"]
+    path.write_bytes(as_csv(records))
     with pytest.raises(InputError, match=r"row 2, column form_timestamp: '2026-07-02 09:10:00' is not written as"):
         read(path, dates="%d/%m/%Y %H:%M", time_zone="Europe/London")
 

@@ -226,13 +226,15 @@ class _Sheet:
         times = []
         for number, cell in zip(self.numbers, self._column(placed[0]), strict=True):
             try:
-                time = datetime.strptime(cell, layout.dates).replace(tzinfo=ZoneInfo(layout.time_zone)) if cell else ""
+                time = datetime.strptime(cell, layout.dates) if cell else None
             except ValueError:
                 raise InputError(
                     f"{self.shown}, row {number}, column {self.names[placed[0]]}: {cell!r} is not written as "
                     f"{layout.dates!r}; correct layout.dates in {self.study.shown(self.study.path)}."
                 ) from None
-            times.append(time and time.astimezone(UTC).isoformat())
+            # An offset that the tool wrote beside the time (%z) goes before the declared zone.
+            zoned = time and (time if time.tzinfo else time.replace(tzinfo=ZoneInfo(layout.time_zone)))
+            times.append(zoned.astimezone(UTC).isoformat() if zoned else "")
         return times
 
     def _answers(self, question: Question) -> list[list[str]]:

@@ -131,7 +131,7 @@ def _delimited(content: bytes, shown: str) -> Rows:
     numbers, cells = [], []
     try:
         for number, record in enumerate(reader, start=1):
-            if record:
+            if any(map(str.strip, record)):
                 numbers.append(number)
                 cells.append(record)
     except csv.Error as error:

@@ -8,6 +8,8 @@ from helpers.declaring import InputError, checked_table, distinct_texts, one_of
 
 # Below this many respondents who look alike, a file of single respondents is not released (k-anonymity).
 SMALLEST_CLASS = 5
+# Counts below it are suppressed where a study declares no other (UK LLC; ONS Longitudinal Study).
+THRESHOLD = 10
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Privacy:
     Attributes
     ----------
     threshold : int
-        A count below it, zero included, is suppressed.
+        A count below it, zero included, is suppressed; `THRESHOLD` unless declared.
     rounding : int
         Counts of columns that are not public are printed to the nearest multiple of it, and the shares beside them
         follow; 1 leaves them. How many answered stays exact, so that nothing counts as protected by it.
@@ -83,7 +85,8 @@ def layout(declared: dict) -> Layout:
 def privacy(declared: dict, columns: Iterable[str]) -> Privacy:
     """Check the table ``privacy`` against the columns that respondents will have."""
     lists = dict.fromkeys(("tables", "public", "quasi_identifiers"), list)
-    checked_table(declared, "privacy", {"threshold": int, "rounding": int} | lists, {"signed_by": str})
+    checked_table(declared, "privacy", lists, {"threshold": int, "rounding": int, "signed_by": str})
+    declared = {"threshold": THRESHOLD, "rounding": 1} | declared
     for key in ("threshold", "rounding"):
         if declared[key] < 1:
             raise InputError(f"privacy.{key} is {declared[key]}; give a whole number of at least 1.")
