@@ -140,7 +140,7 @@ class Model:
         if q < len(theta):
             kind, p = self.observations.kind, special.expit(theta[-1])
             zeros, counted = weights[kind == ZERO].sum(axis=0), weights[kind != NOTHING].sum(axis=0)
-            value = value + zeros * np.log(p) + (counted - zeros) * np.log1p(-p)
+            value = value + special.xlogy(zeros, p) + special.xlog1py(counted - zeros, -p)
             gradient[-1], hessian[-1, -1] = zeros - counted * p, -counted * p * (1 - p)
         return value, gradient, hessian
 
@@ -178,6 +178,8 @@ class Model:
         back = self._whole_back(len(theta))
         hessian = np.einsum("ia,ijr,jb->abr", back, self.derivatives(theta, weights)[2], back)
         gradient = back.T @ gradient
+        # A resample without zeros: nothing is known of the logit of their share, and nothing depends on it.
+        hessian[-1, -1] -= (hessian[-1, -1] == 0) & (gradient[-1] == 0)
         step, sound = solve(-hessian, gradient)
         return np.where(sound, (gradient * step).sum(axis=0), np.nan)
 
