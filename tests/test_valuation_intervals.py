@@ -1,6 +1,7 @@
 """Intervals against closed forms, published coverage and each other; nothing left uncounted."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from reference import surveys
 from scipy import optimize, stats
@@ -106,6 +107,7 @@ def test_the_same_seed_gives_the_same_interval(card):
         (("mode",), "choose one of mean, median"),
         (("median", "jackknife"), "choose one of delta, fieller"),
         (("median", "bootstrap"), "give seed="),
+        (("median", "krinsky-robb"), "give seed="),
     ],
 )
 def test_what_is_not_offered_is_named(card, arguments, words):
@@ -113,6 +115,26 @@ def test_what_is_not_offered_is_named(card, arguments, words):
         card.interval(*arguments)
     with pytest.raises(cv.FitError, match="between 0 and 1"):
         card.interval("median", level=95)
+
+
+@pytest.mark.parametrize(
+    ("method", "options", "words"),
+    [
+        ("bootstrap", {"seed": -1}, "seed="),
+        ("bootstrap", {"seed": "one"}, "seed="),
+        ("bootstrap", {"seed": 1, "replicates": 1e3}, "replicates=1000.0 must be a whole number"),
+        ("krinsky-robb", {"seed": 1, "draws": 0}, "draws=0 must be a whole number"),
+        ("krinsky-robb", {"seed": 1, "draws": 1e4}, "draws=10000.0 must be a whole number"),
+        ("krinsky-robb", {"draws": np.ones((5, 3))}, "2 columns"),
+        ("krinsky-robb", {"draws": np.ones(2)}, "2 columns"),
+        ("krinsky-robb", {"draws": np.full((5, 2), np.nan)}, "none missing"),
+        ("delta", {"at": pd.DataFrame({"income": []})}, "at= holds nobody"),
+    ],
+)
+def test_draws_that_mean_nothing_are_named(method, options, words):
+    fit = cv.fit(surveys.paycard54(), "log-normal")
+    with pytest.raises(cv.FitError, match=words):
+        fit.interval("median", method, **options)
 
 
 def test_median_interval_by_order_statistics():

@@ -41,7 +41,7 @@ class Model:
     Raises
     ------
     FitError
-        When the covariates are collinear.
+        When the covariates are collinear, or one is 0 for everyone.
     """
 
     def __init__(self, distribution, observations):
@@ -227,6 +227,8 @@ def _orthogonal(observations):
     collinear = new <= _COLLINEAR * np.linalg.norm(triangle, axis=0)
     if collinear.any():
         name = observations.terms[np.argmax(collinear)]
+        if not observations.design[:, np.argmax(collinear)].any():
+            raise FitError(f"Covariate {name!r} is 0 for everyone, as of a category that nobody is in: remove it.")
         raise FitError(f"Covariate {name!r} is a combination of the others; leave one of them out.")
     size = np.sqrt(len(orthogonal))
     return orthogonal * size, triangle / size
