@@ -241,6 +241,16 @@ def test_profile_limit_of_a_mean_that_may_be_infinite_is_infinite(park):
         single.interval("mean", "profile")
 
 
+def test_profile_that_cannot_be_followed_has_no_limit():
+    # Fifteen answers and four terms: far out all that could say where to go next vanishes. The limit is missing.
+    bids = [5, 20, 10, 5, 10, 5, 10, 20, 5, 10, 20, 20, 10, 5, 20]
+    answers = cv.single_bounded(bids, [0, 0, 0, 0, 0, 1, 1, 0, 1, 0, 0, 1, 1, 0, 0])
+    x = [1.25, -0.55, 1.2, -1.0, 0.88, -0.92, 1.03, -0.06, 0.37, 0.19, -1.06, 2.45, 0.62, -0.41, -0.28]
+    people = pd.DataFrame({"x": x, "z": list("cccaccccababcbb")})
+    interval = cv.fit(answers, "log-normal", "x + z", people).interval("truncated_mean", "profile", limit=160)
+    assert interval.low == pytest.approx(5.2, abs=0.2) and np.isnan(interval.high)
+
+
 def test_studentised_bootstrap_of_an_open_ended_mean_is_bootstrap_t():
     # A normal fit's mean on the real line is the plain mean, and its error the standard deviation over root n: the
     # bootstrap-t of `mean_interval`, but for other draws.
