@@ -126,6 +126,9 @@ def test_paired_bootstrap_sees_that_they_are_the_same_people():
     assert (paired.high - paired.low) / (2 * 1.96) < 0.95 * apart
     # The same answers twice: no difference in any resample.
     assert tuple(cv.paired_difference(card, card, "median", replicates=50, seed=1)) == (0, 0)
+    weighted = cv.fit(surveys.formats300_answers("card"), weights=np.full(300, 2.0))
+    with pytest.raises(cv.FitError, match="without weights"):
+        cv.paired_difference(weighted, double, "median", replicates=50, seed=1)
     # Different people: as wide as independent samples.
     others = cv.fit(surveys.formats300_answers("double").set_axis(range(1000, 1300)))
     independent = cv.paired_difference(card, others, "median", replicates=5000, seed=1)

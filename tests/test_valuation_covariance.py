@@ -145,6 +145,7 @@ def test_pooled_formats_carry_a_term_and_a_warning():
         ({"survey_weights": np.ones(54)}, "need cov_type='robust'"),
         ({"survey_weights": np.ones(54), "weights": np.ones(54), "cov_type": "robust"}, "not both"),
         ({"groups": np.arange(3)}, "one group an answer"),
+        ({"groups": np.ones(54), "cov_type": "robust"}, "of one group"),
         ({"groups": pd.Series(np.arange(54), np.arange(1, 55))}, "different row labels"),
     ],
 )

@@ -332,6 +332,8 @@ LADDER = frame((-INF, 10), (10, 20), (20, 40), (5, 10), (40, INF), (10, 20))
         (LADDER, {"covariates": "lower ~ upper"}, "right-hand side"),
         (LADDER.assign(x=range(6)), {"covariates": "x - 1"}, "intercept"),
         (LADDER.assign(x=range(6), y=range(0, 12, 2)), {"covariates": "x + y"}, "'y' is a combination"),
+        (LADDER.assign(x=pd.Categorical(list("aabbab"), list("abc"))), {"covariates": "x"}, "c.' is 0 for everyone"),
+        (LADDER.to_numpy(), {}, "columns lower and upper"),
         (LADDER, {"covariates": "x", "data": pd.DataFrame({"x": [1, 2]})}, "one row for every row label"),
         (LADDER.rename(columns={"lower": "low"}), {}, "columns lower and upper"),
     ],

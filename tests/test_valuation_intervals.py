@@ -1,6 +1,7 @@
 """Intervals against closed forms, published coverage and each other; nothing left uncounted."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from reference import surveys
 from scipy import optimize, stats
@@ -106,6 +107,7 @@ def test_the_same_seed_gives_the_same_interval(card):
         (("mode",), "choose one of mean, median"),
         (("median", "jackknife"), "choose one of delta, fieller"),
         (("median", "bootstrap"), "give seed="),
+        (("median", "krinsky-robb"), "give seed="),
     ],
 )
 def test_what_is_not_offered_is_named(card, arguments, words):
@@ -113,6 +115,26 @@ def test_what_is_not_offered_is_named(card, arguments, words):
         card.interval(*arguments)
     with pytest.raises(cv.FitError, match="between 0 and 1"):
         card.interval("median", level=95)
+
+
+@pytest.mark.parametrize(
+    ("method", "options", "words"),
+    [
+        ("bootstrap", {"seed": -1}, "seed="),
+        ("bootstrap", {"seed": "one"}, "seed="),
+        ("bootstrap", {"seed": 1, "replicates": 1e3}, "replicates=1000.0 must be a whole number"),
+        ("krinsky-robb", {"seed": 1, "draws": 0}, "draws=0 must be a whole number"),
+        ("krinsky-robb", {"seed": 1, "draws": 1e4}, "draws=10000.0 must be a whole number"),
+        ("krinsky-robb", {"draws": np.ones((5, 3))}, "2 columns"),
+        ("krinsky-robb", {"draws": np.ones(2)}, "2 columns"),
+        ("krinsky-robb", {"draws": np.full((5, 2), np.nan)}, "none missing"),
+        ("delta", {"at": pd.DataFrame({"income": []})}, "at= holds nobody"),
+    ],
+)
+def test_draws_that_mean_nothing_are_named(method, options, words):
+    fit = cv.fit(surveys.paycard54(), "log-normal")
+    with pytest.raises(cv.FitError, match=words):
+        fit.interval("median", method, **options)
 
 
 def test_median_interval_by_order_statistics():
@@ -217,6 +239,16 @@ def test_profile_limit_of_a_mean_that_may_be_infinite_is_infinite(park):
     single = cv.fit(surveys.natural_park_answers(followups=False), "log-logistic")
     with pytest.raises(cv.FitError, match="the estimate is infinite"):
         single.interval("mean", "profile")
+
+
+def test_profile_that_cannot_be_followed_has_no_limit():
+    # Fifteen answers and four terms: far out all that could say where to go next vanishes. The limit is missing.
+    bids = [5, 20, 10, 5, 10, 5, 10, 20, 5, 10, 20, 20, 10, 5, 20]
+    answers = cv.single_bounded(bids, [0, 0, 0, 0, 0, 1, 1, 0, 1, 0, 0, 1, 1, 0, 0])
+    x = [1.25, -0.55, 1.2, -1.0, 0.88, -0.92, 1.03, -0.06, 0.37, 0.19, -1.06, 2.45, 0.62, -0.41, -0.28]
+    people = pd.DataFrame({"x": x, "z": list("cccaccccababcbb")})
+    interval = cv.fit(answers, "log-normal", "x + z", people).interval("truncated_mean", "profile", limit=160)
+    assert interval.low == pytest.approx(5.2, abs=0.2) and np.isnan(interval.high)
 
 
 def test_studentised_bootstrap_of_an_open_ended_mean_is_bootstrap_t():

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 from reference import surveys
+from scipy import optimize, special
 
 from helpers import valuation as cv
 from helpers.valuation.distributions import DISTRIBUTIONS
-from helpers.valuation.resampling import draws
+from helpers.valuation.resampling import draws, resamples
 
 
 @pytest.mark.parametrize("kinds", [5, 60])  # counted by comparing while the kinds are few, by np.bincount otherwise
@@ -26,6 +27,28 @@ def test_draws_are_multinomial(kinds):
     assert np.cov(drawn)[0, -1] == pytest.approx(-n * p[0] * p[-1], abs=5 * error)
 
 
+def test_few_groups_of_many_rows_come_in_small_blocks():
+    # A group is drawn with all its rows: 5 groups of 40,000 rows in 100 resamples would be 160 megabytes at once.
+    groups = np.repeat(np.arange(5), 40_000)
+    bids, said = np.tile([10, 20], 100_000), np.tile([1, 1, 0, 0, 1, 0, 1, 0], 25_000)
+    fit = cv.fit(cv.single_bounded(bids, said), groups=groups)
+    blocks = list(resamples(fit._model.observations, 100, seed=1))
+    assert max(block.nbytes for block in blocks) < 2e7
+    np.testing.assert_array_equal(np.hstack(blocks)[::40_000], np.hstack(list(draws(np.ones(5), 100, seed=1))))
+
+
+def test_resamples_without_zeros_have_an_error():
+    # Their share of zeros is 0 and no part of the measure: kappa, one over the deviation, has variance kappa^2 / (2 n),
+    # as for any sample of n normal amounts. Two zeros in 60 are in none of about 13 % of the resamples.
+    amounts = np.append(np.exp(np.random.default_rng(3).normal(3, 0.8, size=58)), [0, 0])
+    fit = cv.fit(cv.open_ended(amounts), "log-normal", zeros="spike")
+    refits = fit.refit((amounts > 0)[:, None])
+    kappa = 1 / np.log(amounts[:58]).std()
+    assert refits.variance(np.array([[0.0], [1.0], [0.0]])) == pytest.approx(kappa**2 / 116, rel=1e-8)
+    interval = fit.interval("mean", "bootstrap-t", replicates=500, seed=1)
+    assert interval.infinite == interval.failed == 0 and np.isfinite(interval.high)
+
+
 @pytest.mark.parametrize("name", DISTRIBUTIONS)
 @pytest.mark.parametrize("kind", ["open-ended", "card", "double"])
 def test_refits_are_maxima_wherever_they_start(name, kind):
@@ -42,6 +65,37 @@ def test_refits_are_maxima_wherever_they_start(name, kind):
     np.testing.assert_allclose(refits.theta[:, converged], theta[:, converged], rtol=1e-8, atol=1e-8)
     # A replicate owes nothing to those beside it.
     np.testing.assert_allclose(fit.refit(weights[:, [7]]).theta[:, 0], refits.theta[:, 7], rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", DISTRIBUTIONS)
+@pytest.mark.parametrize("shares", [(4, 1), (2, 2), (1, 7)])
+def test_refits_without_a_maximum_have_no_numbers(name, shares):
+    # A yes to all below 10, a no to all above: the steeper the curve through the shares at 10, the likelier, without
+    # end (Albert and Anderson 1984, quasi-complete separation). The bids lie evenly about 10, on either scale.
+    bids = [5, 5, 10, 10, 20, 20] if DISTRIBUTIONS[name].positive else [5, 5, 10, 10, 15, 15]
+    fit = cv.fit(cv.single_bounded(bids, [1, 0] * 3), name, weights=[3, 1, 2, 2, 1, 3])
+    refits = fit.refit(np.array([[6, 0, *shares, 0, 5], [3, 1, 2, 2, 1, 3]]).T)
+    assert refits.converged.tolist() == [False, True]
+    assert np.isnan(refits.theta[:, 0]).all()
+
+
+@pytest.mark.parametrize(
+    ("bids", "said", "counts", "weights"),
+    [
+        ([4.633596, 20.085537, 377.410454, 4.633596, 20.085537], [0, 0, 0, 1, 1], [1, 2, 2, 1, 2], [1, 3, 3, 0, 1]),
+        ([11.171136, 36.113497, 64.93153, 6.213142, 20.085537], [0, 0, 0, 1, 1], [1, 1, 2, 1, 1], [27, 0, 8, 0, 1]),
+    ],
+)
+def test_refits_far_from_the_answers_are_found(bids, said, counts, weights):
+    # A resample with hardly a yes, and weights beyond all resampling: the same maximum by scipy's
+    # BFGS on the likelihood as defined.
+    bids, sign, weights = np.array(bids), 1 - 2 * np.array(said), np.array(weights, dtype=float)
+    theirs = optimize.minimize(
+        lambda params: -weights @ special.log_expit(sign * (params[1] * bids / 20 - params[0])), [0.0, 1.0], tol=1e-9
+    )
+    refits = cv.fit(cv.single_bounded(bids, said), "logistic", weights=counts).refit(weights[:, None])
+    assert refits.converged.all()
+    assert refits.theta[:, 0] == pytest.approx(theirs.x / [1, 20], rel=1e-5)
 
 
 def test_polynomials_start_close_to_the_maximum():

@@ -10,7 +10,7 @@ from scipy import stats
 from .errors import FitError
 from .intervals import Interval, check_level
 from .resampling import draws
-from .simulating import check_seed, quantile
+from .simulating import check_count, check_seed, quantile
 
 _NO_SPREAD = 1e-14  # variance of a resample, relative to the sample's, that is rounding alone
 
@@ -34,7 +34,8 @@ def mean_interval(amounts, level=0.95, seed=None, replicates=10_000):
     Raises
     ------
     FitError
-        For fewer than two amounts, amounts that are all the same, or no seed.
+        For fewer than three amounts (a resample of two holds both, or has no spread), amounts that are all the same, or
+        no seed.
 
     Examples
     --------
@@ -43,10 +44,12 @@ def mean_interval(amounts, level=0.95, seed=None, replicates=10_000):
     """
     amounts, level = _amounts(amounts), check_level(level)
     n, mean, error = len(amounts), amounts.mean(), amounts.std(ddof=1) / np.sqrt(len(amounts))
+    if n < 3:
+        raise FitError("A bootstrap-t interval needs three or more amounts.")
     if not error > 0:
         raise FitError("The amounts are all the same, so their mean has no bootstrap interval.")
     deviations, statistics = (amounts - mean) / error, []
-    for weights in draws(np.ones(n), replicates, check_seed(seed)):
+    for weights in draws(np.ones(n), check_count("replicates", replicates), check_seed(seed)):
         shift = deviations @ weights / n
         variance = (deviations**2 @ weights - n * shift**2) / (n * (n - 1))
         usable = variance > _NO_SPREAD

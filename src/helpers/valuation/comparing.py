@@ -13,7 +13,7 @@ from .intervals import Interval, check_level
 from .model import Model
 from .resampling import Refits, draws
 from .results import Fit
-from .simulating import check_replicates, check_seed, percentiles
+from .simulating import check_count, check_seed, percentiles
 from .welfare import Demand, respondents
 
 _SPANNED = 1e-8  # share of a column's length outside the span of others that rounding can explain
@@ -144,7 +144,8 @@ def paired_difference(first, second, measure, *, level=0.95, replicates=10_000, 
     Parameters
     ----------
     first, second : Fit
-        Of answers under the respondents' row labels; who answered only one of them is resampled for that one.
+        Without weights, of answers under the respondents' row labels; who answered only one of them is resampled for
+        that one.
     measure : str
     level : float
     replicates, seed : int
@@ -160,14 +161,16 @@ def paired_difference(first, second, measure, *, level=0.95, replicates=10_000, 
     check_level(level)
     targets = [fit._target(measure, {"at": at, **arguments}) for fit in (first, second)]
     observed = [target.model.observations for target in targets]
+    if any(each.survey or np.any(each.weights != 1) for each in observed):
+        raise FitError("A paired bootstrap resamples respondents by their row labels: fit both without weights.")
     people = observed[0].labels.union(observed[1].labels).unique()
     places = [people.get_indexer(each.labels) for each in observed]
     averaging = [respondents(each, at) for each in observed]
     differences, wrong_signed = [], 0
-    for drawn in draws(np.ones(len(people)), check_replicates(replicates), check_seed(seed)):
+    for drawn in draws(np.ones(len(people)), check_count("replicates", replicates), check_seed(seed)):
         values = []
-        for target, each, place, average in zip(targets, observed, places, averaging, strict=True):
-            refits = Refits(target.model, drawn[place] * each.weights[:, None], target.theta)
+        for target, place, average in zip(targets, places, averaging, strict=True):
+            refits = Refits(target.model, drawn[place], target.theta)
             values.append(np.where(refits.converged, refits.demand(average).measure(measure, **arguments), np.nan))
             wrong_signed += int(refits.wrong_signed.sum())
         with np.errstate(invalid="ignore"):

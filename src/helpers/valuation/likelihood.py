@@ -15,8 +15,9 @@ from scipy import special
 # with a spike also as a known zero, a known payer of any amount, or zero or at most the upper bound; or as no news.
 EXACT, BELOW, ABOVE, BETWEEN, ZERO, PAYER, ZERO_OR_BELOW, NOTHING = range(8)
 
-_LARGEST_STEP = 1e-4  # of a converged Newton step; where there is no maximum the steps stay near 1
+_LARGEST_STEP = 3e-5  # of a converged Newton step; where there is no maximum the steps stay near 1
 _SMALLEST_PIVOT = 1e-11  # share of a parameter's information not explained by the others, below which it has none
+_LEAST_GAIN = 0.1  # of what the gradient promises a step, below which the step is halved
 _SLACK = 1e-11  # relative fall of the log-likelihood that rounding can explain
 
 
@@ -254,7 +255,7 @@ def maximise(likelihood, weights, start, tolerance, limit=100):
         trial = at + damping * step
         new_value, new_gradient, hessian = likelihood.evaluate(trial, weights)
         new_step, new_sound = _newton_step(new_gradient, hessian)
-        climbs = new_value >= value - _SLACK * np.abs(value)
+        climbs = new_value - value >= _LEAST_GAIN * damping * decrement[left] - _SLACK * np.abs(value)
         damping = np.where(climbs, 1.0, damping / 2)
         value, sound = np.where(climbs, new_value, value), np.where(climbs, new_sound, sound)
         at, gradient, step = (
@@ -283,9 +284,9 @@ def solve(A, b):
     LAPACK's cost for thousands of 5 by 5 systems is all overhead; the loops here run over the few parameters instead.
     """
     n, A, b = len(b), A.copy(), b.copy()
-    whole, sound = A[np.arange(n), np.arange(n)].copy(), np.ones(b.shape[1], dtype=bool)
+    least, sound = _SMALLEST_PIVOT * A[np.arange(n), np.arange(n)].max(axis=0), np.ones(b.shape[1], dtype=bool)
     for j in range(n):
-        sound &= A[j, j] > _SMALLEST_PIVOT * whole[j]
+        sound &= A[j, j] > least
         factor = A[j, j + 1 :] / A[j, j]
         A[j + 1 :, j + 1 :] -= factor[:, None] * A[j, j + 1 :]
         b[j + 1 :] -= factor * b[j]

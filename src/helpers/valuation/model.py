@@ -41,7 +41,7 @@ class Model:
     Raises
     ------
     FitError
-        When the covariates are collinear.
+        When the covariates are collinear, or one is 0 for everyone.
     """
 
     def __init__(self, distribution, observations):
@@ -140,7 +140,7 @@ class Model:
         if q < len(theta):
             kind, p = self.observations.kind, special.expit(theta[-1])
             zeros, counted = weights[kind == ZERO].sum(axis=0), weights[kind != NOTHING].sum(axis=0)
-            value = value + zeros * np.log(p) + (counted - zeros) * np.log1p(-p)
+            value = value + special.xlogy(zeros, p) + special.xlog1py(counted - zeros, -p)
             gradient[-1], hessian[-1, -1] = zeros - counted * p, -counted * p * (1 - p)
         return value, gradient, hessian
 
@@ -178,6 +178,8 @@ class Model:
         back = self._whole_back(len(theta))
         hessian = np.einsum("ia,ijr,jb->abr", back, self.derivatives(theta, weights)[2], back)
         gradient = back.T @ gradient
+        # A resample without zeros: nothing is known of the logit of their share, and nothing depends on it.
+        hessian[-1, -1] -= (hessian[-1, -1] == 0) & (gradient[-1] == 0)
         step, sound = solve(-hessian, gradient)
         return np.where(sound, (gradient * step).sum(axis=0), np.nan)
 
@@ -225,6 +227,8 @@ def _orthogonal(observations):
     collinear = new <= _COLLINEAR * np.linalg.norm(triangle, axis=0)
     if collinear.any():
         name = observations.terms[np.argmax(collinear)]
+        if not observations.design[:, np.argmax(collinear)].any():
+            raise FitError(f"Covariate {name!r} is 0 for everyone, as of a category that nobody is in: remove it.")
         raise FitError(f"Covariate {name!r} is a combination of the others; leave one of them out.")
     size = np.sqrt(len(orthogonal))
     return orthogonal * size, triangle / size

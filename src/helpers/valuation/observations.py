@@ -106,7 +106,10 @@ def _groups(groups, answers, rows):
         raise FitError("Give one group an answer, none of them missing.")
     if isinstance(groups, pd.Series) and not groups.index.equals(answers.index):
         raise FitError("The groups and the answers have different row labels; take them from one frame.")
-    return pd.factorize(np.asarray(groups)[rows])[0]
+    codes = pd.factorize(np.asarray(groups)[rows])[0]
+    if codes.max() == 0:
+        raise FitError("All answers are of one group, which tells nothing of how groups differ: leave groups out.")
+    return codes
 
 
 def usable_bounds(answers, weights=None):
@@ -130,7 +133,7 @@ def usable_bounds(answers, weights=None):
     FitError
         For bounds out of order, weights that are not counts, or when nothing is left.
     """
-    if not {"lower", "upper"} <= set(answers.columns):
+    if not {"lower", "upper"} <= set(getattr(answers, "columns", ())):
         raise FitError("The answers need columns lower and upper; build them with one of the answer constructors.")
     bounds = answers[["lower", "upper"]].astype(float).set_axis(range(len(answers)))
     weights = pd.Series(_weights(weights, answers))

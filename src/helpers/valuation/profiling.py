@@ -98,7 +98,10 @@ class _Path:
         for _ in range(_STEPS):
             if np.abs(state[0]).max() <= _PRECISION:
                 break
-            move = np.linalg.solve(state[1], -state[0])
+            try:
+                move = np.linalg.solve(state[1], -state[0])
+            except np.linalg.LinAlgError:  # flat on every side: too far out
+                break
             for halving in 0.5 ** np.arange(_HALVINGS):
                 trial = z + halving * move[:-1], multiplier + halving * move[-1]
                 new = self._conditions(value, *trial)

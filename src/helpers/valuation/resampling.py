@@ -36,8 +36,10 @@ def resamples(observations, replicates, seed):
         yield from draws(counts, replicates, seed)
         return
     _check_whole(counts)
+    block = max(1, _BLOCK // len(groups))
     for drawn in draws(np.ones(groups.max() + 1), replicates, seed):
-        yield drawn[groups] * counts[:, None]
+        for start in range(0, drawn.shape[1], block):
+            yield drawn[groups, start : start + block] * counts[:, None]
 
 
 def draws(counts, replicates, seed):

@@ -25,12 +25,15 @@ def krinsky_robb(target, draws, seed):
         ``failed`` and ``wrong_signed``.
     """
     if np.ndim(draws) == 0:
-        normal = np.random.default_rng(check_seed(seed)).standard_normal((draws, len(target.theta)))
+        size = check_count("draws", draws), len(target.theta)
+        normal = np.random.default_rng(check_seed(seed)).standard_normal(size)
         theta = target.theta[:, None] + np.linalg.cholesky(target.covariance) @ normal.T
     else:
         theta = np.array(draws, dtype=float).T
-        if len(theta) != len(target.theta):
-            raise FitError(f"The draws need {len(target.theta)} columns, in the order of the utility difference.")
+        if theta.ndim != 2 or len(theta) != len(target.theta) or not theta.size or np.isnan(theta).any():
+            raise FitError(
+                f"The draws need {len(target.theta)} columns, in the order of the utility difference, none missing."
+            )
         theta[target.design.shape[1]] *= -1
     drawn = target.demand(theta)
     values = drawn.measure(target.measure, **target.arguments)
@@ -58,7 +61,7 @@ def bootstrap(target, replicates, seed, studentised=False):
     model = target.model.merged
     averaging = respondents(model.observations, target.at)
     found, failed, wrong_signed = [], 0, 0
-    for weights in resamples(model.observations, check_replicates(replicates), check_seed(seed)):
+    for weights in resamples(model.observations, check_count("replicates", replicates), check_seed(seed)):
         refits = Refits(model, weights, target.theta)
         values = refits.demand(averaging).measure(target.measure, **target.arguments)
         if studentised:
@@ -140,13 +143,13 @@ def quantile(values, share):
 
 def check_seed(seed):
     """The seed, once one has been given."""
-    if seed is None:
+    if not isinstance(seed, int | np.integer) or seed < 0:
         raise FitError("This method draws random numbers: give seed=, a whole number, so that it can be repeated.")
     return seed
 
 
-def check_replicates(replicates):
-    """The number of resamples, once it is known to be one."""
-    if not (isinstance(replicates, int | np.integer) and replicates > 0):
-        raise FitError(f"replicates={replicates!r} must be a whole number above 0.")
-    return replicates
+def check_count(name, count):
+    """How many draws or resamples, once it is known to be a number of them."""
+    if not (isinstance(count, int | np.integer) and count > 0):
+        raise FitError(f"{name}={count!r} must be a whole number above 0.")
+    return count

@@ -79,7 +79,8 @@ class Surrogate:
             uu, uv, vv = np.einsum("skr,kr->sr", curvatures[:, :m], monomials[:m])
             step, _ = solve(-np.array([[uu, uv], [uv, vv]]), gradient)
             at = np.clip(at + step, -_REACH, _REACH)
-        return self.centre[:, None] + self._axes @ np.where(np.isfinite(at).all(axis=0), at, 0.0)
+        within = np.abs(at).max(axis=0) < _REACH  # not where the polynomials had no maximum, or put it out of reach
+        return self.centre[:, None] + self._axes @ np.where(within, at, 0.0)
 
 
 @cache

@@ -180,6 +180,8 @@ def _design_at(observations, at):
     if not isinstance(at, dict | pd.DataFrame):
         raise FitError(f"at={at!r} is not known: choose 'sample', 'means', or give covariates as a dict or a frame.")
     frame = pd.DataFrame([at]) if isinstance(at, dict) else at
+    if not len(frame):
+        raise FitError("at= holds nobody: give a frame of one row or more.")
     if observations.spec is None:
         return np.ones((1, 1))
     needed = sorted(observations.spec.required_variables)
