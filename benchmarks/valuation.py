@@ -95,7 +95,7 @@ def versus_peers() -> list[tuple]:
             (f"{name}: one optimisation, design given", cpu(lambda m=model, w=weights: m.solve(w), 50), np.nan, np.nan)
         )
         floor = terms_evaluated(fit) * floors[name] / 1e9 / REPLICATES
-        seconds = cpu(lambda fit=fit: resample_and_refit(fit), 20)
+        seconds = cpu(lambda fit=fit: resample_and_refit(fit), 60)
         rows.append((f"{name}: one bootstrap refit", seconds / REPLICATES, floor, np.nan))
         seconds = cpu(lambda fit=fit: fit.interval("median", "bootstrap", replicates=REPLICATES, seed=1, at="means"))
         rows.append((f"{name}: one bootstrap replicate", seconds / REPLICATES, floor, np.nan))

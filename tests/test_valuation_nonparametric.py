@@ -163,13 +163,13 @@ def test_errors_of_exact_amounts_are_those_of_a_sample():
 
 
 def test_errors_of_overlapping_intervals_agree_with_resampling():
-    # 200 resamples of the double-bounded park answers.
+    # 120 resamples of the double-bounded park answers, whose spread is known to about 7 %.
     answers = surveys.natural_park_answers()
     estimate = cv.turnbull(answers)
     rng = np.random.default_rng(1)
-    means = [cv.turnbull(answers, np.bincount(rng.integers(0, 312, 312), minlength=312)) for _ in range(200)]
+    means = [cv.turnbull(answers, np.bincount(rng.integers(0, 312, 312), minlength=312)) for _ in range(120)]
     spread = np.std([each.lower_bound_mean(convention="dcchoice") for each in means])
-    assert estimate.lower_bound_standard_error(convention="dcchoice") == pytest.approx(spread, rel=0.15)
+    assert estimate.lower_bound_standard_error(convention="dcchoice") == pytest.approx(spread, rel=0.2)
 
 
 def test_what_lies_inside_an_interval_is_said_to_be_open():

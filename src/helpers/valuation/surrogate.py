@@ -14,9 +14,9 @@ import numpy as np
 
 from .likelihood import solve
 
-_REACH = 4.0  # standard errors around the estimate on which the polynomials are fitted
-_DEGREES = 2, 5, 8  # of the polynomial that each step of Newton's method climbs, the quadratic from the centre
-_CURVATURE_DEGREE = 5  # of the polynomial that lends its curvature to the last step
+_REACH = 3.5  # standard errors around the estimate on which the polynomials are fitted
+_DEGREES = 2, 5, 7  # of the polynomial that each step of Newton's method climbs, the quadratic from the centre
+_CURVATURE_DEGREE = 4  # of the polynomial that lends its curvature to the last step
 
 
 def _size(degree):
@@ -79,8 +79,7 @@ class Surrogate:
             uu, uv, vv = np.einsum("skr,kr->sr", curvatures[:, :m], monomials[:m])
             step, _ = solve(-np.array([[uu, uv], [uv, vv]]), gradient)
             at = np.clip(at + step, -_REACH, _REACH)
-        within = np.abs(at).max(axis=0) < _REACH  # not where the polynomials had no maximum, or put it out of reach
-        return self.centre[:, None] + self._axes @ np.where(within, at, 0.0)
+        return self.centre[:, None] + self._axes @ np.where(np.isfinite(at).all(axis=0), at, 0.0)
 
 
 @cache
