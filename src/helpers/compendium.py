@@ -46,10 +46,11 @@ def run(scripts: list[Path], folder: Path | None = None) -> None:
     # Importing Jupyter takes seconds, which the commands without notebooks should not pay.
     from helpers import notebooks
 
-    folder = folder or output(load())
-    if folder:
-        folder.mkdir(parents=True, exist_ok=True)
-    notebooks.run(scripts or [*all_scripts(), *([] if folder else examples())], folder)
+    study = load()
+    own = output(study)
+    mark = study.mark.lower() if own and not folder else ""
+    folder = folder or own
+    notebooks.run(scripts or [*all_scripts(), *([] if folder else examples())], folder, mark)
 
 
 def results(folder: Path | None = None) -> None:

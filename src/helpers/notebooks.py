@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -20,13 +21,15 @@ from helpers.study import InputError
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 # Two kernels fill two cores; more only make each of them slower.
 KERNELS = 2
+# Where one notebook names another.
+LINKED = re.compile(r"\b(\d\d_\w+)\.ipynb")
 # BLAS threads and a user's own IPython profile could both change what a cell prints.
 KERNEL_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 
 
-def paired(script: Path, folder: Path | None = None) -> Path:
-    """Return the .ipynb that belongs to a .py script, in its own folder or in another."""
-    return (folder or script.parent) / f"{script.stem}.ipynb"
+def paired(script: Path, folder: Path | None = None, mark: str = "") -> Path:
+    """Return the .ipynb that belongs to a .py script, in its own folder or in another, under its name and a mark."""
+    return (folder or script.parent) / f"{script.stem}{mark and f'-{mark}'}.ipynb"
 
 
 def from_script(script: Path) -> nbformat.NotebookNode:
@@ -72,7 +75,7 @@ def read(notebook_file: Path) -> nbformat.NotebookNode:
         raise InputError(f"{notebook_file} is not a readable notebook: delete it and run `make` again.") from error
 
 
-def run(scripts: list[Path], folder: Path | None = None) -> list[Path]:
+def run(scripts: list[Path], folder: Path | None = None, mark: str = "") -> list[Path]:
     """Execute scripts from top to bottom and write their notebooks, next to them or into `folder`.
 
     Nothing is written for a notebook that fails, so good output is never replaced by bad.
@@ -83,6 +86,8 @@ def run(scripts: list[Path], folder: Path | None = None) -> list[Path]:
         Percent scripts.
     folder : Path, optional
         Where to write; by default next to each script, after checking that no hand edit would be lost.
+    mark : str
+        What to add to the name of each notebook, and to the links from one to another.
 
     Returns
     -------
@@ -101,10 +106,10 @@ def run(scripts: list[Path], folder: Path | None = None) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as profile:
         environment = {**os.environ, **KERNEL_ENVIRONMENT, "IPYTHONDIR": profile}
-        return asyncio.run(_run_all(scripts, folder, environment))
+        return asyncio.run(_run_all(scripts, folder, mark, environment))
 
 
-async def _run_all(scripts: list[Path], folder: Path | None, environment: dict[str, str]) -> list[Path]:
+async def _run_all(scripts: list[Path], folder: Path | None, mark: str, environment: dict[str, str]) -> list[Path]:
     slots = asyncio.Semaphore(KERNELS)
     # disable=None: a bar on a terminal, nothing in a log.
     with tqdm(total=len(scripts), desc="notebooks", unit="notebook", disable=None) as progress:
@@ -113,7 +118,7 @@ async def _run_all(scripts: list[Path], folder: Path | None, environment: dict[s
             async with slots:
                 notebook = await _execute(script, environment)
             progress.update()
-            return _write(notebook, paired(script, folder))
+            return _write(notebook, paired(script, folder, mark), mark)
 
         tasks = [asyncio.ensure_future(one(script)) for script in scripts]
         try:
@@ -151,9 +156,12 @@ async def _execute(script: Path, environment: dict[str, str]) -> nbformat.Notebo
     return notebook
 
 
-def _write(notebook: nbformat.NotebookNode, target: Path) -> Path:
+def _write(notebook: nbformat.NotebookNode, target: Path, mark: str) -> Path:
+    text = nbformat.writes(notebook) + "\n"
+    if mark:
+        text = LINKED.sub(rf"\1-{mark}.ipynb", text)
     temporary = target.with_suffix(".partial")
-    temporary.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+    temporary.write_text(text, encoding="utf-8")
     return temporary.replace(target)
 
 

@@ -43,6 +43,12 @@ def build(docs: Path, executed: Path, target: Path) -> None:
             notebook = notebooks.read(notebook_file)
             _refuse_stale(notebook, notebook_file.name, inputs)
             nbformat.write(_for_readers(notebook), source / notebook_file.name)
+            # Pages know a notebook by its plain name; that of another study holds its mark as well.
+            for page in source.glob("*.md"):
+                text = page.read_text(encoding="utf-8")
+                page.write_text(
+                    text.replace(notebook_file.stem.partition("-")[0], notebook_file.stem), encoding="utf-8"
+                )
         command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "-q", "-j", "2", str(source), str(output)]
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:

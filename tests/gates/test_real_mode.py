@@ -151,6 +151,11 @@ def test_real_outputs_share_no_folder_and_no_name_with_synthetic_ones(real):
     folder, _ = real
     names = {path.name for path in (folder / "results-survey").glob("*.csv")}
     assert names == {"claims-survey.csv"}
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in (folder / "results-survey").glob("*.ipynb")}
+    assert pages and all(name.endswith("-survey") for name in pages)
+    # A link from one page to another follows its name.
+    assert "(07_validation-survey.ipynb)" in pages["00_the_answer-survey"]
+    assert not re.search(r"\d\d_\w+\.ipynb", " ".join(pages.values()))
     assert sorted(path.name for path in folder.iterdir()) == sorted(
         [path.name for path in (ROOT / "data").iterdir() if path.name not in LEFT_OUT]
         + ["export.csv", "results-survey"]
