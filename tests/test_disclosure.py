@@ -266,6 +266,8 @@ def test_a_rounded_study_prints_no_exact_count_of_its_own():
     entries = page.ledger.entries
     statuses = [entries[f"n_{status.replace(' ', '_')}"].text for status in cleaning.STATUSES]
     assert all(text == "[c]" or int(text) % 5 == 0 for text in statuses)
+    # Nor does a verdict on a count that is not printed give it away.
+    assert not {"agrees", "differs"} & set(page.ledger.claims.loc[["trained_n", "ma_n"], "verdict"])
     assert entries["lead"].text == "[c]" and not page.ledger.claims["found"].str.fullmatch("38|23|13|18").any()
 
 

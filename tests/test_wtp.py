@@ -85,3 +85,8 @@ def test_spike_shares_zeros_and_small_amounts_blow_up_the_mean():
     assert table.loc["spike", "share_zero"] == pytest.approx((answers["upper"] == 0).mean())
     means = table.loc[["≤\u00a00.50", "≤\u00a01.00", "≤\u00a05.00", "spike"], "mean"]
     assert means.is_monotonic_decreasing
+    # Among payers alone no zero is left to treat: the mean of a log-normal is exp(location + variance / 2).
+    table = wtp.models(answers[answers["upper"] > 0], 300)
+    assert list(table.loc["log-normal"].index) == ["none"] and table["share_zero"].isna().all()
+    logs = np.log(answers.loc[answers["upper"] > 0, "upper"])
+    assert table.loc[("log-normal", "none"), "mean"] == pytest.approx(np.exp(logs.mean() + logs.var(ddof=0) / 2))

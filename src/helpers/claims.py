@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from helpers import cleaning, describe, disclosure, masking, themes, wtp
@@ -120,11 +121,12 @@ def ledger(survey: cleaning.Survey) -> Ledger:
     }
     entries |= _entries(_derived(claims, published, survey.study.good.currency), Mark.DERIVED)
     counted = claims["of"].where(claims["check"].isin(["count", "share"]), "")
-    # A found count is exact, as its verdict has to be, so where counts are rounded it is not printed.
+    # A found count is exact, and a verdict on it would tell it: neither is given where counts are hidden or rounded.
     counted = [tuple(of.split("=")) if of else () for of in counted]
-    hidden = [bool(cell) and (not release.shows(cell) or release.rounds(cell[0])) for cell in counted]
+    hidden = np.array([bool(cell) and (not release.shows(cell) or release.rounds(cell[0])) for cell in counted])
     few = "mean" in entries and entries["mean"].text == disclosure.SUPPRESSED
     claims["found"] = claims["found"].mask(hidden, disclosure.SUPPRESSED)
+    claims["verdict"] = claims["verdict"].mask(hidden & claims["verdict"].isin([AGREES, DIFFERS]), NO_DATA)
     claims["found"] = claims["found"].mask((claims["check"] == "mean") & few, disclosure.SUPPRESSED)
     return Ledger(claims, entries, published, release)
 

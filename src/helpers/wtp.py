@@ -217,7 +217,7 @@ def models(answers: pd.DataFrame, limit: float) -> pd.DataFrame:
     Parameters
     ----------
     answers : DataFrame
-        Intervals, zeros as (0, 0).
+        Intervals, zeros as (0, 0); where there are none, there is nothing to treat.
     limit : float
         Where the truncated mean stops: the highest amount offered.
 
@@ -227,11 +227,14 @@ def models(answers: pd.DataFrame, limit: float) -> pd.DataFrame:
         Indexed by distribution and zeros: loglik, share_zero, median, mean, truncated_mean. ``attrs`` hold n and,
         as ``tells``, that a spike is the share of zeros and so gives away how many pay.
     """
+    treated = {SPIKE: "spike"} | {f"≤\u00a0{amount:.2f}": amount for amount in ZERO_AMOUNTS}
+    if not (answers["upper"] == 0).any():
+        treated = {"none": None}
     rows = {}
     for distribution in DISTRIBUTIONS:
-        for zeros in ("spike", *ZERO_AMOUNTS):
+        for name, zeros in treated.items():
             fit = cv.fit(answers, distribution=distribution, zeros=zeros)
-            rows[distribution, SPIKE if zeros == "spike" else f"≤\u00a0{zeros:.2f}"] = {
+            rows[distribution, name] = {
                 "loglik": fit.llf,
                 "share_zero": fit.share_zero if zeros == "spike" else np.nan,
                 "median": fit.median(),
