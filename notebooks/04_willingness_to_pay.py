@@ -115,15 +115,14 @@ page.table(wtp.beside(open_ended, published), "Models of the open-ended answers"
 # treatment of zeros: points and intervals are different data, and so are zeros read differently.
 
 # %%
-spike = cv.fit(ticks, distribution="log-normal", zeros="spike")
+fit = wtp.log_normal(ticks)
+name = wtp.named("log-normal", fit.zeros)
 page.table(
-    wtp.intervals(spike, survey.study.seeds["bootstrap"], max(card)), "Log-normal with a spike, card answers: intervals"
+    wtp.intervals(fit, survey.study.seeds["bootstrap"], max(card)), f"{name.capitalize()}, card answers: intervals"
 )
 
 # %%
-figures.demand(
-    survey, willing, cv.turnbull(ticks).survival, wtp.curve(spike, max(card)), "payment card, log-normal with spike"
-)
+figures.demand(survey, willing, cv.turnbull(ticks).survival, wtp.curve(fit, max(card)), f"payment card, {name}")
 
 # %% [markdown]
 # ## One survey, many means

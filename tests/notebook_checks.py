@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from helpers.labels import inputs
-from helpers.notebooks import from_script, paired, read, written
+from helpers.notebooks import from_script, paired, read, stale, written
 from helpers.pages import CITATION
 from helpers.study import Mark, load
 
@@ -57,9 +57,9 @@ def output_problems(notebook_file: Path) -> list[str]:
     """Say which outputs carry no alternative text, no mark, or something that changes from run to run, or are stale."""
     # A study shown as an example stands beside its notebooks.
     beside = notebook_file.with_name("study.toml")
-    study, problems = load(beside if beside.exists() else None), []
-    known = inputs(study)
-    for index, cell in enumerate(read(notebook_file).cells, start=1):
+    study, notebook = load(beside if beside.exists() else None), read(notebook_file)
+    problems = [f"{notebook_file.name}, cell {index}: {fault}." for index, fault in stale(notebook, inputs(study))]
+    for index, cell in enumerate(notebook.cells, start=1):
         for output in cell.get("outputs", []):
             where = f"{notebook_file.name}, cell {index}"
             data, metadata = output.get("data", {}), output.get("metadata", {})
@@ -80,9 +80,6 @@ def output_problems(notebook_file: Path) -> list[str]:
                 and not metadata.get("input")
             ):
                 problems.append(f"{where}: a table or figure of respondents without the hash of its input.")
-            if metadata.get("input") not in {None, *known}:
-                now = " or ".join(sorted(known))
-                problems.append(f"{where}: is stale, computed from {metadata['input']} where the input is {now}.")
             if re.search(r"\d", output.get("text", "")):
                 problems.append(f"{where}: prints a number as plain text; show it in a table or a sentence.")
     return problems

@@ -90,3 +90,15 @@ def test_spike_shares_zeros_and_small_amounts_blow_up_the_mean():
     assert list(table.loc["log-normal"].index) == ["none"] and table["share_zero"].isna().all()
     logs = np.log(answers.loc[answers["upper"] > 0, "upper"])
     assert table.loc[("log-normal", "none"), "mean"] == pytest.approx(np.exp(logs.mean() + logs.var(ddof=0) / 2))
+
+
+def test_a_survey_in_which_everybody_pays_has_all_its_results():
+    # A spike is not identified without a zero, so none is fitted and none is named.
+    survey = cleaning.survey()
+    payers = survey.respondents[survey.respondents["wtp_status"] == "payer"]
+    ticks = wtp.card_answers(payers, survey.study.card)
+    assert wtp.log_normal(ticks).zeros is None
+    assert wtp.log_normal(wtp.card_answers(survey.respondents, survey.study.card)).zeros == wtp.SPIKE
+    treated = wtp.treatments(payers, survey.study.questions["zero_reason"].both)
+    means = wtp.many_means(treated, payers, survey.study)
+    assert f"card: log-normal ({len(ticks)})" in means.index and not means.index.str.contains("spike").any()

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from helpers import cleaning, describe, disclosure, masking, themes, wtp
@@ -120,14 +119,8 @@ def ledger(survey: cleaning.Survey) -> Ledger:
         for id, row in claims[claims["mark"] != ""].iterrows()
     }
     entries |= _entries(_derived(claims, published, survey.study.good.currency), Mark.DERIVED)
-    counted = claims["of"].where(claims["check"].isin(["count", "share"]), "")
-    # A found count is exact, and a verdict on it would tell it: neither is given where counts are hidden or rounded.
-    counted = [tuple(of.split("=")) if of else () for of in counted]
-    hidden = np.array([bool(cell) and (not release.shows(cell) or release.rounds(cell[0])) for cell in counted])
-    few = "mean" in entries and entries["mean"].text == disclosure.SUPPRESSED
-    claims["found"] = claims["found"].mask(hidden, disclosure.SUPPRESSED)
-    claims["verdict"] = claims["verdict"].mask(hidden & claims["verdict"].isin([AGREES, DIFFERS]), NO_DATA)
-    claims["found"] = claims["found"].mask((claims["check"] == "mean") & few, disclosure.SUPPRESSED)
+    hidden = [_hidden(row, entries, release) for _, row in claims.iterrows()]
+    claims.loc[hidden, ["found", "verdict"]] = disclosure.SUPPRESSED, NO_DATA
     return Ledger(claims, entries, published, release)
 
 
@@ -222,6 +215,19 @@ def _computed(claims: pd.DataFrame, row: pd.Series) -> float:
     return sum((-1 if sign == "-" else 1) * float(claims.loc[id, "value"]) for sign, id in terms)
 
 
+def _hidden(row: pd.Series, entries: dict[str, Entry], release: disclosure.Release) -> bool:
+    """Whether what the export gives may not be printed: it is exact, and a verdict on it would tell it too."""
+    match row["check"]:
+        case "count" | "share":
+            column, _, answer = row["of"].partition("=")
+            return not release.shows((column, answer)) or release.rounds(column)
+        case "rank":
+            return entries["first_skill"].text == disclosure.SUPPRESSED
+        case "mean":
+            return entries["mean"].text == disclosure.SUPPRESSED
+    return False
+
+
 def _rounds_to(computed: float, row: pd.Series) -> bool:
     return abs(computed - float(row["value"])) <= float(row["rounding"]) / 2
 
@@ -292,7 +298,6 @@ def _from_data(survey: cleaning.Survey, release: disclosure.Release) -> dict[str
 def _amounts(survey: cleaning.Survey, release: disclosure.Release) -> dict[str, str]:
     """What was typed for money, and the plain summaries of it."""
     study, respondents = survey.study, survey.respondents
-
     treated = masking.released(wtp.treatments(respondents, study.questions["zero_reason"].both), release)
     means = [formatted(mean, study.good.currency) for mean in sorted(treated["mean"].dropna())]
     statuses = respondents["wtp_status"].value_counts().reindex(cleaning.STATUSES, fill_value=0)

@@ -41,16 +41,19 @@ def output(study: Study) -> Path | None:
     return study.folder / f"results-{study.mark.lower()}"
 
 
+def name_mark(study: Study) -> str:
+    """What the names of a study's results hold, wherever they are written; nothing for the bundled one."""
+    return study.mark.lower() if output(study) else ""
+
+
 def run(scripts: list[Path], folder: Path | None = None) -> None:
     """Execute the named notebooks, or all of them."""
     # Importing Jupyter takes seconds, which the commands without notebooks should not pay.
     from helpers import notebooks
 
     study = load()
-    own = output(study)
-    mark = study.mark.lower() if own and not folder else ""
-    folder = folder or own
-    notebooks.run(scripts or [*all_scripts(), *([] if folder else examples())], folder, mark)
+    folder = folder or output(study)
+    notebooks.run(scripts or [*all_scripts(), *([] if folder else examples())], folder, name_mark(study))
 
 
 def results(folder: Path | None = None) -> None:
@@ -70,7 +73,7 @@ def results(folder: Path | None = None) -> None:
         if refused := anonymity.refusal(survey):
             del tables["respondents"]
             print(refused, file=sys.stderr)
-        mark = survey.study.mark.lower()
+        mark = name_mark(survey.study)
         contents = {f"{name}-{mark}.csv": csv_text(table).encode() for name, table in tables.items()}
         contents |= {f"{name}-{mark}.md": text.encode() for name, text in texts.items()}
         # For the researcher's eyes: where typed answers may name somebody, who is alone, what became of each count.
@@ -97,9 +100,10 @@ def site(folder: Path | None = None) -> None:
     """Render the executed notebooks and the docs as static pages."""
     from helpers import website
 
-    own = output(load())
+    study = load()
+    own = output(study)
     target = own / "site" if own else ROOT / "build" / "site"
-    website.build(ROOT / "docs", own or ROOT / "notebooks", folder or target)
+    website.build(ROOT / "docs", own or ROOT / "notebooks", folder or target, name_mark(study))
 
 
 def summary() -> None:

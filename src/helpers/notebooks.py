@@ -8,6 +8,7 @@ import json
 import os
 import re
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import jupytext
@@ -21,8 +22,8 @@ from helpers.study import InputError
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 # Two kernels fill two cores; more only make each of them slower.
 KERNELS = 2
-# Where one notebook names another.
-LINKED = re.compile(r"\b(\d\d_\w+)\.ipynb")
+# Where one page names a notebook: in a link, or on a line of its own as in a table of contents.
+NAMED = re.compile(r"\b(\d\d_[a-z]\w*)(?=\.ipynb\b|$)", re.MULTILINE)
 # BLAS threads and a user's own IPython profile could both change what a cell prints.
 KERNEL_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 
@@ -30,6 +31,19 @@ KERNEL_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0", "PYDEV
 def paired(script: Path, folder: Path | None = None, mark: str = "") -> Path:
     """Return the .ipynb that belongs to a .py script, in its own folder or in another, under its name and a mark."""
     return (folder or script.parent) / f"{script.stem}{mark and f'-{mark}'}.ipynb"
+
+
+def marked(text: str, mark: str) -> str:
+    """The text with a mark added to the name of every notebook that it names."""
+    return NAMED.sub(rf"\1-{mark}", text) if mark else text
+
+
+def stale(notebook: nbformat.NotebookNode, inputs: set[str]) -> Iterator[tuple[int, str]]:
+    """The number of each cell with an output that records another input than those at hand, and what is wrong."""
+    for index, cell in enumerate(notebook.cells, start=1):
+        for output in cell.get("outputs", []):
+            if (recorded := output.get("metadata", {}).get("input")) and recorded not in inputs:
+                yield index, f"is stale, computed from {recorded} where the input is {' or '.join(sorted(inputs))}"
 
 
 def from_script(script: Path) -> nbformat.NotebookNode:
@@ -157,11 +171,8 @@ async def _execute(script: Path, environment: dict[str, str]) -> nbformat.Notebo
 
 
 def _write(notebook: nbformat.NotebookNode, target: Path, mark: str) -> Path:
-    text = nbformat.writes(notebook) + "\n"
-    if mark:
-        text = LINKED.sub(rf"\1-{mark}.ipynb", text)
     temporary = target.with_suffix(".partial")
-    temporary.write_text(text, encoding="utf-8")
+    temporary.write_text(marked(nbformat.writes(notebook), mark) + "\n", encoding="utf-8")
     return temporary.replace(target)
 
 

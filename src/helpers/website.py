@@ -14,8 +14,10 @@ from helpers import checklists, claims, cleaning, front, labels, notebooks
 from helpers.study import InputError
 
 
-def build(docs: Path, executed: Path, target: Path) -> None:
+def build(docs: Path, executed: Path, target: Path, mark: str = "") -> None:
     """Build the site from its settings in `docs` and the `executed` notebooks; replace `target` only if that succeeds.
+
+    The notebooks of another study have its ``mark`` in their names, which the pages then take up.
 
     Raises
     ------
@@ -38,17 +40,13 @@ def build(docs: Path, executed: Path, target: Path) -> None:
         }
         for name, text in written.items():
             (source / f"{name}.md").write_text(text, encoding="utf-8")
-        inputs = labels.inputs(study)
+        for page in source.glob("*.md"):
+            page.write_text(notebooks.marked(page.read_text(encoding="utf-8"), mark), encoding="utf-8")
         for notebook_file in sorted(executed.glob("*.ipynb")):
             notebook = notebooks.read(notebook_file)
-            _refuse_stale(notebook, notebook_file.name, inputs)
+            for _, fault in notebooks.stale(notebook, labels.inputs(study)):
+                raise InputError(f"{notebook_file.name}: {fault}; run it again.")
             nbformat.write(_for_readers(notebook), source / notebook_file.name)
-            # Pages know a notebook by its plain name; that of another study holds its mark as well.
-            for page in source.glob("*.md"):
-                text = page.read_text(encoding="utf-8")
-                page.write_text(
-                    text.replace(notebook_file.stem.partition("-")[0], notebook_file.stem), encoding="utf-8"
-                )
         command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "-q", "-j", "2", str(source), str(output)]
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
@@ -62,15 +60,6 @@ def build(docs: Path, executed: Path, target: Path) -> None:
         shutil.rmtree(target, ignore_errors=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(output, target, ignore=shutil.ignore_patterns(".doctrees", ".buildinfo"))
-
-
-def _refuse_stale(notebook: nbformat.NotebookNode, name: str, inputs: set[str]) -> None:
-    """Stop where an output records another input than those at hand: its page would stand beside newer ones."""
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            if (recorded := output.get("metadata", {}).get("input")) and recorded not in inputs:
-                now = " or ".join(sorted(inputs))
-                raise InputError(f"{name}: is stale, computed from {recorded} where the input is {now}; run it again.")
 
 
 def _for_readers(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

@@ -76,7 +76,9 @@ def many_means(treated: pd.DataFrame, respondents: pd.DataFrame, study: Study) -
     """
     treated = treated.dropna(subset=["mean"])
     ticks = card_answers(respondents, study.card)
-    fitted = models(ticks, max(study.card)).xs(SPIKE, level="zeros").rename(lambda name: f"{name} with a spike")
+    fitted = models(ticks, max(study.card))
+    first = fitted.index[0][1]
+    fitted = fitted.xs(first, level="zeros").rename(lambda name: named(name, first))
     card = pd.concat([card_means(ticks, study.card), fitted.assign(n=len(ticks))])[["n", "mean"]]
     card = card[study.synthetic | (card["n"] >= study.privacy.threshold)]
     table = pd.concat([treated[["n", "mean"]], card.rename(lambda name: f"card: {name}")])
@@ -227,8 +229,8 @@ def models(answers: pd.DataFrame, limit: float) -> pd.DataFrame:
         Indexed by distribution and zeros: loglik, share_zero, median, mean, truncated_mean. ``attrs`` hold n and,
         as ``tells``, that a spike is the share of zeros and so gives away how many pay.
     """
-    treated = {SPIKE: "spike"} | {f"≤\u00a0{amount:.2f}": amount for amount in ZERO_AMOUNTS}
-    if not (answers["upper"] == 0).any():
+    treated = {SPIKE: SPIKE} | {f"≤\u00a0{amount:.2f}": amount for amount in ZERO_AMOUNTS}
+    if not _has_zeros(answers):
         treated = {"none": None}
     rows = {}
     for distribution in DISTRIBUTIONS:
@@ -236,7 +238,7 @@ def models(answers: pd.DataFrame, limit: float) -> pd.DataFrame:
             fit = cv.fit(answers, distribution=distribution, zeros=zeros)
             rows[distribution, name] = {
                 "loglik": fit.llf,
-                "share_zero": fit.share_zero if zeros == "spike" else np.nan,
+                "share_zero": fit.share_zero if zeros == SPIKE else np.nan,
                 "median": fit.median(),
                 "mean": fit.mean(),
                 "truncated_mean": fit.truncated_mean(limit),
@@ -244,6 +246,20 @@ def models(answers: pd.DataFrame, limit: float) -> pd.DataFrame:
     frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis(index=["distribution", "zeros"])
     frame.attrs |= {"n": len(answers), "tells": {row: PAYERS for row in frame.index if row[1] == SPIKE}}
     return frame
+
+
+def log_normal(answers: pd.DataFrame) -> cv.Fit:
+    """The log-normal fit, with a share of its own for the zeros if anybody gave one."""
+    return cv.fit(answers, distribution="log-normal", zeros=SPIKE if _has_zeros(answers) else None)
+
+
+def named(distribution: str, zeros: object) -> str:
+    """What readers call a fit of this distribution with this treatment of zeros."""
+    return f"{distribution} with a spike" if zeros == SPIKE else distribution
+
+
+def _has_zeros(answers: pd.DataFrame) -> bool:
+    return bool((answers["upper"] == 0).any())
 
 
 def share_willing(amounts: pd.Series, prices: tuple[float, ...]) -> pd.DataFrame:
