@@ -164,7 +164,7 @@ def lint_problems(path: Path) -> list[str]:
 
 
 def page_problems(site: Path) -> list[str]:
-    """Say which page needs the network, shows a figure without alternative text, or hides that it is synthetic."""
+    """Say which page needs the network, links to nothing, shows a figure without alternative text, or no banner."""
     problems = []
     for page in sorted(site.glob("*.html")):
         text = page.read_text(encoding="utf-8")
@@ -174,6 +174,9 @@ def page_problems(site: Path) -> list[str]:
         for image in re.findall(r"<img\b[^>]*>", text):
             if not re.search(r'alt="[^"]', image):
                 problems.append(f"{page.name} shows an image without alternative text.")
+        for link in re.findall(r'href="(?![a-z]+:|//|#)([^"#?]+)', text):
+            if not (site / link).exists():
+                problems.append(f"{page.name} links to {link}, which is not on the site.")
         marked = re.search(r'<(?:span class="mark"|sup)>[^<]*SYNTHETIC|alt="[^"]*SYNTHETIC\.', text)
         if marked and "<strong>SYNTHETIC DATA.</strong>" not in text:
             problems.append(f"{page.name} holds synthetic results but no banner.")

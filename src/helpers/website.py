@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -56,6 +57,8 @@ def build(docs: Path, executed: Path, target: Path, mark: str = "") -> None:
             # Whoever has no mouse scrolls a wide table from the keyboard, which only reaches what can be focused.
             text = page.read_text(encoding="utf-8")
             text = text.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
+            # The builder follows links in what a person wrote, and leaves those in what code wrote as they are.
+            text = re.sub(r'(href="\d\d_[\w-]+)\.ipynb"', r'\1.html"', text)
             page.write_text(text, encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -317,9 +317,10 @@ def test_lint_gate_sees_an_undocumented_function(tmp_path):
         '<img src="a.png">',
         "<sup>SYNTHETIC</sup>",
         '<img src="a.png" alt="A curve. SYNTHETIC.">',
+        '<a href="00_the_answer.ipynb">a page of the site</a>',
     ],
 )
-def test_page_gate_sees_the_network_missing_alternative_text_and_a_missing_banner(tmp_path, body):
+def test_page_gate_sees_the_network_a_broken_link_missing_alternative_text_and_a_missing_banner(tmp_path, body):
     (tmp_path / "searchindex.js").write_text("", encoding="utf-8")
     (tmp_path / "page.html").write_text("<p>fine</p>", encoding="utf-8")
     assert page_problems(tmp_path) == []
