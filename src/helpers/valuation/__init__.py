@@ -14,6 +14,7 @@ from .answers import (
     pool,
     single_bounded,
 )
+from .bivariate import BivariateFit, bivariate
 from .comparing import (
     compare,
     convolution_test,
@@ -31,12 +32,14 @@ from .results import Fit
 
 __all__ = [
     "AnswerError",
+    "BivariateFit",
     "Fit",
     "FitError",
     "Interval",
     "Kristrom",
     "Turnbull",
     "anchoring",
+    "bivariate",
     "compare",
     "convolution_test",
     "double_bounded",

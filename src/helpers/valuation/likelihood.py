@@ -17,6 +17,7 @@ EXACT, BELOW, ABOVE, BETWEEN, ZERO, PAYER, ZERO_OR_BELOW, NOTHING = range(8)
 
 _LARGEST_STEP = 3e-5  # of a converged Newton step; where there is no maximum the steps stay near 1
 _SMALLEST_PIVOT = 1e-11  # share of a parameter's information not explained by the others, below which it has none
+_LEAST_CURVATURE = 1e-6  # of the largest, that a direction is taken to have
 _LEAST_GAIN = 0.1  # of what the gradient promises a step, below which the step is halved
 _SLACK = 1e-11  # relative fall of the log-likelihood that rounding can explain
 
@@ -268,13 +269,14 @@ def maximise(likelihood, weights, start, tolerance, limit=100):
 def _newton_step(gradient, hessian):
     """Newton's step uphill, and whether the Hessian there is safely negative definite.
 
-    Where it is not, as near a saddle of the spike, the Hessian is shifted until it is: the step still climbs.
+    Where it is not, as near a saddle of the spike, its eigenvalues are taken without their signs, and none as nothing:
+    the step still climbs, by the curvature of each direction.
     """
     step, sound = solve(-hessian, gradient)
-    if not sound.all():
-        size = np.sqrt((hessian[:, :, ~sound] ** 2).sum(axis=(0, 1)))
-        shifted = np.eye(len(gradient))[:, :, None] * size - hessian[:, :, ~sound]
-        step[:, ~sound] = solve(shifted, gradient[:, ~sound])[0]
+    for r in np.flatnonzero(~sound & np.isfinite(hessian).all(axis=(0, 1))):
+        values, axes = np.linalg.eigh(hessian[:, :, r])
+        values = np.maximum(np.abs(values), _LEAST_CURVATURE * np.abs(values).max())
+        step[:, r] = axes @ (axes.T @ gradient[:, r] / values)
     return step, sound
 
 

@@ -20,6 +20,7 @@ from .likelihood import (
     solve,
 )
 from .surrogate import Surrogate
+from .welfare import Demand
 
 _COLLINEAR = 1e-10  # share of a covariate's length not explained by the earlier ones, below which it adds nothing
 _FLAT = 1e-10  # standardised kappa that is rounding: the share willing does not fall
@@ -55,20 +56,16 @@ class Model:
         lower, upper = observations.on_error_scale(distribution.positive)
         has_lower, has_upper = np.isin(kind, (ABOVE, BETWEEN)), np.isin(kind, (EXACT, BELOW, BETWEEN, ZERO_OR_BELOW))
         bounds = np.concatenate([lower[has_lower], upper[has_upper]])
-        centre, spread = bounds.mean(), bounds.std() or 1.0
-        design, triangle = _orthogonal(observations)
-        self._lower, self._upper, self._design = (lower - centre) / spread, (upper - centre) / spread, design
+        design, (self._lower, self._upper), back = standardised(observations, bounds, (lower, upper))
+        self._design = design
         likelihood = SpikeLikelihood if self._joint else Likelihood
         self._likelihood = likelihood(distribution, kind, self._lower, self._upper, design)
         self._surrogate = None
         # theta = back @ (standardised parameters).
-        p = self.n_terms
         self._back = np.eye(self._likelihood.n_params)
-        self._back[:p, :p] = np.linalg.inv(triangle)
-        self._back[0, p] = centre / spread
-        self._back[p, p] = 1 / spread
+        self._back[: len(back), : len(back)] = back
         # Densities of exact amounts are per unit of currency, not per unit of the standardised error.
-        jacobian = np.log(spread) + (upper if distribution.positive else 0.0)
+        jacobian = -np.log(back[-1, -1]) + (upper if distribution.positive else 0.0)
         self._log_units = np.where(kind == EXACT, -jacobian, 0.0)
 
     @cached_property
@@ -76,6 +73,18 @@ class Model:
         """The same model with equal rows merged, to draw respondents from; of those with several rows, itself."""
         observations = self.observations
         return self if observations.groups is not None else Model(self.distribution, observations.patterns())
+
+    def named(self, theta):
+        """Names and values of the location-scale parameters at ``theta``, and their Jacobian in it."""
+        p, kappa = self.n_terms, theta[self.n_terms]
+        values = np.append(theta[:p] / kappa, -np.log(kappa))
+        jacobian = np.eye(p + 1, len(theta)) / kappa
+        jacobian[:, p] = np.append(-values[:p], -1) / kappa
+        return [*self.observations.terms, "log_scale"], values, jacobian
+
+    def demand(self, theta, design, weights):
+        """Demand curves of some respondents at parameters of shape (q, R)."""
+        return Demand(self.distribution, theta, design, weights)
 
     def solve(self, weights, start=None, tolerance=1e-14):
         """Maximum-likelihood ``theta`` for every column of frequency weights.
@@ -217,6 +226,33 @@ class Model:
         kappa = 1 / max(np.sqrt(np.average(residuals**2, weights=weights[rows])), _SMALLEST_START)
         start = np.append(location * kappa, kappa)
         return np.append(start, special.logit(self._share_zero(weights))) if self._joint else start
+
+
+def standardised(observations, bounds, amounts):
+    """Covariates and amounts in units of their own spread, so that units of account cannot matter.
+
+    Parameters
+    ----------
+    observations : Observations
+    bounds : ndarray
+        Finite amounts on the scale of the error, which set centre and spread.
+    amounts : sequence of ndarray
+        What to standardise.
+
+    Returns
+    -------
+    design : ndarray, shape (n, p)
+    amounts : list of ndarray
+    back : ndarray, shape (p + 1, p + 1)
+        gamma and kappa are ``back`` times those in standardised units.
+    """
+    centre, spread = bounds.mean(), bounds.std() or 1.0
+    design, triangle = _orthogonal(observations)
+    p = design.shape[1]
+    back = np.zeros((p + 1, p + 1))
+    back[:p, :p] = np.linalg.inv(triangle)
+    back[0, p], back[p, p] = centre / spread, 1 / spread
+    return design, [(each - centre) / spread for each in amounts], back
 
 
 def _orthogonal(observations):

@@ -38,6 +38,8 @@ class Observations:
         How (0, 0) rows were read.
     labels : Index
         Row labels of these answers.
+    rows : ndarray of int, shape (n,)
+        Their positions among the answers given.
     groups : ndarray of int, shape (n,), or None
         Which answers come from one respondent or cluster.
     survey : bool
@@ -55,6 +57,7 @@ class Observations:
     spec: object
     zeros: object
     labels: pd.Index
+    rows: np.ndarray
     groups: np.ndarray | None
     survey: bool
     missing_answers: int
@@ -64,8 +67,12 @@ class Observations:
         """One row for each distinct answer and covariates, weighted by the respondents who gave it."""
         columns = np.column_stack([self.kind, self.lower, self.upper, self.design])
         _, first, codes = np.unique(columns, axis=0, return_index=True, return_inverse=True)
-        arrays = {name: getattr(self, name)[first] for name in ("kind", "lower", "upper", "design", "labels")}
-        return replace(self, **arrays, weights=np.bincount(codes, self.weights))
+        return self.taken(first, np.bincount(codes, self.weights))
+
+    def taken(self, rows, weights):
+        """These rows alone, with weights of their own."""
+        arrays = {name: getattr(self, name)[rows] for name in ("kind", "lower", "upper", "design", "labels", "rows")}
+        return replace(self, **arrays, weights=weights)
 
     def on_error_scale(self, positive):
         """Bounds on the scale of the error: logarithms for a positive distribution, no bound as an infinity."""
@@ -93,7 +100,7 @@ def observe(answers, distribution, covariates, data, weights, survey_weights, ze
     kind, upper = _place_zeros(lower, upper, distribution, zeros)
     groups = _groups(groups, answers, rows)
     labels, missing = answers.index[rows], (missing_answers, missing_covariates)
-    return Observations(kind, lower, upper, design, weights, terms, spec, zeros, labels, groups, survey, *missing)
+    return Observations(kind, lower, upper, design, weights, terms, spec, zeros, labels, rows, groups, survey, *missing)
 
 
 def _groups(groups, answers, rows):

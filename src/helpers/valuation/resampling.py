@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from .errors import FitError
-from .welfare import Demand, respondents
+from .welfare import respondents
 
 _FEW_KINDS = 24  # of answers, which are counted faster by comparing than by np.bincount
 _BLOCK = 2**17  # rows times replicates refitted at once: longer arrays leave the cache; a second thread gains nothing
@@ -114,7 +114,7 @@ class Refits:
 
     def demand(self, averaging):
         """Demand curve of every replicate, over the people that ``averaging`` makes of its weights."""
-        return Demand(self._model.distribution, self.theta, *averaging(self.weights))
+        return self._model.demand(self.theta, *averaging(self.weights))
 
     def variance(self, gradient):
         """Delta-method variance of a measure with this gradient in every replicate, from its observed information."""

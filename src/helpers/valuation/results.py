@@ -14,7 +14,7 @@ from .profiling import deviance
 from .resampling import Refits
 from .simulating import bootstrap, krinsky_robb
 from .target import Target
-from .welfare import Demand, respondents
+from .welfare import respondents
 
 
 class Fit:
@@ -58,9 +58,8 @@ class Fit:
             self.llf, self._covariance = np.nan, np.full((len(theta), len(theta)), np.nan)
         self.aic = 2 * len(theta) - 2 * self.llf
         self.bic = np.log(self.nobs) * len(theta) - 2 * self.llf
-        kappa = theta[self._n_terms]
-        location = theta[: self._n_terms] / kappa
-        self.params = pd.Series(np.append(location, -np.log(kappa)), [*observations.terms, "log_scale"])
+        names, values, self._jacobian = model.named(theta)
+        self.params = pd.Series(values, names)
         self.bse = pd.Series(np.sqrt(np.diag(self.cov_params())), self.params.index)
 
     def __repr__(self):
@@ -88,14 +87,13 @@ class Fit:
         """Covariance matrix of ``params``, or with form="utility-difference" of ``utility_difference()``."""
         p = self._n_terms
         if form == "location-scale":
-            names, kappa = self.params.index, self._theta[p]
-            jacobian = np.eye(p + 1) / kappa
-            jacobian[:, p] = np.append(-self.params.iloc[:p], -1) / kappa
+            names, jacobian = self.params.index, self._jacobian
         elif form == "utility-difference":
-            names, jacobian = self.utility_difference().index, np.diag(np.append(np.ones(p), -1))
+            names, jacobian = self.utility_difference().index, np.eye(p + 1, len(self._theta))
+            jacobian[p, p] = -1
         else:
             raise FitError(f"form={form!r} is not known: choose 'location-scale' or 'utility-difference'.")
-        return pd.DataFrame(jacobian @ self._covariance[: p + 1, : p + 1] @ jacobian.T, names, names)
+        return pd.DataFrame(jacobian @ self._covariance @ jacobian.T, names, names)
 
     def utility_difference(self):
         """Coefficients of P(yes at b) = G(x.a + k g(b)): a by term, then k, below 0, on ``bid`` or ``log(bid)``.
@@ -144,6 +142,12 @@ class Fit:
         }
         return pd.DataFrame(columns)
 
+    title = "interval-censored maximum likelihood"
+
+    def _notes(self):
+        """What the summary of another model adds."""
+        return []
+
     def summary(self):
         """The fit as plain text."""
         if self.zeros == "spike":
@@ -153,12 +157,13 @@ class Fit:
         else:
             zeros = f"at most {self.zeros:g}"
         lines = [
-            f"Willingness to pay, {self.distribution}, interval-censored maximum likelihood",
+            f"Willingness to pay, {self.distribution}, {self.title}",
             f"Respondents {self.nobs:g}; left out: {self.missing_answers} without an answer, "
             f"{self.missing_covariates} without a covariate",
             f"Known zeros read as: {zeros}",
             f"Covariance: {'sandwich (Huber)' if self.cov_type == 'robust' else 'observed information'}",
             f"Log-likelihood {self.llf:.4f}   AIC {self.aic:.2f}   BIC {self.bic:.2f}",
+            *self._notes(),
             f"Converged: {'yes' if self.converged else 'NO. ' + self.message}",
             "",
             self.summary_frame().to_string(float_format=lambda value: f"{value:.4f}"),
@@ -174,7 +179,7 @@ class Fit:
 
     def _demand(self, at):
         """The fitted demand curve of these respondents."""
-        return Demand(self._model.distribution, self._theta[:, None], *self._respondents(at))
+        return self._model.demand(self._theta[:, None], *self._respondents(at))
 
     def mean(self, *, at="sample", support="positive"):
         """Mean WTP: the integral of the demand curve over (0, inf), ``inf`` where that diverges.

@@ -5,7 +5,7 @@ import numpy as np
 from .errors import FitError
 from .resampling import Refits, resamples
 from .target import STEP
-from .welfare import Demand, respondents
+from .welfare import respondents
 
 
 def krinsky_robb(target, draws, seed):
@@ -82,7 +82,7 @@ def _studentise(target, refits, values, averaging):
             for sign in (1, -1):
                 theta = refits.theta.copy()
                 theta[row] += sign * step
-                demand = Demand(target.model.distribution, theta, *people)
+                demand = target.model.demand(theta, *people)
                 ends.append(target.scale(demand.measure(target.measure, **target.arguments)))
             gradient[row] = (ends[0] - ends[1]) / (2 * step)
         error = np.sqrt(refits.variance(gradient))

@@ -5,7 +5,7 @@ from functools import cached_property
 import numpy as np
 from scipy import special
 
-from .welfare import Demand, respondents
+from .welfare import respondents
 
 STEP = 0.002  # of a finite difference, in standard errors
 # Sixth-order central difference: offsets and their weights (Fornberg 1988).
@@ -48,7 +48,7 @@ class Target:
 
     def demand(self, theta):
         """Demand curves at parameters of shape (q, R)."""
-        return Demand(self.model.distribution, theta, self.design, self.weights)
+        return self.model.demand(theta, self.design, self.weights)
 
     def __call__(self, theta):
         """The measure at parameters of shape (q, R): shape (R,)."""

@@ -1,0 +1,123 @@
+"""Models of several answers at once: what the bivariate probit and the random-effects model share."""
+
+import copy
+
+import numpy as np
+from scipy import sparse
+
+from .errors import FitError
+from .likelihood import maximise
+from .results import Fit
+from .welfare import Demand
+
+REFIT_TOLERANCE = 1e-8  # squared Newton decrement of a refit; the last step squares the error once more
+
+
+class JointModel:
+    """The likelihood of some observations in standardised units, and the way back to currency.
+
+    Parameters go in and out as ``theta``, of the utility difference. A measure of welfare is of one ``part`` of the
+    model, a demand curve of its own.
+
+    Parameters
+    ----------
+    distribution : Distribution
+    observations : Observations
+    likelihood
+        In standardised parameters.
+    back : ndarray, shape (q, q)
+        ``theta`` from standardised parameters.
+    """
+
+    spike = False
+    parts = ()
+
+    def __init__(self, distribution, observations, likelihood, back):
+        """Keep what is needed; the first part is the one that measures are of."""
+        self.distribution, self.observations = distribution, observations
+        self.n_terms, self.part = len(observations.terms), self.parts[0]
+        self._likelihood, self._back, self._there = likelihood, back, np.linalg.inv(back)
+
+    def of(self, part):
+        """The same model, with welfare measures of another part."""
+        if part not in self.parts:
+            raise FitError(f"Part {part!r} is not known: choose one of {', '.join(self.parts)}.")
+        other = copy.copy(self)
+        other.part = part
+        return other
+
+    def demand(self, theta, design, weights):
+        """Demand curves of this part at parameters of shape (q, R)."""
+        return Demand(self.distribution, self.marginal(theta), design, weights)
+
+    def solve(self, weights, start=None, tolerance=1e-14):
+        """Maximum-likelihood ``theta`` for every column of frequency weights, and whether it is one."""
+        start = self._first_guess() if start is None else self._there @ start
+        params, converged = maximise(self._likelihood, weights, start[:, None], tolerance)
+        return self._back @ params, converged
+
+    def resolve(self, weights, theta):
+        """The same for resampled respondents, whose maxima lie around ``theta``."""
+        return self.solve(weights, theta, REFIT_TOLERANCE)
+
+    def derivatives(self, theta, weights):
+        """Log-likelihood in currency units with its gradient and Hessian; shapes as in ``Model.derivatives``."""
+        weights = np.broadcast_to(weights, (len(weights), theta.shape[1]))
+        value, gradient, hessian = self._likelihood.evaluate(self._there @ theta, self._likelihood.arrange(weights))
+        value = value + self._log_units() @ weights
+        return value, self._there.T @ gradient, np.einsum("ia,ijr,jb->abr", self._there, hessian, self._there)
+
+    def _log_units(self):
+        """What densities per unit of currency add, a row each."""
+        return np.zeros(len(self.observations.weights))
+
+    def covariance(self, theta, weights, robust=False):
+        """Covariance of ``theta``: inverse of the observed information, or the sandwich of Huber (1967)."""
+        hessian = self.derivatives(theta[:, None], weights[:, None])[2][:, :, 0]
+        bread = self._back @ np.linalg.inv(-self._back.T @ hessian @ self._back) @ self._back.T
+        if not robust:
+            return bread
+        counts = self._likelihood.arrange(weights[:, None])[:, 0]
+        scores, groups = self._likelihood.scores(self._there @ theta) @ self._there, self.clusters()
+        if groups is None:
+            scores *= (counts if self.observations.survey else np.sqrt(counts))[:, None]
+        else:
+            scores = sparse.csr_array((counts, (groups, np.arange(len(groups))))) @ scores
+        return bread @ scores.T @ scores @ bread
+
+    def clusters(self):
+        """Codes of what counts as one in a robust covariance, one for each score; None where each does."""
+        return self.observations.groups
+
+    def variance(self, theta, weights, gradient):
+        """Delta-method variance in every replicate: for the studentised bootstrap."""
+        hessian = self.derivatives(theta, weights)[2]
+        steps = np.stack([np.linalg.solve(-hessian[:, :, r], gradient[:, r]) for r in range(theta.shape[1])], axis=1)
+        return (gradient * steps).sum(axis=0)
+
+
+class JointFit(Fit):
+    """A fit of several answers at once; attributes as of ``Fit``.
+
+    Measures and intervals are of one part, the first of ``parts`` unless ``of`` chooses another.
+    """
+
+    @property
+    def parts(self):
+        """What welfare measures can be of."""
+        return self._model.parts
+
+    def given_answers(self):
+        """Not on offer: each respondent's WTP given two answers or more would need their joint distribution."""
+        raise FitError("WTP given the answers is on offer for models of one answer, not of two answers or more.")
+
+    def utility_difference(self):
+        """Not on offer: there is more than one difference in utility."""
+        raise FitError("The utility difference is on offer for models of one answer; use params and cov_params().")
+
+    def of(self, part):
+        """The same fit, with welfare measures and intervals of another part."""
+        other = copy.copy(self)
+        other.__dict__.pop("_share_zero", None)
+        other._model = self._model.of(part)
+        return other
