@@ -15,10 +15,8 @@ ROOT = Path(__file__).resolve().parents[1]
 # One direction, no way back: a module may import those named before it, never one named after it. `valuation` stands
 # alone; `bounds` and `reliability` need nothing.
 ORDER = (
-    ("declaring", "bounds", "valuation", "reliability"),
-    ("handling", "inquiry", "files", "tools"),
-    ("study",),
-    ("money", "labels"),
+    ("study", "bounds", "valuation", "reliability"),
+    ("money", "files", "tools"),
     ("export",),
     ("cleaning", "synthetic"),
     ("describe", "themes", "validation", "slips"),

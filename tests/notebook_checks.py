@@ -3,10 +3,9 @@
 import re
 from pathlib import Path
 
-from helpers.labels import inputs
 from helpers.notebooks import from_script, paired, read, stale, written
 from helpers.pages import CITATION
-from helpers.study import Mark, load
+from helpers.study import Mark, inputs, load
 
 
 def pair_problems(script: Path) -> list[str]:

@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 from helpers import checklists, claims, cleaning
-from helpers.inquiry import Ask
-from helpers.study import InputError, Mark
+from helpers.study import Ask, InputError, Mark
 
 SURVEY = cleaning.survey()
 # The same answers passed off as real: the only way to see items answered without a real survey.

@@ -8,8 +8,8 @@ import shutil
 import pytest
 from checks import ROOT
 
-from helpers import cleaning, labels
-from helpers.study import InputError, load
+from helpers import cleaning
+from helpers.study import InputError, load, sidecar, write_sidecar
 
 SURVEY = cleaning.survey()
 RESPONDENTS, STUDY = SURVEY.respondents, SURVEY.study
@@ -34,9 +34,9 @@ def clean(tmp_path, responses, toml=("", ""), rulings=""):
         writer.writeheader()
         writer.writerows(dict(zip(HEADER, header, strict=True)) for header in RECORDS[1:3])
         writer.writerows(responses)
-    labels.write_sidecar(folder / "raw" / STUDY.export.name)
+    write_sidecar(folder / "raw" / STUDY.export.name)
     if 'mode = "real"' in toml:
-        labels.sidecar(folder / "raw" / STUDY.export.name).unlink()
+        sidecar(folder / "raw" / STUDY.export.name).unlink()
     return cleaning.survey(load(folder / "study.toml"))
 
 
@@ -195,7 +195,7 @@ def test_amounts_that_the_survey_showed_are_read_and_never_ruled_on(tmp_path):
     def offered(*amounts):
         answers = [re.sub(r'"\$\d+"', f'"{amount}"', line) for line, amount in zip(lines, amounts, strict=False)]
         (tmp_path / "export.csv").write_text("\n".join([header, *answers, ""]), encoding="utf-8")
-        labels.write_sidecar(tmp_path / "export.csv")
+        write_sidecar(tmp_path / "export.csv")
         return cleaning.survey(load(tmp_path / "study.toml"))
 
     survey = offered("$80", "0", "", "1,000")

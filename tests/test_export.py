@@ -8,8 +8,8 @@ import shutil
 
 import pytest
 
-from helpers import export, files, labels
-from helpers.study import InputError, load
+from helpers import export
+from helpers.study import InputError, digest, load, sidecar, write_sidecar
 
 STUDY = load()
 BUNDLED = STUDY.export.read_text(encoding="utf-8")
@@ -27,7 +27,7 @@ def read(tmp_path, content, study=STUDY):
     path = tmp_path / "export.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     if study.synthetic:
-        labels.write_sidecar(path)
+        write_sidecar(path)
     return export.read(path, study)
 
 
@@ -185,7 +185,7 @@ def test_a_real_export_has_none_of_the_three_labels(tmp_path):
         read(tmp_path, UNLABELLED, REAL)
     real = UNLABELLED.replace("R_SYN", "R_")
     assert len(read(tmp_path, real, REAL)) == len(RECORDS) - 3
-    labels.write_sidecar(tmp_path / "export.csv")
+    write_sidecar(tmp_path / "export.csv")
     with pytest.raises(InputError, match="says that the export is invented"):
         read(tmp_path, real, REAL)
 
@@ -197,7 +197,7 @@ def test_stripping_one_label_of_a_synthetic_export_is_noticed(tmp_path):
     path.write_text(BUNDLED, encoding="utf-8")
     with pytest.raises(InputError, match=r"export\.csv\.synthetic\.json: is the label of another file"):
         export.read(path, STUDY)
-    labels.sidecar(path).unlink()
+    sidecar(path).unlink()
     with pytest.raises(InputError, match=r"export\.csv\.synthetic\.json: is missing"):
         export.read(path, STUDY)
 
@@ -206,7 +206,7 @@ def test_a_recorded_file_that_changed_is_named_before_it_is_parsed(tmp_path):
     study = dataclasses.replace(STUDY, path=tmp_path / "study.toml")
     path = tmp_path / "export.csv"
     path.write_text(BUNDLED, encoding="utf-8")
-    labels.write_sidecar(path)
+    write_sidecar(path)
     (tmp_path / "SHA256SUMS").write_text(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  export.csv\n")
     assert len(export.read(path, study)) == len(RECORDS) - 3
     path.write_bytes(b"\0")
@@ -221,10 +221,10 @@ def test_a_checksum_is_found_however_its_tool_writes_it(tmp_path, line):
     shutil.copytree(STUDY.folder, data)
     path = data / "export.csv"
     shutil.copy(STUDY.export, path)
-    shutil.copy(labels.sidecar(STUDY.export), labels.sidecar(path))
+    shutil.copy(sidecar(STUDY.export), sidecar(path))
     study = dataclasses.replace(STUDY, path=data / "study.toml", export=path)
     sums = data / "SHA256SUMS"
-    sums.write_bytes(line.format(files.digest(path).upper()).encode())
+    sums.write_bytes(line.format(digest(path).upper()).encode())
     assert len(export.read(path, study)) == 65
     sums.write_bytes(line.format("0" * 64).encode())
     with pytest.raises(InputError, match="is not the file whose checksum data/SHA256SUMS records"):

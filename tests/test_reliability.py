@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import reliability
-from helpers.inquiry import UNITS
+from helpers.study import CODING_UNITS
 
 # Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, section C: four observers, twelve units; a dot is a
 # gap.
@@ -29,7 +29,7 @@ def test_canonical_reliability_data_give_the_published_alpha():
         for place, value in enumerate(values)
         if value != "."
     ]
-    for unit in UNITS.values():
+    for unit in CODING_UNITS.values():
         table = reliability.agreement(segments(rows), unit)
         assert table.index.tolist() == [reliability.EVERY_CODE]
         assert round(table["alpha"].iloc[0], 3) == 0.743
@@ -63,16 +63,16 @@ def test_undefined_says_why():
 
 def test_multi_coded_segments_are_compared_code_by_code():
     rows = [("A", 0, "x", "1"), ("A", 0, "y", "1"), ("A", 0, "x", "2"), ("A", 50, "y", "2"), ("B", 0, "y", "1")]
-    table = reliability.agreement(segments(rows), UNITS["segment"])
+    table = reliability.agreement(segments(rows), CODING_UNITS["segment"])
     # By hand: both read A (two segments), only coder 1 read B. x: yes/yes, no/no. y: yes/no, no/yes.
     assert table["agreement"].to_dict() == {"x": 1.0, "y": 0.0} and (table["units"] == 2).all()
-    by_interview = reliability.agreement(segments(rows), UNITS["interview"])
+    by_interview = reliability.agreement(segments(rows), CODING_UNITS["interview"])
     assert by_interview["agreement"].to_dict() == {"x": 1.0, "y": 1.0}
 
 
 def test_a_stretch_left_unmarked_in_an_interview_that_was_read_counts_against():
     rows = [("A", 0, "x", "1"), ("A", 0, "x", "2"), ("A", 50, "x", "1")]
-    table = reliability.agreement(segments(rows), UNITS["segment"])
+    table = reliability.agreement(segments(rows), CODING_UNITS["segment"])
     assert table.loc[reliability.EVERY_CODE, ["units", "agreement"]].tolist() == [2, 0.5]
 
 
@@ -86,7 +86,7 @@ CODED = st.lists(
 @settings(max_examples=40, deadline=None)
 @given(rows=CODED)
 def test_order_of_rows_and_names_of_coders_do_not_matter(rows):
-    table = reliability.agreement(segments(rows), UNITS["segment"])
+    table = reliability.agreement(segments(rows), CODING_UNITS["segment"])
     renamed = [(interview, start, code, {"1": "z", "2": "a"}[coder]) for interview, start, code, coder in rows[::-1]]
-    again = reliability.agreement(segments(renamed), UNITS["segment"])
+    again = reliability.agreement(segments(renamed), CODING_UNITS["segment"])
     pd.testing.assert_frame_equal(table.sort_index(), again.sort_index())

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers import files, labels
-from helpers.study import load
+from helpers import files
+from helpers.study import SYNTHETIC, SYNTHETIC_ID, SYNTHETIC_LABEL, load, write_sidecar
 
 FEES, RESPONDENTS, MEDIAN, SCALE = (10, 20, 40, 80), 160, 30, 0.6
 
@@ -16,7 +16,7 @@ fee = rng.choice(FEES, RESPONDENTS)
 worth = MEDIAN * np.exp(SCALE * rng.logistic(size=RESPONDENTS))
 rows = pd.DataFrame(
     {
-        "id": [f"{labels.SYNTHETIC_ID}{place:04d}" for place in range(1, RESPONDENTS + 1)],
+        "id": [f"{SYNTHETIC_ID}{place:04d}" for place in range(1, RESPONDENTS + 1)],
         "submitdate": ["" if left else "2026-05-01 10:00:00" for left in rng.random(RESPONDENTS) < 0.05],
         "lastpage": "2",
         "offer": [f"${amount}" for amount in fee],
@@ -24,8 +24,8 @@ rows = pd.DataFrame(
         "live": rng.choice(study.questions["residence"].options, RESPONDENTS),
         "why[SQ001]": rng.choice(["Y", ""], RESPONDENTS),
         "why[SQ002]": rng.choice(["Y", ""], RESPONDENTS),
-        labels.SYNTHETIC: labels.SYNTHETIC_LABEL,
+        SYNTHETIC: SYNTHETIC_LABEL,
     }
 )
 study.export.write_text(files.csv_text(rows), encoding="utf-8")
-labels.write_sidecar(study.export, rows=RESPONDENTS, seed=study.seeds["synthetic"])
+write_sidecar(study.export, rows=RESPONDENTS, seed=study.seeds["synthetic"])

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 from helpers import cleaning
-from helpers.handling import SMALLEST_CLASS
+from helpers.study import SMALLEST_CLASS
 
 # Typed answers, in the order of the survey; nothing of them is ever printed, not even here.
 TYPED = ("text", "money")

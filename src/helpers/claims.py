@@ -8,14 +8,13 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
 from helpers import cleaning, describe, disclosure, masking, themes, wtp
 from helpers.bounds import PublishedMean
 from helpers.money import formatted
-from helpers.study import InputError, Mark
+from helpers.study import ROOT, InputError, Mark
 
 CONSISTENT = "consistent"
 BUILT_IN = "built in"
@@ -199,7 +198,7 @@ def _verdict(claims: pd.DataFrame, row: pd.Series, found: float | str | None, su
 def _check_citation(row: pd.Series, survey: cleaning.Survey) -> None:
     """Hold the citation file against what the claim says it must hold."""
     # A study elsewhere is judged by the claims of this compendium, and cites it: then its own citation file counts.
-    beside, ours = (root / "CITATION.cff" for root in (survey.study.folder.parent, Path(__file__).resolve().parents[2]))
+    beside, ours = (root / "CITATION.cff" for root in (survey.study.folder.parent, ROOT))
     text = next((path.read_text(encoding="utf-8") for path in (beside, ours) if path.exists()), "")
     for wanted in row["of"].split("; "):
         if wanted not in text:

@@ -5,8 +5,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from helpers import export, labels, money
-from helpers.study import InputError, Question, Study, load
+from helpers import export, money
+from helpers.study import InputError, Question, Source, Study, load, source
 
 ZERO_STATUSES = {"true zero": "true zero", "protest": "protest zero", "unclear": "unclear zero"}
 STATUSES = ("payer", *ZERO_STATUSES.values(), "missing", "unruled")
@@ -46,9 +46,9 @@ class Survey:
     unruled: pd.DataFrame
 
     @cached_property
-    def source(self) -> labels.Source:
+    def source(self) -> Source:
         """What every result of this survey rests on."""
-        return labels.source(self.study, len(self.respondents))
+        return source(self.study, len(self.respondents))
 
 
 def survey(study: Study | None = None) -> Survey:

@@ -12,9 +12,7 @@ from pathlib import Path
 
 from helpers import anonymity, checklists, claims, cleaning, export, figures, front, slips, themes
 from helpers.files import csv_text
-from helpers.study import InputError, Study, load
-
-ROOT = Path(__file__).resolve().parents[2]
+from helpers.study import ROOT, InputError, Study, load
 
 
 def validate() -> None:

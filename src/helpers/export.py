@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from helpers import files, labels
-from helpers.study import ITEMISED, InputError, Question, Study
+from helpers import files
+from helpers.study import ITEMISED, SYNTHETIC, InputError, Question, Study, check_label, check_recorded
 from helpers.tools import ANY, NOT_TICKED, Tool, folded, matches, recognise
 
 RESPONSE_ID, SET_ASIDE, SHARED, SUBMITTED = "response_id", "set_aside", "shared_trace", "submitted"
@@ -55,12 +55,12 @@ def read(path: str | Path, study: Study) -> pd.DataFrame:
     """
     path = Path(path)
     shown = study.shown(path)
-    labels.check_recorded(path, study)
+    check_recorded(path, study)
     rows = files.read_rows(path, shown)
     sheet = _Sheet(rows, recognise(rows.cells, study.layout.tool), shown, study)
     columns = sheet.columns()
     frame = pd.DataFrame(columns, index=pd.Index(sheet.numbers, name="row"))
-    labels.check_label(frame[RESPONSE_ID], frame.get(labels.SYNTHETIC), path, study)
+    check_label(frame[RESPONSE_ID], frame.get(SYNTHETIC), path, study)
     frame.attrs = {"tool": sheet.tool.name, "form": rows.form, "slips": sheet.slips()}
     return frame
 
@@ -72,7 +72,7 @@ def found(study: Study) -> str:
     before it are counted.
     """
     shown = study.shown(study.export)
-    labels.check_recorded(study.export, study)
+    check_recorded(study.export, study)
     rows = files.found_rows(study.export, shown)
     tool = recognise(rows.cells, study.layout.tool)
     return f"{shown}: {max(len(rows.cells) - tool.headers, 0)} rows found as {tool.name} ({rows.form})"
@@ -124,8 +124,8 @@ class _Sheet:
         }
         for question in self.study.questions.values():
             columns |= dict(zip(question.columns, self._answers(question), strict=True))
-        if labels.SYNTHETIC in self.headings:
-            columns[labels.SYNTHETIC] = self._column(self.headings[labels.SYNTHETIC])
+        if SYNTHETIC in self.headings:
+            columns[SYNTHETIC] = self._column(self.headings[SYNTHETIC])
         return columns
 
     def slips(self) -> tuple[str, ...]:

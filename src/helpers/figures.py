@@ -20,9 +20,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 
 from helpers import claims, cleaning, masking, wtp
-from helpers.labels import Source
 from helpers.money import formatted
-from helpers.study import InputError, Mark
+from helpers.study import InputError, Mark, Source
 
 WIDTH, DPI = 6.4, 160
 INK = {Mark.SYNTHETIC: "#6b6b6b"}

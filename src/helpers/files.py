@@ -2,7 +2,6 @@
 
 import codecs
 import csv
-import hashlib
 import io
 import math
 import re
@@ -12,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.declaring import InputError
+from helpers.study import InputError
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 # The longer mark comes first: that of UTF-32 starts with that of UTF-16.
@@ -76,11 +75,6 @@ def found_rows(path: Path, shown: str) -> Rows:
     if not rows.cells:
         raise InputError(rows.fault or f"{shown}: is empty; export the survey again.")
     return rows if rows.fault else rows._replace(fault=_garbled(rows, shown))
-
-
-def digest(path: Path) -> str:
-    """SHA-256 of a file, as `sha256sum` prints it."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def csv_text(frame: pd.DataFrame) -> str:

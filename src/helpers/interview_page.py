@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import cleaning, figures, files, inquiry, joint, reliability, themes
-from helpers.labels import Source
+from helpers import cleaning, figures, joint, reliability, themes
 from helpers.pages import Page, Prose, Table
+from helpers.study import CODING_UNITS, Source, digest
 
 PLACEHOLDERS = (
     " The interviews are placeholders: of their themes only one is published, all else stands for what a study would "
@@ -32,7 +32,7 @@ class InterviewPage(Page):
         # The views rest on the coded segments; only the joint display sets the survey beside them.
         self.heard = self.source
         if self.interviews is not None:
-            segments = files.digest(survey.study.interviews.folder / "segments.csv")[:12]
+            segments = digest(survey.study.interviews.folder / "segments.csv")[:12]
             self.heard = Source(survey.study.mark, segments, "none", len(self.interviews.pseudonyms))
 
     def banner(self) -> Prose:
@@ -68,7 +68,7 @@ class InterviewPage(Page):
         caption = "Agreement between coders"
         if missing := self._missing(caption):
             return missing
-        units = inquiry.UNITS[self.interviews.declared.unit]
+        units = CODING_UNITS[self.interviews.declared.unit]
         return self._view(reliability.agreement(self.interviews.segments, units), caption)
 
     def joint_display(self) -> Table | Prose:

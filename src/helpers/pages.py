@@ -11,9 +11,8 @@ import pandas as pd
 
 from helpers import claims, cleaning, describe, disclosure, figures, masking, slips
 from helpers.files import csv_text
-from helpers.labels import Source
 from helpers.money import formatted
-from helpers.study import COMPARISONS, InputError, Mark, Study
+from helpers.study import COMPARISONS, InputError, Mark, Source, Study
 
 # Names with a year in brackets are a citation, not a result.
 NAMES = r"[A-ZÀ-Þ][^\W\d_]+(?:,? (?:and|et|al\.|others|[A-ZÀ-Þ][^\W\d_]+))*"

@@ -17,8 +17,8 @@ import pandas as pd
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from helpers import cleaning, export, labels, themes
-from helpers.study import InputError, Study, load
+from helpers import cleaning, export, themes
+from helpers.study import SYNTHETIC_LABEL, InputError, Study, load
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
 # Any fixed id does: the same code gets the same guid on every export.
@@ -279,7 +279,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> bytes:
     survey = cleaning.survey(load())
-    label = labels.SYNTHETIC_LABEL if survey.study.synthetic else ""
+    label = SYNTHETIC_LABEL if survey.study.synthetic else ""
     if options.command == "codebook-out":
         interviews = themes.read(survey)
         if interviews is None:

@@ -15,9 +15,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.labels import SYNTHETIC, SYNTHETIC_ID, SYNTHETIC_LABEL, write_sidecar
 from helpers.money import formatted
-from helpers.study import InputError, Study, load
+from helpers.study import SYNTHETIC, SYNTHETIC_ID, SYNTHETIC_LABEL, InputError, Study, load, write_sidecar
 
 RESPONDENTS = 54
 # How many chose each option, in the declared order; those left over gave no answer.

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import cleaning, export, inquiry, labels
-from helpers.study import InputError, Mark, Study
+from helpers import cleaning, export
+from helpers.study import SYNTHETIC, SYNTHETIC_LABEL, DeclaredInterviews, InputError, Mark, Study
 
 TABLES = {
     "codebook": ("code", "definition", "include", "exclude", "parent", "theme", "codable"),
@@ -36,7 +36,7 @@ class Interviews:
 
     Attributes
     ----------
-    declared : inquiry.Interviews
+    declared : DeclaredInterviews
         The school of analysis and its thresholds.
     mark : Mark
         What every count of these tables carries.
@@ -50,7 +50,7 @@ class Interviews:
         theme, the survey question it led to, verdict, claims, why.
     """
 
-    declared: inquiry.Interviews
+    declared: DeclaredInterviews
     mark: Mark
     pseudonyms: tuple[str, ...]
     codebook: pd.DataFrame
@@ -88,9 +88,7 @@ def read(survey: cleaning.Survey) -> Interviews | None:
     if study.interviews is None:
         return None
     tables = {name: _Table(name, study) for name in TABLES}
-    if not study.synthetic and all(
-        (table[labels.SYNTHETIC] == labels.SYNTHETIC_LABEL).all() for table in tables.values()
-    ):
+    if not study.synthetic and all((table[SYNTHETIC] == SYNTHETIC_LABEL).all() for table in tables.values()):
         return None
     for table in tables.values():
         table.check_label(study)
@@ -221,7 +219,7 @@ class _Table:
     def __init__(self, name: str, study: Study) -> None:
         path = study.interviews.folder / f"{name}.csv"
         self.shown = study.shown(path)
-        self.frame = export.read_table(path, (*TABLES[name], labels.SYNTHETIC), study)
+        self.frame = export.read_table(path, (*TABLES[name], SYNTHETIC), study)
 
     def __getitem__(self, column: str) -> pd.Series:
         return self.frame[column]
@@ -233,10 +231,10 @@ class _Table:
 
     def check_label(self, study: Study) -> None:
         """Placeholders and interviews never mix: the label goes by the study's mode."""
-        label = labels.SYNTHETIC_LABEL if study.synthetic else ""
+        label = SYNTHETIC_LABEL if study.synthetic else ""
         fault = f"must be {label!r} in every row while {study.shown(study.path)} declares {study.mode} answers"
-        self.check(labels.SYNTHETIC, self[labels.SYNTHETIC] == label, fault)
-        self.frame = self.frame.drop(columns=labels.SYNTHETIC)
+        self.check(SYNTHETIC, self[SYNTHETIC] == label, fault)
+        self.frame = self.frame.drop(columns=SYNTHETIC)
 
 
 def _check_codebook(codebook: _Table) -> None:

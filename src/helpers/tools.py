@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, field, replace
 
-from helpers.declaring import one_of
+from helpers.study import one_of
 
 # What a status column says of a row; "" keeps it. Values as `folded`.
 FINISHED = {"true": "", "1": "", "false": "partial", "0": "partial"}

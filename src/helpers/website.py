@@ -11,8 +11,8 @@ from pathlib import Path
 
 import nbformat
 
-from helpers import checklists, claims, cleaning, front, labels, notebooks
-from helpers.study import InputError
+from helpers import checklists, claims, cleaning, front, notebooks
+from helpers.study import InputError, inputs
 
 
 def build(docs: Path, executed: Path, target: Path, mark: str = "") -> None:
@@ -45,7 +45,7 @@ def build(docs: Path, executed: Path, target: Path, mark: str = "") -> None:
             page.write_text(notebooks.marked(page.read_text(encoding="utf-8"), mark), encoding="utf-8")
         for notebook_file in sorted(executed.glob("*.ipynb")):
             notebook = notebooks.read(notebook_file)
-            for _, fault in notebooks.stale(notebook, labels.inputs(study)):
+            for _, fault in notebooks.stale(notebook, inputs(study)):
                 raise InputError(f"{notebook_file.name}: {fault}; run it again.")
             nbformat.write(_for_readers(notebook), source / notebook_file.name)
         command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "-q", "-j", "2", str(source), str(output)]

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from checks import ROOT
 
-from helpers import cleaning, compendium, labels, pages
+from helpers import cleaning, compendium, pages
 from helpers import valuation as cv
-from helpers.study import InputError, load
+from helpers.study import SYNTHETIC, SYNTHETIC_ID, InputError, fingerprint, load
 
 FOLDER = ROOT / "examples" / "bids"
 STUDY = load(FOLDER / "study.toml")
@@ -28,7 +28,7 @@ def test_both_notebooks_speak_in_dollars_under_their_own_mark_and_input():
     # That they are paired, executed and the same on every run is for the gates on all notebooks.
     marks = [output.metadata for output in outputs(FOLDER)]
     assert {mark["mark"] for mark in marks} == {"SYNTHETIC"}
-    assert {mark["input"] for mark in marks if "input" in mark} == {labels.fingerprint(STUDY)}
+    assert {mark["input"] for mark in marks if "input" in mark} == {fingerprint(STUDY)}
     text = " ".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.ipynb"))
     assert "$" in text and "£" not in text and "link worker" not in text and "SYNTHETIC DATA" in text
 
@@ -38,8 +38,8 @@ def test_its_real_answers_are_marked_so_and_protected(tmp_path, monkeypatch):
     shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("*.ipynb", "*.json"))
     declaration = folder / "study.toml"
     declaration.write_text(declaration.read_text(encoding="utf-8").replace('"synthetic"', '"real"'), encoding="utf-8")
-    export = pd.read_csv(folder / "export.csv", dtype=str, keep_default_na=False).drop(columns=labels.SYNTHETIC)
-    export["id"] = export["id"].str.replace(labels.SYNTHETIC_ID, "")
+    export = pd.read_csv(folder / "export.csv", dtype=str, keep_default_na=False).drop(columns=SYNTHETIC)
+    export["id"] = export["id"].str.replace(SYNTHETIC_ID, "")
     export.to_csv(folder / "export.csv", index=False)
     monkeypatch.setenv("STUDY", str(declaration))
     for command in (["validate"], ["run", *map(str, folder.glob("0*.py"))], ["results"]):

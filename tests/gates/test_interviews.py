@@ -7,7 +7,8 @@ import pytest
 from checks import ROOT
 from notebook_checks import execution_problems, participant_problems
 
-from helpers import cleaning, notebooks, study, themes
+from helpers import cleaning, notebooks, themes
+from helpers.study import load
 
 SCRIPT = ROOT / "notebooks" / "02_interview_themes.py"
 PSEUDONYMS = themes.read(cleaning.survey()).pseudonyms
@@ -39,7 +40,7 @@ def unlabel(data):
 
 def test_the_page_of_a_real_study_names_no_participant(real, tmp_path):
     unlabel(real)
-    assert themes.read(cleaning.survey(study.load())).pseudonyms == PSEUDONYMS
+    assert themes.read(cleaning.survey(load())).pseudonyms == PSEUDONYMS
     [page] = notebooks.run([SCRIPT], tmp_path)
     assert participant_problems(page, PSEUDONYMS) == []
     assert execution_problems(page) == [] and "4 of 6" in page.read_text(encoding="utf-8")

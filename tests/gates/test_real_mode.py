@@ -14,8 +14,8 @@ import nbformat
 import pytest
 from checks import ROOT
 
-from helpers import cleaning, compendium, files, labels
-from helpers.study import load
+from helpers import cleaning, compendium
+from helpers.study import SYNTHETIC, digest, load
 
 # Planted where a survey keeps what identifies people, each once.
 SECRETS = {
@@ -103,7 +103,7 @@ def test_nothing_real_is_marked_synthetic(real):
 def test_an_export_recorded_as_the_page_says_may_not_change(real, tmp_path, monkeypatch, capsys):
     folder = tmp_path / "survey"
     shutil.copytree(real[0], folder, ignore=shutil.ignore_patterns("results-*"))
-    (folder / "SHA256SUMS").write_text(f"{files.digest(folder / 'export.csv')}  export.csv\n")
+    (folder / "SHA256SUMS").write_text(f"{digest(folder / 'export.csv')}  export.csv\n")
     monkeypatch.setenv("STUDY", str(folder / "study.toml"))
     assert compendium.main(["validate"]) == 0
     with (folder / "export.csv").open("a", encoding="utf-8") as file:
@@ -171,10 +171,10 @@ def outputs(folder):
 
 def test_every_real_result_says_what_it_was_computed_from(real):
     folder, _ = real
-    digest = files.digest(folder / "export.csv")[:12]
+    recorded = digest(folder / "export.csv")[:12]
     marks = [o.metadata for _, o in outputs(folder) if o.metadata.get("mark") == "SURVEY"]
     assert len(marks) > 20
-    assert {mark.get("input") for mark in marks if "input" in mark} == {digest}
+    assert {mark.get("input") for mark in marks if "input" in mark} == {recorded}
     assert "SYNTHETIC" not in {o.metadata.get("mark") for _, o in outputs(folder)}
 
 
@@ -214,7 +214,7 @@ def test_the_fake_survey_was_read_whole(real):
     folder, _ = real
     survey = cleaning.survey(load(folder / "study.toml"))
     assert (len(survey.raw), len(survey.respondents)) == (65, 54)
-    assert labels.SYNTHETIC not in survey.raw
+    assert SYNTHETIC not in survey.raw
 
 
 # Headings and tables of the study's own assumptions apart, which whoever declares a real study writes anew.

@@ -21,7 +21,8 @@ from checks import (
 )
 from notebook_checks import execution_problems, output_problems, pair_problems, prose_problems
 
-from helpers import claims, cleaning, compendium, notebooks, study
+from helpers import claims, cleaning, compendium, notebooks
+from helpers.study import InputError, load
 
 
 def edit(notebook_file, change):
@@ -144,14 +145,14 @@ def test_output_gate_sees_results_of_another_input_and_of_none(small):
 def test_runner_keeps_good_output_when_a_cell_fails(small):
     before = notebooks.paired(small).read_bytes()
     small.write_text(small.read_text(encoding="utf-8") + "\n# %%\n1 / 0\n", encoding="utf-8")
-    with pytest.raises(study.InputError, match=r"small\.py, code cell 3: ZeroDivisionError"):
+    with pytest.raises(InputError, match=r"small\.py, code cell 3: ZeroDivisionError"):
         notebooks.run([small])
     assert notebooks.paired(small).read_bytes() == before
 
 
 def test_runner_refuses_to_overwrite_an_edit_made_in_the_notebook(small):
     edit(notebooks.paired(small), lambda notebook: notebook.cells[0].update(source="# My own words"))
-    with pytest.raises(study.InputError, match="edited by hand"):
+    with pytest.raises(InputError, match="edited by hand"):
         notebooks.run([small])
 
 
@@ -199,16 +200,16 @@ def test_claims_gate_sees_a_false_percentage(data):
     text = path.read_text(encoding="utf-8")
     assert '"43"' in text
     path.write_text(text.replace('"43"', '"44"'), encoding="utf-8")
-    with pytest.raises(study.InputError, match=r"ug_pct is 44, but ug_n/n_survey gives 42\.59"):
-        claims.ledger(cleaning.survey(study.load(data / "study.toml")))
+    with pytest.raises(InputError, match=r"ug_pct is 44, but ug_n/n_survey gives 42\.59"):
+        claims.ledger(cleaning.survey(load(data / "study.toml")))
 
 
 def test_claims_gate_sees_a_citation_file_that_differs(data):
-    declared = study.load(data / "study.toml")
+    declared = load(data / "study.toml")
     claims.ledger(cleaning.survey(declared))
     citation = (data.parent / "CITATION.cff").read_text(encoding="utf-8")
     (data.parent / "CITATION.cff").write_text(citation.replace("S79", "S80"), encoding="utf-8")
-    with pytest.raises(study.InputError, match="does not hold 'S79'"):
+    with pytest.raises(InputError, match="does not hold 'S79'"):
         claims.ledger(cleaning.survey(declared))
 
 
@@ -218,8 +219,8 @@ def test_claims_gate_sees_synthetic_data_that_miss_a_published_total(data):
     changed = [re.sub(r'"38"', '"37"', row) if row.startswith('"trained_n"') else row for row in rows]
     changed = [re.sub(r'"70"', '"69"', row) if row.startswith('"trained_pct"') else row for row in changed]
     path.write_text("".join(changed), encoding="utf-8")
-    with pytest.raises(study.InputError, match="trained_n comes out as 38"):
-        claims.ledger(cleaning.survey(study.load(data / "study.toml")))
+    with pytest.raises(InputError, match="trained_n comes out as 38"):
+        claims.ledger(cleaning.survey(load(data / "study.toml")))
 
 
 @pytest.mark.parametrize(

@@ -5,26 +5,24 @@ import math
 import os
 import re
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
 
-from helpers import handling, inquiry
-from helpers.declaring import InputError, checked_table, distinct_texts, one_of
+from .checks import InputError, checked_table, distinct_texts, one_of
+from .interviews import Ask, DeclaredInterviews, asks, interviews
+from .layout import Layout, layout
+from .privacy import Privacy, privacy
+from .questions import Question, check_questions, question
 
+# The checkout that this code belongs to.
+ROOT = Path(__file__).resolve().parents[3]
 WTP_UNITS = ("one-off", "per course", "per hour", "per year", "unknown")
 UNKNOWN = "unknown"
 COMPARISONS = ("per hour", "inflated", "aggregate", "pay")
 RATINGS = ("low", "medium", "high")
-KINDS = ("choice", "multiple", "ranking", "money", "card", "amount", "text")
-# Kinds that are answered item by item: a column of the export and of the respondents for each option.
-ITEMISED = ("multiple", "ranking")
-# An open-ended question of willingness to pay comes with these, by id, and is cleaned in their light.
-VALUATION_QUESTIONS = {"pays_anything": "choice", "wtp": "money", "zero_reason": "choice", "card": "card"}
-# What the analysis may read an option of these questions as.
-CODES = {"pays_anything": ("yes", "no", "unknown"), "zero_reason": ("true zero", "protest", "unclear")}
 MOST_SUBGROUPS = 3
 
 
@@ -71,51 +69,6 @@ class Criterion:
 
 
 @dataclass(frozen=True)
-class Question:
-    """One question of the survey.
-
-    ``groups`` maps an option to the group it is reported under, ``codes`` to what the analysis reads it as (``CODES``,
-    or the short name of an item). ``exported`` maps what the tool exports in place of an option's text to that text,
-    and ``other`` is the option under which a respondent could type an answer. ``both`` lists reasons for zero shown
-    as true zero and as protest.
-    """
-
-    id: str
-    column: str
-    text: str
-    kind: str
-    options: tuple[str, ...] = ()
-    groups: dict[str, str] = field(default_factory=dict)
-    codes: dict[str, str] = field(default_factory=dict)
-    both: tuple[str, ...] = ()
-    exported: dict[str, str] = field(default_factory=dict)
-    other: str = ""
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Columns of the text frame that hold the answer: one for each item of a kind in ``ITEMISED``, else one."""
-        if self.kind in ITEMISED:
-            return tuple(f"{self.column}_{place}" for place in range(1, len(self.options) + 1))
-        return (self.column,)
-
-    @property
-    def group_names(self) -> tuple[str, ...]:
-        """Groups in the order in which the options declare them."""
-        return tuple(dict.fromkeys(self.groups.values()))
-
-    @property
-    def categories(self) -> dict[str, tuple[str, ...]]:
-        """Columns that may be counted, each with its categories; of a ranking, what was put first."""
-        if self.kind == "multiple":
-            return {f"{self.id}_{code}": ("True", "False") for code in self.codes.values()}
-        if self.kind == "ranking":
-            return {f"{self.id}_first": self.options}
-        if self.kind != "choice":
-            return {}
-        return {self.id: self.options} | ({f"{self.id}_group": self.group_names} if self.groups else {})
-
-
-@dataclass(frozen=True)
 class Study:
     """A declared study; paths are absolute, and everything else is as written in the file."""
 
@@ -132,10 +85,10 @@ class Study:
     eligibility: tuple[Criterion, ...]
     assumptions: tuple[Assumption, ...]
     seeds: dict[str, int]
-    layout: handling.Layout
-    privacy: handling.Privacy
-    interviews: inquiry.Interviews | None
-    ask: tuple[inquiry.Ask, ...]
+    layout: Layout
+    privacy: Privacy
+    interviews: DeclaredInterviews | None
+    ask: tuple[Ask, ...]
 
     @property
     def folder(self) -> Path:
@@ -210,7 +163,7 @@ def load(path: str | Path | None = None) -> Study:
 
 def _bundled() -> Path:
     """The declaration of this checkout, else the nearest one above the working directory."""
-    for folder in (Path(__file__).resolve().parents[2], Path.cwd(), *Path.cwd().parents):
+    for folder in (ROOT, Path.cwd(), *Path.cwd().parents):
         if (declaration := folder / "data" / "study.toml").is_file():
             return declaration
     raise InputError("data/study.toml: was not found; run from inside the checkout, or name the file in STUDY.")
@@ -223,8 +176,8 @@ def _study(path: Path, declared: dict) -> Study:
     optional = {"card": list, "rulings": str, "layout": dict, "interviews": dict, "ask": list}
     top = checked_table(declared, "the file", expected, optional)
     one_of(top["mode"], "mode", ("synthetic", "real"))
-    questions = {id: _question(id, table) for id, table in top["questions"].items()}
-    _check_questions(questions, top)
+    questions = {id: question(id, table) for id, table in top["questions"].items()}
+    check_questions(questions, top)
     closed = [id for id, question in questions.items() if question.kind == "choice"]
     for id in distinct_texts(top["keep"], "keep"):
         one_of(id, "keep", [id for id, question in questions.items() if question.kind != "text"])
@@ -246,10 +199,10 @@ def _study(path: Path, declared: dict) -> Study:
         "questions": questions,
         "eligibility": tuple(_criterion(table, questions, closed) for table in top["eligibility"]),
         "assumptions": _assumptions(top["assumptions"]),
-        "layout": handling.layout(top.get("layout", {})),
-        "privacy": handling.privacy(top["privacy"], _categories(questions, top["keep"])),
-        "interviews": inquiry.interviews(top["interviews"], path.parent) if "interviews" in top else None,
-        "ask": inquiry.asks(top.get("ask", [])),
+        "layout": layout(top.get("layout", {})),
+        "privacy": privacy(top["privacy"], _categories(questions, top["keep"])),
+        "interviews": interviews(top["interviews"], path.parent) if "interviews" in top else None,
+        "ask": asks(top.get("ask", [])),
     }
     return Study(**top | parsed)
 
@@ -260,55 +213,6 @@ def _good(declared: dict) -> Good:
     if good.price_date != UNKNOWN and not re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2]))?", good.price_date):
         raise InputError(f"good.price_date is {good.price_date!r}; write a year, a month (2020-05) or unknown.")
     return good
-
-
-def _question(id: str, declared: dict) -> Question:
-    where, optional = f"questions.{id}", {"group": str, "code": str, "value": str, "both": bool, "other": bool}
-    checked_table(declared, where, {"column": str, "text": str, "kind": str}, {"options": list})
-    kind = declared["kind"]
-    one_of(kind, f"{where}.kind", KINDS)
-    options = [
-        {"text": option}
-        if isinstance(option, str)
-        else checked_table(option, f"{where}.options", {"text": str}, optional)
-        for option in declared.get("options", [])
-    ]
-    texts = distinct_texts([option["text"] for option in options], f"{where}.options")
-    if bool(texts) != (kind == "choice" or kind in ITEMISED):
-        raise InputError(f"{where} is of kind {kind}; give options to choices and rankings, and to no other.")
-    groups, codes, values = ({o["text"]: o[key] for o in options if key in o} for key in ("group", "code", "value"))
-    if groups and len(groups) < len(texts):
-        raise InputError(f"{where}.options gives only some options a group; give each one, or none.")
-    if len(codes) not in ((len(texts),) if id in CODES or kind in ITEMISED else (0, len(texts) * (kind == "choice"))):
-        needs = "needs a code for each option" if id in CODES or kind in ITEMISED else "takes a code for each or none"
-        raise InputError(f"{where}.options {needs}; correct the list.")
-    if kind in ITEMISED:
-        distinct_texts(list(codes.values()), f"codes of {where}")
-    distinct_texts(list(values.values()), f"values of {where}")
-    for code in codes.values() if id in CODES else ():
-        one_of(code, f"a code of {where}", CODES[id])
-    both, other = (tuple(o["text"] for o in options if o.get(key)) for key in ("both", "other"))
-    if len(other) > 1:
-        raise InputError(f"{where}.options gives {len(other)} options as other; at most one takes typed answers.")
-    values = {value: text for text, value in values.items()}
-    return Question(id, declared["column"], declared["text"], kind, texts, groups, codes, both, values, *other)
-
-
-def _check_questions(questions: dict[str, Question], top: dict) -> None:
-    """The questions that an open-ended valuation needs are all there, or none is; no column is claimed twice."""
-    # A payment card may also stand alone.
-    open_ended = any(q.kind == "money" or (id in VALUATION_QUESTIONS and id != "card") for id, q in questions.items())
-    for id, kind in VALUATION_QUESTIONS.items() if open_ended else ():
-        if id not in questions or questions[id].kind != kind:
-            raise InputError(f"questions.{id} is missing or not of kind {kind}; a study that asks for amounts has it.")
-        if id not in top["keep"]:
-            raise InputError(f"keep leaves out {id!r}, which the valuation needs; add it.")
-    shows_card = any(question.kind == "card" for question in questions.values())
-    for key, needed in {"card": shows_card, "rulings": open_ended}.items():
-        if needed and key not in top:
-            raise InputError(f"key {key!r} is missing in the file; a study that asks for amounts has it.")
-    columns = [column for question in questions.values() for column in question.columns]
-    distinct_texts(columns, "the questions' columns")
 
 
 def _categories(questions: dict[str, Question], keep: list[str]) -> list[str]:

@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.declaring import InputError, checked_table, distinct_texts, one_of
+from .checks import InputError, checked_table, distinct_texts, one_of
 
 # Braun and Clarke (2021) tell three schools of thematic analysis apart. Counts, thresholds and agreement between coders
 # belong to the first two; in the third a theme is an interpretation, and none of them says anything about it.
 SCHOOLS = {"coding reliability": True, "codebook": True, "reflexive": False}
 # What two coders are compared on: each stretch of text that either marked, or each interview as a whole.
-UNITS = {"segment": ["interview", "start", "end"], "interview": ["interview"]}
+CODING_UNITS = {"segment": ["interview", "start", "end"], "interview": ["interview"]}
 
 
 @dataclass(frozen=True)
-class Interviews:
+class DeclaredInterviews:
     """How the interviews were analysed.
 
     ``unit`` is what coders are compared on, ``fewest_participants`` what a theme must rest on, and ``largest_share``
@@ -40,17 +40,17 @@ class Ask:
     settles: tuple[str, ...]
 
 
-def interviews(declared: dict, data: Path) -> Interviews:
+def interviews(declared: dict, data: Path) -> DeclaredInterviews:
     """Check the table ``[interviews]``; its folder lies in the data folder."""
     expected = {"folder": str, "school": str, "unit": str, "fewest_participants": int, "largest_share": float}
     table = checked_table(declared, "interviews", expected)
     one_of(table["school"], "interviews.school", SCHOOLS)
-    one_of(table["unit"], "interviews.unit", UNITS)
+    one_of(table["unit"], "interviews.unit", CODING_UNITS)
     if table["fewest_participants"] < 1:
         raise InputError(f"interviews.fewest_participants is {table['fewest_participants']}; give at least 1.")
     if not 0 < table["largest_share"] <= 1:
         raise InputError(f"interviews.largest_share is {table['largest_share']:g}; give a share above 0 and up to 1.0.")
-    return Interviews(**table | {"folder": data / table["folder"]})
+    return DeclaredInterviews(**table | {"folder": data / table["folder"]})
 
 
 def asks(declared: list) -> tuple[Ask, ...]:

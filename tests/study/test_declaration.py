@@ -8,10 +8,9 @@ import numpy as np
 import pytest
 
 from helpers import compendium
-from helpers.handling import Layout, Privacy
-from helpers.study import InputError, Mark, Study, load
+from helpers.study import InputError, Layout, Mark, Privacy, Study, load
 
-BIDS = Path(__file__).resolve().parents[1] / "examples" / "bids" / "study.toml"
+BIDS = Path(__file__).resolve().parents[2] / "examples" / "bids" / "study.toml"
 BUNDLED = load().path.read_text(encoding="utf-8")
 
 
@@ -146,7 +145,7 @@ def test_error_is_one_line_in_jupyter():
 
 
 def test_template_is_a_valid_declaration_that_names_every_key():
-    template = load(Path(__file__).resolve().parents[1] / "examples" / "study_template.toml")
+    template = load(Path(__file__).resolve().parents[2] / "examples" / "study_template.toml")
     assert (template.mark, template.good.currency) == (Mark.SURVEY, "EUR")
     assert template.questions["activities"].other == "Something else"
     text = template.path.read_text(encoding="utf-8")
@@ -155,7 +154,7 @@ def test_template_is_a_valid_declaration_that_names_every_key():
 
 
 def test_study_of_bids_needs_no_open_ended_questions(tmp_path):
-    text = (Path(__file__).resolve().parents[1] / "examples" / "study_template.toml").read_text(encoding="utf-8")
+    text = (Path(__file__).resolve().parents[2] / "examples" / "study_template.toml").read_text(encoding="utf-8")
     before, after = text.split("# A study that asks for amounts")
     bids = (
         '[questions.bid]\ncolumn = "B"\ntext = "Bid"\nkind = "amount"\n\n[[assumptions]]'

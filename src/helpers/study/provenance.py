@@ -1,5 +1,6 @@
 """What keeps invented and real answers apart, and a recorded file from being another: columns, ids, hashes."""
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -7,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import files
-from helpers.study import InputError, Study
+from .checks import InputError
+from .declaration import Study
 
 SYNTHETIC, SYNTHETIC_LABEL, SYNTHETIC_ID = "synthetic", "SYNTHETIC", "R_SYN"
 SUMS = "SHA256SUMS"
@@ -36,13 +37,18 @@ def source(study: Study, n: int) -> Source:
 
 def fingerprint(study: Study) -> str:
     """The first twelve digits of the export's SHA-256: enough to tell files apart, and to compare by eye."""
-    return files.digest(study.export)[:12]
+    return digest(study.export)[:12]
 
 
 def inputs(study: Study) -> set[str]:
     """What a result of a study may record as its input: the export, or the coded interviews."""
-    coded = {files.digest(study.interviews.folder / "segments.csv")[:12]} if study.interviews else set()
+    coded = {digest(study.interviews.folder / "segments.csv")[:12]} if study.interviews else set()
     return {fingerprint(study), *coded}
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, as `sha256sum` prints it."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def sidecar(path: Path) -> Path:
@@ -52,7 +58,7 @@ def sidecar(path: Path) -> Path:
 
 def write_sidecar(path: Path, **facts: object) -> None:
     """Label a synthetic export: with its hash, so that neither file can be exchanged, and other facts."""
-    content = {"mark": SYNTHETIC_LABEL, "sha256": files.digest(path), **facts}
+    content = {"mark": SYNTHETIC_LABEL, "sha256": digest(path), **facts}
     sidecar(path).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
@@ -70,7 +76,7 @@ def check_recorded(path: Path, study: Study) -> None:
             )
         if line.strip():
             recorded[(study.folder / parts[2]).resolve()] = parts[1].lower()
-    if recorded.get(path.resolve(), files.digest(path)) != files.digest(path):
+    if recorded.get(path.resolve(), digest(path)) != digest(path):
         raise InputError(
             f"{study.shown(path)}: is not the file whose checksum {study.shown(sums)} records; restore it, or record "
             "the new one if the change was meant."
@@ -122,5 +128,5 @@ def _check_synthetic(ids: pd.Series, said: pd.Series | None, path: Path, study: 
         recorded = json.loads(beside.read_text(encoding="utf-8"))["sha256"]
     except (ValueError, KeyError, TypeError):
         recorded = None
-    if recorded != files.digest(path):
+    if recorded != digest(path):
         raise InputError(f"{study.shown(beside)}: is the label of another file; run `python -m helpers.synthetic`.")

@@ -1,0 +1,55 @@
+"""The study as declared, checked before anything is read, and what its files and results rest on."""
+
+from .checks import InputError, one_of
+from .declaration import COMPARISONS, ROOT, UNKNOWN, Assumption, Criterion, Mark, Study, load
+from .interviews import CODING_UNITS, Ask, DeclaredInterviews
+from .layout import Layout
+from .privacy import SMALLEST_CLASS, Privacy
+from .provenance import (
+    SYNTHETIC,
+    SYNTHETIC_ID,
+    SYNTHETIC_LABEL,
+    Source,
+    check_label,
+    check_recorded,
+    digest,
+    fingerprint,
+    inputs,
+    sidecar,
+    source,
+    write_sidecar,
+)
+from .questions import ITEMISED, Question
+
+__all__ = [
+    "CODING_UNITS",
+    "COMPARISONS",
+    "ITEMISED",
+    "ROOT",
+    "SMALLEST_CLASS",
+    "SYNTHETIC",
+    "SYNTHETIC_ID",
+    "SYNTHETIC_LABEL",
+    "UNKNOWN",
+    "Ask",
+    "Assumption",
+    "Criterion",
+    "DeclaredInterviews",
+    "InputError",
+    "Layout",
+    "Mark",
+    "Privacy",
+    "Question",
+    "Source",
+    "Study",
+    "check_label",
+    "check_recorded",
+    "digest",
+    "fingerprint",
+    "inputs",
+    "load",
+    "one_of",
+    "sidecar",
+    "source",
+    "write_sidecar",
+]
