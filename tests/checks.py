@@ -16,10 +16,9 @@ ROOT = Path(__file__).resolve().parents[1]
 # alone; `bounds` and `reliability` need nothing.
 ORDER = (
     ("study", "bounds", "valuation", "reliability"),
-    ("money", "files", "tools"),
-    ("export",),
+    ("money",),
     ("cleaning", "synthetic"),
-    ("describe", "themes", "validation", "slips"),
+    ("describe", "themes", "validation"),
     ("disclosure", "anonymity", "refi"),
     ("wtp", "peers"),
     ("masking",),

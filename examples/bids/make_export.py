@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers import files
+from helpers import cleaning
 from helpers.study import SYNTHETIC, SYNTHETIC_ID, SYNTHETIC_LABEL, load, write_sidecar
 
 FEES, RESPONDENTS, MEDIAN, SCALE = (10, 20, 40, 80), 160, 30, 0.6
@@ -27,5 +27,5 @@ rows = pd.DataFrame(
         SYNTHETIC: SYNTHETIC_LABEL,
     }
 )
-study.export.write_text(files.csv_text(rows), encoding="utf-8")
+study.export.write_text(cleaning.csv_text(rows), encoding="utf-8")
 write_sidecar(study.export, rows=RESPONDENTS, seed=study.seeds["synthetic"])

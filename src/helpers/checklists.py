@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from helpers import claims, cleaning, describe, disclosure, export, joint, masking, themes
+from helpers import claims, cleaning, describe, disclosure, joint, masking, themes
 from helpers.money import formatted
 from helpers.study import UNKNOWN, InputError, Mark, Study
 
@@ -76,7 +76,7 @@ def filled(name: str, study: Study, ledger: claims.Ledger) -> pd.DataFrame:
 
 def read(name: str, study: Study) -> pd.DataFrame:
     """One checklist as the data folder holds it, as text."""
-    table = export.read_table(study.folder / "checklists" / f"{name}.csv", COLUMNS, study)
+    table = cleaning.read_table(study.folder / "checklists" / f"{name}.csv", COLUMNS, study)
     for row, repeated in table["item"].duplicated().items():
         if repeated:
             raise InputError(f"data/checklists/{name}.csv, row {row}: item {table['item'][row]!r} is there twice.")
@@ -139,7 +139,7 @@ def _from_survey(survey: cleaning.Survey) -> dict[str, str]:
         "exclusions": ", ".join(f"{rows} {reason}" for reason, rows in excluded.items() if rows),
         # A reason too rare to be told apart is not one that nobody had.
         "rows_partial": str(excluded.get("partial", disclosure.SUPPRESSED)),
-        "rows_duplicate": str(excluded.get(export.DUPLICATE, disclosure.SUPPRESSED)),
+        "rows_duplicate": str(excluded.get(cleaning.DUPLICATE, disclosure.SUPPRESSED)),
         "fewest_answered": str(answered.min()),
         "most_answered": str(answered.max()),
     }

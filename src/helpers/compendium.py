@@ -10,8 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from helpers import anonymity, checklists, claims, cleaning, export, figures, front, slips, themes
-from helpers.files import csv_text
+from helpers import anonymity, checklists, claims, cleaning, figures, front, themes
 from helpers.study import ROOT, InputError, Study, load
 
 
@@ -19,13 +18,13 @@ def validate() -> None:
     """Read the study, its export and interviews; say that every row is accounted for, and what looks like a slip."""
     study = load()
     # At once, so that it stands above whatever sentence stops the run, also in a log.
-    print(export.found(study), flush=True)
+    print(cleaning.rows_found(study), flush=True)
     survey = cleaning.survey(study)
     themes.read(survey)
     print(front.rows_accounted_for(survey))
-    for slip in slips.found(survey):
+    for slip in cleaning.slips(survey):
         print(f"warning: {slip}", file=sys.stderr)
-    if shared := int((survey.raw[export.SHARED] == "yes").sum()):
+    if shared := int((survey.raw[cleaning.SHARED] == "yes").sum()):
         print(f"note: {shared} rows share an address or a location with another; they are kept")
 
 
@@ -72,17 +71,17 @@ def results(folder: Path | None = None) -> None:
             del tables["respondents"]
             print(refused, file=sys.stderr)
         mark = name_mark(survey.study)
-        contents = {f"{name}-{mark}.csv": csv_text(table).encode() for name, table in tables.items()}
+        contents = {f"{name}-{mark}.csv": cleaning.csv_text(table).encode() for name, table in tables.items()}
         contents |= {f"{name}-{mark}.md": text.encode() for name, text in texts.items()}
         # For the researcher's eyes: where typed answers may name somebody, who is alone, what became of each count.
         review = anonymity.scan(survey).reset_index()
-        contents |= {f"review/typed-{mark}.csv": csv_text(review).encode()}
+        contents |= {f"review/typed-{mark}.csv": cleaning.csv_text(review).encode()}
         alike = anonymity.classes(survey.respondents, survey.study.privacy.quasi_identifiers).reset_index()
-        contents |= {f"review/alike-{mark}.csv": csv_text(alike).encode()}
-        contents |= {f"review/counts-{mark}.csv": csv_text(ledger.release.report()).encode()}
+        contents |= {f"review/alike-{mark}.csv": cleaning.csv_text(alike).encode()}
+        contents |= {f"review/counts-{mark}.csv": cleaning.csv_text(ledger.release.report()).encode()}
     else:
         readme = (ROOT / "README.md").read_text(encoding="utf-8")
-        contents = {f"data/derived/{name}.csv": csv_text(table).encode() for name, table in tables.items()}
+        contents = {f"data/derived/{name}.csv": cleaning.csv_text(table).encode() for name, table in tables.items()}
         contents |= {f"data/derived/{name}.md": text.encode() for name, text in texts.items()}
         contents |= {"docs/answer.png": figures.demand_bounds(ledger).png}
         contents |= {"README.md": front.replace_answer(readme, ledger).encode()}

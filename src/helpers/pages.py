@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers import claims, cleaning, describe, disclosure, figures, masking, slips
-from helpers.files import csv_text
+from helpers import claims, cleaning, describe, disclosure, figures, masking
 from helpers.money import formatted
 from helpers.study import COMPARISONS, InputError, Mark, Source, Study
 
@@ -157,7 +156,7 @@ class Table:
         caption = f'{html.escape(self.caption)} <span class="mark">{outline["mark"]}</span>'
         if isinstance(self.rests_on, Source):
             caption += f' <span class="source">{self.rests_on}</span>'
-        payload = base64.b64encode(csv_text(self._flat()).encode())
+        payload = base64.b64encode(cleaning.csv_text(self._flat()).encode())
         mark = re.sub("[^a-z]+", "-", outline["mark"].lower())
         name = f"{re.sub(r'[^a-z]+', '-', self.caption.lower()).strip('-')}-{mark}.csv"
         label = html.escape(self.caption)
@@ -206,7 +205,7 @@ class Page:
         text = INVENTED if self.ledger.claims.empty else BANNER
         if not self.study.synthetic:
             text = f"Computed from the survey export declared in {self.study.path.name}."
-        text += "".join(f"\n>\n> **Check the export:** {slip}" for slip in slips.found(self.survey))
+        text += "".join(f"\n>\n> **Check the export:** {slip}" for slip in cleaning.slips(self.survey))
         return Prose(f"> {text}", str(self.study.mark))
 
     def say(self, *templates: str, mark: Mark | None = None) -> Prose:

@@ -17,7 +17,7 @@ import pandas as pd
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from helpers import cleaning, export, themes
+from helpers import cleaning, themes
 from helpers.study import SYNTHETIC_LABEL, InputError, Study, load
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
@@ -148,7 +148,7 @@ def from_taguette(path: Path, transcripts: Path, coder: str, study: Study) -> pd
     InputError
         A transcript is missing, or does not hold the highlighted words exactly once.
     """
-    highlights = export.read_table(path, TAGUETTE, study)
+    highlights = cleaning.read_table(path, TAGUETTE, study)
     texts, rows = {}, []
     for row, document, tag, content in highlights[["document", "tag", "content"]].itertuples():
         where = f"{study.shown(path)}, row {row}"

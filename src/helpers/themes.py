@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import cleaning, export
+from helpers import cleaning
 from helpers.study import SYNTHETIC, SYNTHETIC_LABEL, DeclaredInterviews, InputError, Mark, Study
 
 TABLES = {
@@ -97,7 +97,7 @@ def read(survey: cleaning.Survey) -> Interviews | None:
     people.check("pseudonym", people["pseudonym"] != "", "is blank; give each participant one")
     people.check("pseudonym", ~people["pseudonym"].duplicated(), "stands there twice; give each participant one")
     # Whoever holds both files must not be able to say which respondent was interviewed.
-    of_survey = {*survey.raw[export.RESPONSE_ID], *survey.respondents["respondent"]}
+    of_survey = {*survey.raw[cleaning.RESPONSE_ID], *survey.respondents["respondent"]}
     people.check("pseudonym", ~people["pseudonym"].isin(of_survey), "is an id of the survey; use one unlike any of its")
     _check_segments(segments, tables["codebook"].frame, people["pseudonym"])
     codebook = tables["codebook"].frame.set_index("code")
@@ -219,7 +219,7 @@ class _Table:
     def __init__(self, name: str, study: Study) -> None:
         path = study.interviews.folder / f"{name}.csv"
         self.shown = study.shown(path)
-        self.frame = export.read_table(path, (*TABLES[name], SYNTHETIC), study)
+        self.frame = cleaning.read_table(path, (*TABLES[name], SYNTHETIC), study)
 
     def __getitem__(self, column: str) -> pd.Series:
         return self.frame[column]

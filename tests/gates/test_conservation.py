@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_cleaning import RESPONSES, STUDY, clean
+from other_exports import RESPONSES, STUDY, clean
 
 from helpers.study import InputError
 

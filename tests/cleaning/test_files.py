@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.files import MOJIBAKE, csv_text, found_rows, neutralised, read_rows, restored
+from helpers.cleaning import csv_text, found_rows, neutralised, read_rows, restored
+from helpers.cleaning.files import MOJIBAKE
 from helpers.study import InputError
 
 # st.text() leaves out lone surrogates, which no encoding can write.

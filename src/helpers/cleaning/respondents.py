@@ -5,8 +5,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from helpers import export, money
+from helpers import money
 from helpers.study import InputError, Question, Source, Study, load, source
+
+from .export import RESPONSE_ID, SET_ASIDE, TOOL_REASONS, read_export, read_table
 
 ZERO_STATUSES = {"true zero": "true zero", "protest": "protest zero", "unclear": "unclear zero"}
 STATUSES = ("payer", *ZERO_STATUSES.values(), "missing", "unruled")
@@ -78,9 +80,9 @@ def survey(study: Study | None = None) -> Survey:
     58.0
     """
     study = study or load()
-    raw = export.read(study.export, study)
+    raw = read_export(study.export, study)
     reasons = _exclusions(raw, study)
-    kept = raw[reasons == ""].sort_values(export.RESPONSE_ID)
+    kept = raw[reasons == ""].sort_values(RESPONSE_ID)
     if kept.empty:
         raise InputError(
             f"{study.shown(study.export)}: no row is left to analyse; check eligibility in the declaration."
@@ -88,7 +90,7 @@ def survey(study: Study | None = None) -> Survey:
     audit = _read_amounts(kept, study)
     respondents = _respondents(kept, audit, study)
     audit.insert(0, "respondent", respondents["respondent"])
-    excluded = pd.DataFrame({"response_id": raw[export.RESPONSE_ID], "reason": reasons})[reasons != ""]
+    excluded = pd.DataFrame({"response_id": raw[RESPONSE_ID], "reason": reasons})[reasons != ""]
     return Survey(
         study=study,
         raw=raw,
@@ -116,7 +118,7 @@ def _exclusions(raw: pd.DataFrame, study: Study) -> pd.Series:
     Closed answers are checked on the rows that the survey tool vouches for: an undeclared consent or role must stop
     the run and not pass for a refusal, while a preview may show an older questionnaire.
     """
-    reasons = raw[export.SET_ASIDE]
+    reasons = raw[SET_ASIDE]
     for question in study.questions.values():
         if question.kind == "choice":
             answers = raw.loc[reasons == "", question.column]
@@ -140,7 +142,7 @@ def _check(answers: pd.Series, good: pd.Series, fault: str, study: Study) -> Non
 def _flow(reasons: pd.Series, analysed: int, study: Study) -> pd.DataFrame:
     """The rows that came in, those set aside for each reason, and those analysed."""
     declared = [reason for reason in study.layout.status.values() if reason]
-    named = dict.fromkeys([*export.TOOL_REASONS, *declared, *(criterion.reason for criterion in study.eligibility)])
+    named = dict.fromkeys([*TOOL_REASONS, *declared, *(criterion.reason for criterion in study.eligibility)])
     excluded = [("excluded", reason, int((reasons == reason).sum())) for reason in named]
     steps = [("in", "rows in the export", len(reasons)), *excluded, ("analysed", "respondents", analysed)]
     assert len(reasons) == analysed + sum(rows for _, _, rows in excluded), "a row went missing in cleaning"
@@ -155,7 +157,7 @@ def _read_amounts(kept: pd.DataFrame, study: Study) -> pd.DataFrame:
     """
     if "wtp" not in study.questions:
         return pd.DataFrame(columns=["text", *money.Money._fields])
-    table = export.read_table(study.rulings, RULINGS, study)
+    table = read_table(study.rulings, RULINGS, study)
     rulings = money.check_rulings(table, study.good.currency, study.shown(study.rulings))
     pays, wtp = study.questions["pays_anything"], study.questions["wtp"]
     said, typed = kept[pays.column].map(pays.codes), kept[wtp.column]

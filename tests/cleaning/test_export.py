@@ -8,7 +8,7 @@ import shutil
 
 import pytest
 
-from helpers import export
+from helpers import cleaning
 from helpers.study import InputError, digest, load, sidecar, write_sidecar
 
 STUDY = load()
@@ -28,7 +28,7 @@ def read(tmp_path, content, study=STUDY):
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     if study.synthetic:
         write_sidecar(path)
-    return export.read(path, study)
+    return cleaning.read_export(path, study)
 
 
 def with_cell(row: int, column: str, value: str) -> str:
@@ -42,7 +42,7 @@ ANSWERS = [column for question in STUDY.questions.values() for column in questio
 
 
 def test_every_answer_is_the_text_in_the_file():
-    raw = export.read(STUDY.export, STUDY)
+    raw = cleaning.read_export(STUDY.export, STUDY)
     assert list(raw.columns) == ["response_id", "set_aside", "shared_trace", "submitted", *ANSWERS, "synthetic"]
     assert (raw.index.name, list(raw.index)) == ("row", list(range(4, len(RECORDS) + 1)))
     assert raw.attrs == {"tool": "Qualtrics", "form": "UTF-8, comma", "slips": ()}
@@ -60,7 +60,7 @@ def test_nothing_but_what_is_declared_comes_further(tmp_path):
 
 
 def test_shared_addresses_are_flagged_and_kept():
-    raw = export.read(STUDY.export, STUDY)
+    raw = cleaning.read_export(STUDY.export, STUDY)
     place = RECORDS[0].index("IPAddress")
     addresses = [record[place] for record in RECORDS[3:]]
     shared = [bool(address) and addresses.count(address) > 1 for address in addresses]
@@ -74,7 +74,7 @@ def test_words_that_pandas_takes_for_missing_survive(tmp_path):
 
 
 def test_line_breaks_inside_an_answer_make_no_phantom_row(tmp_path):
-    whole = export.read(STUDY.export, STUDY)
+    whole = cleaning.read_export(STUDY.export, STUDY)
     for text in ("one\rtwo", "one\r\ntwo", "one\ntwo"):
         raw = read(tmp_path, with_cell(9, "Q17", text))
         assert len(raw) == len(whole)
@@ -90,7 +90,7 @@ def test_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path):
 def test_without_its_further_header_rows_an_export_is_read_alike(tmp_path):
     raw = read(tmp_path, as_csv([RECORDS[0], *RECORDS[3:]]))
     assert raw.index[0] == 2
-    whole = export.read(STUDY.export, STUDY)
+    whole = cleaning.read_export(STUDY.export, STUDY)
     # Read as a plain table, previews and partial responses would be analysed.
     assert raw["set_aside"].to_list() == whole["set_aside"].to_list()
     assert raw[ANSWERS].to_numpy().tolist() == whole[ANSWERS].to_numpy().tolist()
@@ -107,7 +107,7 @@ def renamed(old: str, new: str) -> str:
 
 
 def test_renamed_column_is_found_by_the_text_of_its_question(tmp_path):
-    whole = export.read(STUDY.export, STUDY)
+    whole = cleaning.read_export(STUDY.export, STUDY)
     assert read(tmp_path, renamed("Q8", "Amount"))[ANSWERS].equals(whole[ANSWERS])
 
 
@@ -171,7 +171,7 @@ def test_bad_file_is_named_in_one_sentence(tmp_path, fault):
 def test_file_that_cannot_be_opened_is_named(tmp_path):
     for path in (tmp_path / "absent.csv", tmp_path):
         with pytest.raises(InputError, match="cannot be read"):
-            export.read(path, STUDY)
+            cleaning.read_export(path, STUDY)
 
 
 REAL = dataclasses.replace(STUDY, mode="real")
@@ -196,10 +196,10 @@ def test_stripping_one_label_of_a_synthetic_export_is_noticed(tmp_path):
         read(tmp_path, with_cell(8, "ResponseId", "R_1"))
     path.write_text(BUNDLED, encoding="utf-8")
     with pytest.raises(InputError, match=r"export\.csv\.synthetic\.json: is the label of another file"):
-        export.read(path, STUDY)
+        cleaning.read_export(path, STUDY)
     sidecar(path).unlink()
     with pytest.raises(InputError, match=r"export\.csv\.synthetic\.json: is missing"):
-        export.read(path, STUDY)
+        cleaning.read_export(path, STUDY)
 
 
 def test_a_recorded_file_that_changed_is_named_before_it_is_parsed(tmp_path):
@@ -208,10 +208,10 @@ def test_a_recorded_file_that_changed_is_named_before_it_is_parsed(tmp_path):
     path.write_text(BUNDLED, encoding="utf-8")
     write_sidecar(path)
     (tmp_path / "SHA256SUMS").write_text(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  export.csv\n")
-    assert len(export.read(path, study)) == len(RECORDS) - 3
+    assert len(cleaning.read_export(path, study)) == len(RECORDS) - 3
     path.write_bytes(b"\0")
     with pytest.raises(InputError, match=r"is not the file whose checksum .* records"):
-        export.read(path, study)
+        cleaning.read_export(path, study)
 
 
 @pytest.mark.parametrize("line", ["{} *export.csv\n", "{}  ./export.csv\n\n", "\ufeff{}  export.csv\r\n"])
@@ -225,22 +225,22 @@ def test_a_checksum_is_found_however_its_tool_writes_it(tmp_path, line):
     study = dataclasses.replace(STUDY, path=data / "study.toml", export=path)
     sums = data / "SHA256SUMS"
     sums.write_bytes(line.format(digest(path).upper()).encode())
-    assert len(export.read(path, study)) == 65
+    assert len(cleaning.read_export(path, study)) == 65
     sums.write_bytes(line.format("0" * 64).encode())
     with pytest.raises(InputError, match="is not the file whose checksum data/SHA256SUMS records"):
-        export.read(path, study)
+        cleaning.read_export(path, study)
     sums.write_bytes(b"SHA256 (export.csv) = 12\n")
     with pytest.raises(InputError, match=r"data/SHA256SUMS, line 1: .* is no checksum and file name"):
-        export.read(path, study)
+        cleaning.read_export(path, study)
 
 
 def test_table_needs_its_columns(tmp_path):
     path = tmp_path / "rulings.csv"
     path.write_text("text,amount\nten,10\n", encoding="utf-8")
-    table = export.read_table(path, ("amount", "text"), STUDY)
+    table = cleaning.read_table(path, ("amount", "text"), STUDY)
     assert table.reset_index().to_dict("records") == [{"row": 2, "amount": "10", "text": "ten"}]
     with pytest.raises(InputError, match=r"rulings\.csv, row 1: column 'why' is missing; restore the header"):
-        export.read_table(path, ("text", "why"), STUDY)
+        cleaning.read_table(path, ("text", "why"), STUDY)
 
 
 # By hand: the bundled export holds 65 rows below three headers.
@@ -267,17 +267,17 @@ def test_rows_of_a_bad_file_are_counted_before_it_is_refused(tmp_path, fault):
     path = tmp_path / "export.csv"
     content = BAD_FILES[fault][0]
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    line = export.found(dataclasses.replace(STUDY, export=path))
+    line = cleaning.rows_found(dataclasses.replace(STUDY, export=path))
     assert line.startswith(f"export.csv: {FOUND[fault]} rows found as Qualtrics (")
 
 
 def test_rows_are_counted_up_to_where_a_file_is_no_csv(tmp_path):
     path = tmp_path / "export.csv"
     path.write_text(as_csv(RECORDS[:10]) + '"a"b,c\n' + as_csv(RECORDS[10:]), encoding="utf-8")
-    line = export.found(dataclasses.replace(STUDY, export=path))
+    line = cleaning.rows_found(dataclasses.replace(STUDY, export=path))
     assert line.startswith("export.csv: 7 rows found as Qualtrics (UTF-8, comma, up to line ")
     with pytest.raises(InputError, match="is not CSV"):
-        export.read(path, STUDY)
+        cleaning.read_export(path, STUDY)
 
 
 @pytest.mark.parametrize("fault", ["empty", "blank lines only"])
@@ -285,7 +285,7 @@ def test_where_there_is_no_row_nothing_is_counted(tmp_path, fault):
     path = tmp_path / "export.csv"
     path.write_bytes(BAD_FILES[fault][0])
     with pytest.raises(InputError, match="is empty"):
-        export.found(dataclasses.replace(STUDY, export=path))
+        cleaning.rows_found(dataclasses.replace(STUDY, export=path))
 
 
 @pytest.mark.parametrize(("content", "fault"), [("", "is empty"), ("text,amount\nten\n", "row 2: has 1 fields")])
@@ -293,11 +293,11 @@ def test_bad_table_is_named(tmp_path, content, fault):
     path = tmp_path / "rulings.csv"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match=rf"^rulings\.csv.* {fault}"):
-        export.read_table(path, ("text", "amount"), STUDY)
+        cleaning.read_table(path, ("text", "amount"), STUDY)
 
 
 def test_table_without_rows_is_text_all_the_same(tmp_path):
     path = tmp_path / "rulings.csv"
     path.write_text("text,amount\n", encoding="utf-8")
-    empty = export.read_table(path, ("text", "amount"), STUDY).reset_index()
+    empty = cleaning.read_table(path, ("text", "amount"), STUDY).reset_index()
     assert empty.dtypes.astype(str).to_dict() == {"row": "int64", "text": "str", "amount": "str"}

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from helpers import files
 from helpers.study import ITEMISED, SYNTHETIC, InputError, Question, Study, check_label, check_recorded
-from helpers.tools import ANY, NOT_TICKED, Tool, folded, matches, recognise
+
+from .files import Rows, found_rows, read_rows, restored
+from .tools import ANY, NOT_TICKED, Tool, folded, matches, recognise
 
 RESPONSE_ID, SET_ASIDE, SHARED, SUBMITTED = "response_id", "set_aside", "shared_trace", "submitted"
 DUPLICATE = "exact duplicate"
@@ -18,10 +19,10 @@ DUPLICATE = "exact duplicate"
 TOOL_REASONS = ("preview", "test", "marked as spam", "partial", DUPLICATE)
 
 
-def read(path: str | Path, study: Study) -> pd.DataFrame:
+def read_export(path: str | Path, study: Study) -> pd.DataFrame:
     """Read an export as text.
 
-    The survey tool is recognised by what the file holds (`helpers.tools.TOOLS`), its encoding and delimiter likewise.
+    The survey tool is recognised by what the file holds (`TOOLS`), its encoding and delimiter likewise.
     "None" and "N/A" are answers: only blanks and what the study declares as missing are missing.
 
     Parameters
@@ -49,14 +50,14 @@ def read(path: str | Path, study: Study) -> pd.DataFrame:
     --------
     >>> from helpers.study import load
     >>> study = load()
-    >>> raw = read(study.export, study)
+    >>> raw = read_export(study.export, study)
     >>> raw.loc[4, ["response_id", "set_aside", "synthetic"]].to_list(), raw.attrs["tool"]
     (['R_SYN000037', '', 'SYNTHETIC'], 'Qualtrics')
     """
     path = Path(path)
     shown = study.shown(path)
     check_recorded(path, study)
-    rows = files.read_rows(path, shown)
+    rows = read_rows(path, shown)
     sheet = _Sheet(rows, recognise(rows.cells, study.layout.tool), shown, study)
     columns = sheet.columns()
     frame = pd.DataFrame(columns, index=pd.Index(sheet.numbers, name="row"))
@@ -65,7 +66,7 @@ def read(path: str | Path, study: Study) -> pd.DataFrame:
     return frame
 
 
-def found(study: Study) -> str:
+def rows_found(study: Study) -> str:
     """One line on how many rows of answers the export holds, and as what; said before anything can stop the run.
 
     Whoever exported the file knows how many responses there were. Of a file that is no CSV from some line on, rows
@@ -73,22 +74,22 @@ def found(study: Study) -> str:
     """
     shown = study.shown(study.export)
     check_recorded(study.export, study)
-    rows = files.found_rows(study.export, shown)
+    rows = found_rows(study.export, shown)
     tool = recognise(rows.cells, study.layout.tool)
     return f"{shown}: {max(len(rows.cells) - tool.headers, 0)} rows found as {tool.name} ({rows.form})"
 
 
 def read_table(path: str | Path, columns: tuple[str, ...], study: Study) -> pd.DataFrame:
-    """A small CSV of the study as text, with these columns, as `files.csv_text` or a person wrote it; index ``row``."""
+    """A small CSV of the study as text, with these columns, as `csv_text` or a person wrote it; index ``row``."""
     path = Path(path)
     shown = study.shown(path)
-    rows = files.read_rows(path, shown)
+    rows = read_rows(path, shown)
     header = rows.cells[0]
     _check_shape(rows, shown)
     for column in columns:
         if column not in header:
             raise InputError(f"{shown}, row 1: column {column!r} is missing; restore the header.")
-    cells = [[files.restored(cell) for cell in record] for record in rows.cells[1:]]
+    cells = [[restored(cell) for cell in record] for record in rows.cells[1:]]
     index = pd.Index(rows.numbers[1:], name="row", dtype=int)
     return pd.DataFrame(cells, columns=header, index=index, dtype=str)[list(columns)]
 
@@ -96,7 +97,7 @@ def read_table(path: str | Path, columns: tuple[str, ...], study: Study) -> pd.D
 class _Sheet:
     """Header and responses of one export, and where its tool puts things."""
 
-    def __init__(self, rows: files.Rows, tool: Tool, shown: str, study: Study) -> None:
+    def __init__(self, rows: Rows, tool: Tool, shown: str, study: Study) -> None:
         self.tool, self.shown, self.study = tool, shown, study
         _check_shape(rows, shown)
         self.numbers = rows.numbers[tool.headers :]
@@ -311,7 +312,7 @@ def _spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def _check_shape(rows: files.Rows, shown: str) -> None:
+def _check_shape(rows: Rows, shown: str) -> None:
     """Every row has as many cells as the header, and no heading stands twice."""
     header = rows.cells[0]
     for name in header:

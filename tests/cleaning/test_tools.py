@@ -13,9 +13,9 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from helpers import cleaning, export
+from helpers import cleaning
+from helpers.cleaning.tools import TOOLS
 from helpers.study import InputError, load
-from helpers.tools import TOOLS
 
 STUDY = load(Path(__file__).with_name("study_small.toml"))
 QUESTIONS = STUDY.questions
@@ -183,7 +183,7 @@ def as_workbook(records: list[list[str]], path: Path) -> None:
 
 def read(path: Path, **layout: object) -> pd.DataFrame:
     study = dataclasses.replace(STUDY, layout=dataclasses.replace(STUDY.layout, **layout))
-    return export.read(path, study)
+    return cleaning.read_export(path, study)
 
 
 def check_same(frame: pd.DataFrame) -> None:
@@ -342,7 +342,7 @@ def test_typed_answer_to_a_choice_counts_as_its_other_option(tmp_path):
     path.write_bytes(as_csv(with_cell("plain", 1, "Q7", "on a boat")))
     area = dataclasses.replace(QUESTIONS["area"], options=("Urban", "Rural", "Elsewhere"), other="Elsewhere")
     study = dataclasses.replace(STUDY, questions=QUESTIONS | {"area": area})
-    assert export.read(path, study)["Q7"].to_list() == ["Urban", "Elsewhere", "", "Urban", "Rural"]
+    assert cleaning.read_export(path, study)["Q7"].to_list() == ["Urban", "Elsewhere", "", "Urban", "Rural"]
 
 
 def test_declared_tool_and_ids_go_before_those_of_the_file(tmp_path):

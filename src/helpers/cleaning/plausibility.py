@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from helpers import cleaning
+from .respondents import Survey
 
 # Answers are typed in units: a hundredth of them, or a hundred times as many, is beyond any taste.
 UNITS = 100
@@ -12,7 +12,7 @@ UNITS = 100
 FEWEST = 5
 
 
-def found(survey: cleaning.Survey) -> tuple[str, ...]:
+def slips(survey: Survey) -> tuple[str, ...]:
     """Sentences on what looks like a slip in the export, or in the declaration of it.
 
     Returns
@@ -22,13 +22,14 @@ def found(survey: cleaning.Survey) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> found(cleaning.survey())
+    >>> from helpers import cleaning
+    >>> slips(cleaning.survey())
     ()
     """
     return (*survey.raw.attrs.get("slips", ()), *_wrong_unit(survey), *_reversed_scale(survey), *_copies(survey))
 
 
-def _paired(survey: cleaning.Survey) -> pd.DataFrame:
+def _paired(survey: Survey) -> pd.DataFrame:
     """Amounts typed beside amounts chosen on the card, of those who gave both."""
     respondents = survey.respondents
     if not {"wtp_amount", "card_chosen"} <= set(respondents.columns):
@@ -37,7 +38,7 @@ def _paired(survey: cleaning.Survey) -> pd.DataFrame:
     return pairs[(pairs > 0).all(axis=1)]
 
 
-def _wrong_unit(survey: cleaning.Survey) -> list[str]:
+def _wrong_unit(survey: Survey) -> list[str]:
     """Pence for pounds: typed amounts that are, at the median, far from those chosen on the card."""
     pairs = _paired(survey)
     if len(pairs) < FEWEST:
@@ -49,7 +50,7 @@ def _wrong_unit(survey: cleaning.Survey) -> list[str]:
     return [f"typed amounts are mostly over {UNITS**0.5:.0f} times {way} than those chosen on the card: wrong unit?"]
 
 
-def _reversed_scale(survey: cleaning.Survey) -> list[str]:
+def _reversed_scale(survey: Survey) -> list[str]:
     """Whoever types more should choose more: the card, or its codes, may run backwards."""
     pairs = _paired(survey)
     if len(pairs) < FEWEST or (pairs.nunique() < 2).any():
@@ -59,7 +60,7 @@ def _reversed_scale(survey: cleaning.Survey) -> list[str]:
     return ["those who type more choose less on the card: is its scale reversed?"]
 
 
-def _copies(survey: cleaning.Survey) -> list[str]:
+def _copies(survey: Survey) -> list[str]:
     """Responses under different ids that agree in every answer, when many questions were answered."""
     kept = survey.raw[~survey.raw.index.isin(survey.excluded.index)]
     answers = kept[[column for question in survey.study.questions.values() for column in question.columns]]

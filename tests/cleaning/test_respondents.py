@@ -1,43 +1,16 @@
 """Every row is accounted for, every amount is read in the light of what was said before it, and bad input stops."""
 
-import csv
-import io
 import re
 import shutil
 
 import pytest
 from checks import ROOT
+from other_exports import KEPT_ROWS, RESPONSES, SURVEY, clean
 
 from helpers import cleaning
-from helpers.study import InputError, load, sidecar, write_sidecar
+from helpers.study import InputError, load, write_sidecar
 
-SURVEY = cleaning.survey()
-RESPONDENTS, STUDY = SURVEY.respondents, SURVEY.study
-RECORDS = list(csv.reader(io.StringIO(STUDY.export.read_text(encoding="utf-8"), newline="")))
-HEADER, RESPONSES = RECORDS[0], [dict(zip(RECORDS[0], record, strict=True)) for record in RECORDS[3:]]
-KEPT_ROWS = [row for row in SURVEY.raw.index if row not in SURVEY.excluded.index]
-
-
-def clean(tmp_path, responses, toml=("", ""), rulings=""):
-    """Clean other responses under the bundled declaration, or under one with a place changed."""
-    folder = tmp_path / "data"
-    (folder / "raw").mkdir(parents=True)
-    text = STUDY.path.read_text(encoding="utf-8")
-    assert toml[0] in text
-    (folder / "study.toml").write_text(text.replace(*toml), encoding="utf-8")
-    shutil.copy(STUDY.rulings, folder)
-    with (folder / "rulings.csv").open("a", encoding="utf-8") as file:
-        file.write(rulings)
-    with (folder / "raw" / STUDY.export.name).open("w", encoding="utf-8", newline="") as file:
-        names, quoting = list(responses[0]), csv.QUOTE_ALL
-        writer = csv.DictWriter(file, names, restval="", extrasaction="ignore", lineterminator="\n", quoting=quoting)
-        writer.writeheader()
-        writer.writerows(dict(zip(HEADER, header, strict=True)) for header in RECORDS[1:3])
-        writer.writerows(responses)
-    write_sidecar(folder / "raw" / STUDY.export.name)
-    if 'mode = "real"' in toml:
-        sidecar(folder / "raw" / STUDY.export.name).unlink()
-    return cleaning.survey(load(folder / "study.toml"))
+RESPONDENTS = SURVEY.respondents
 
 
 def with_cells(row: int, **cells: str) -> list[dict[str, str]]:

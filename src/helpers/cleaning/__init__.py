@@ -1,0 +1,29 @@
+"""From an export to respondents: files read as text, the survey tool recognised, every row accounted for."""
+
+from .export import DUPLICATE, RESPONSE_ID, SHARED, read_export, read_table, rows_found
+from .files import csv_text, found_rows, neutralised, read_rows, restored
+from .plausibility import slips
+from .respondents import STATUSES, USABLE, ZERO_STATUSES, Survey, item_columns, possible_statuses, survey, usable
+
+__all__ = [
+    "DUPLICATE",
+    "RESPONSE_ID",
+    "SHARED",
+    "STATUSES",
+    "USABLE",
+    "ZERO_STATUSES",
+    "Survey",
+    "csv_text",
+    "found_rows",
+    "item_columns",
+    "neutralised",
+    "possible_statuses",
+    "read_export",
+    "read_rows",
+    "read_table",
+    "restored",
+    "rows_found",
+    "slips",
+    "survey",
+    "usable",
+]
