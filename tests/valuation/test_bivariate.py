@@ -185,5 +185,5 @@ def test_intervals_of_either_amount():
     assert "correlation" in fit.summary() and "free-means" in fit.summary()
     with pytest.raises(cv.FitError, match="choose one of first, followup"):
         fit.of("second")
-    with pytest.raises(cv.FitError, match="two answers"):
+    with pytest.raises(cv.FitError, match="models of one answer"):
         fit.given_answers()

@@ -14,7 +14,7 @@ from .model import Model
 from .resampling import Refits, draws
 from .results import Fit
 from .simulating import check_count, check_seed, percentiles
-from .welfare import Demand, respondents
+from .welfare import respondents
 
 _SPANNED = 1e-8  # share of a column's length outside the span of others that rounding can explain
 
@@ -82,6 +82,8 @@ def likelihood_ratio(fit, restricted=None):
         For fits of different rows or answers, or where ``restricted`` is not within ``fit``.
     """
     observations = fit._model.observations
+    if fit._model.parts or (restricted is not None and restricted._model.parts):
+        raise FitError("This test is on offer for models of one answer; compare log-likelihoods of the others by llf.")
     if restricted is None:
         alone = np.ones((len(observations.design), 1))
         model = Model(fit._model.distribution, replace(observations, design=alone, terms=["Intercept"], spec=None))
@@ -160,6 +162,8 @@ def paired_difference(first, second, measure, *, level=0.95, replicates=10_000, 
     """
     check_level(level)
     targets = [fit._target(measure, {"at": at, **arguments}) for fit in (first, second)]
+    for target in targets:
+        target.check_single("A paired bootstrap")
     observed = [target.model.observations for target in targets]
     if any(each.survey or np.any(each.weights != 1) for each in observed):
         raise FitError("A paired bootstrap resamples respondents by their row labels: fit both without weights.")
@@ -210,7 +214,7 @@ def observed_and_fitted(fit, bid, answer):
     for amount in np.unique(bid[asked]):
         these = asked & (bid == amount)
         weights = observations.weights[these]
-        demand = Demand(fit._model.distribution, theta, observations.design[these], weights)
+        demand = fit._model.demand(theta, observations.design[these], weights)
         n, fitted = weights.sum(), float(demand.share_willing(amount)[0])
         observed = float(weights @ said[these] / n)
         error = np.sqrt(fitted * (1 - fitted) / n)

@@ -8,7 +8,8 @@ from .distributions import DISTRIBUTIONS
 from .errors import FitError
 from .likelihood import ABOVE, BELOW, BETWEEN, EXACT, ZERO_OR_BELOW
 from .model import Model
-from .observations import FORMAT, observe
+from .observations import FORMAT, group_codes, observe
+from .panel import fit_respondents
 from .results import Fit
 
 
@@ -23,6 +24,7 @@ def fit(
     cov_type="nonrobust",
     groups=None,
     survey_weights=None,
+    respondents=None,
 ):
     """Fit willingness to pay by maximum likelihood to answers of any elicitation format.
 
@@ -50,6 +52,10 @@ def fit(
         covariance.
     survey_weights : sequence of float, shape (n,), optional
         Weights that make the respondents represent a population, on any scale; only with a robust covariance.
+    respondents : sequence, shape (n,), optional
+        Who gave each answer, where respondents gave several: each has an effect of their own, normal on the scale of
+        WTP or log WTP, beside the error of each answer. ``params`` gain ``log_sd_respondent``, and measures use the
+        total variance unless ``fit.of("respondent")`` takes that of the respondents alone. Log-normal and normal.
 
     Returns
     -------
@@ -92,6 +98,9 @@ def fit(
     )
     _warn_of_formats(answers, observations, cov_type)
     _check_identified(observations)
+    if respondents is not None:
+        codes = group_codes(respondents, answers, observations.rows, "respondent")
+        return fit_respondents(observations, DISTRIBUTIONS[distribution], codes, cov_type)
     model = Model(DISTRIBUTIONS[distribution], observations)
     theta, converged = (result[..., 0] for result in model.solve(observations.weights[:, None]))
     if not converged:

@@ -176,6 +176,7 @@ def fieller(target, level):
         ``low``, ``high`` and ``standard_error``; ``pieces`` where the set is disjoint. Where kappa could be 0 the set
         is unbounded.
     """
+    target.check_single("Fieller's method")
     shares = {"median": 0.5, "quantile": target.arguments.get("share")}
     located = target.arguments.get("support") == "real"
     if not (located or target.measure in shares) or len(target.design) > 1 or target.model.spike:

@@ -10,6 +10,7 @@ from .likelihood import maximise
 from .results import Fit
 from .welfare import Demand
 
+_LIMIT = 40  # evaluations
 REFIT_TOLERANCE = 1e-8  # squared Newton decrement of a refit; the last step squares the error once more
 
 
@@ -53,7 +54,7 @@ class JointModel:
     def solve(self, weights, start=None, tolerance=1e-14):
         """Maximum-likelihood ``theta`` for every column of frequency weights, and whether it is one."""
         start = self._first_guess() if start is None else self._there @ start
-        params, converged = maximise(self._likelihood, weights, start[:, None], tolerance)
+        params, converged = maximise(self._likelihood, weights, start[:, None], tolerance, limit=_LIMIT)
         return self._back @ params, converged
 
     def resolve(self, weights, theta):
@@ -109,7 +110,7 @@ class JointFit(Fit):
 
     def given_answers(self):
         """Not on offer: each respondent's WTP given two answers or more would need their joint distribution."""
-        raise FitError("WTP given the answers is on offer for models of one answer, not of two answers or more.")
+        raise FitError("WTP given the answers is on offer for models of one answer, not of two or more.")
 
     def utility_difference(self):
         """Not on offer: there is more than one difference in utility."""

@@ -45,6 +45,8 @@ class Model:
         When the covariates are collinear, or one is 0 for everyone.
     """
 
+    parts = ()  # of one demand curve alone
+
     def __init__(self, distribution, observations):
         """Standardise the bounds and orthogonalise the covariates."""
         self.distribution, self.observations = distribution, observations

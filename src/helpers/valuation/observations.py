@@ -107,15 +107,18 @@ def _groups(groups, answers, rows):
     """Codes of the groups of these rows; pooled formats are grouped by respondent where one answered in several."""
     if groups is None and FORMAT in answers and answers.index.has_duplicates:
         groups = answers.index
-    if groups is None:
-        return None
+    return None if groups is None else group_codes(groups, answers, rows, "group")
+
+
+def group_codes(groups, answers, rows, name):
+    """Codes from 0 of whom or what these rows come from; ``name`` says what one of them is called."""
     if len(groups) != len(answers) or pd.isna(groups).any():
-        raise FitError("Give one group an answer, none of them missing.")
+        raise FitError(f"Give one {name} an answer, none of them missing.")
     if isinstance(groups, pd.Series) and not groups.index.equals(answers.index):
-        raise FitError("The groups and the answers have different row labels; take them from one frame.")
+        raise FitError(f"The {name}s and the answers have different row labels; take them from one frame.")
     codes = pd.factorize(np.asarray(groups)[rows])[0]
     if codes.max() == 0:
-        raise FitError("All answers are of one group, which tells nothing of how groups differ: leave groups out.")
+        raise FitError(f"All answers are of one {name}, which tells nothing of how {name}s differ: leave {name}s out.")
     return codes
 
 

@@ -29,6 +29,7 @@ def krinsky_robb(target, draws, seed):
         normal = np.random.default_rng(check_seed(seed)).standard_normal(size)
         theta = target.theta[:, None] + np.linalg.cholesky(target.covariance) @ normal.T
     else:
+        target.check_single("Krinsky-Robb with draws of one's own")
         theta = np.array(draws, dtype=float).T
         if theta.ndim != 2 or len(theta) != len(target.theta) or not theta.size or np.isnan(theta).any():
             raise FitError(

@@ -5,6 +5,7 @@ from functools import cached_property
 import numpy as np
 from scipy import special
 
+from .errors import FitError
 from .welfare import respondents
 
 STEP = 0.002  # of a finite difference, in standard errors
@@ -49,6 +50,11 @@ class Target:
     def demand(self, theta):
         """Demand curves at parameters of shape (q, R)."""
         return self.model.demand(theta, self.design, self.weights)
+
+    def check_single(self, what):
+        """Refuse what needs the utility difference where there is not one alone."""
+        if self.model.parts:
+            raise FitError(f"{what} is on offer for models of one answer, not of two or more: choose another method.")
 
     def __call__(self, theta):
         """The measure at parameters of shape (q, R): shape (R,)."""
