@@ -13,7 +13,7 @@
 # that so small a sample allows. The mark on each table says what it rests on.
 
 # %%
-from helpers import claims, cleaning, describe, figures, pages, wtp
+from helpers import cleaning, describe, figures, pages, wtp
 
 survey = cleaning.survey()
 respondents, questions = survey.respondents, survey.study.questions
@@ -73,7 +73,7 @@ page.say(
 # ## The skills ranked first
 
 # %%
-skills = page.released(claims.skills(survey), "skill_first")
+skills = page.released(describe.skills(survey), "skill_first")
 page.table(skills, "Skills by the share that ranks each first")
 
 # %%

@@ -15,9 +15,10 @@ ROOT = Path(__file__).resolve().parents[1]
 # One direction, no way back: a module may import those named before it, never one named after it. `valuation` stands
 # alone; `bounds` and `reliability` need nothing.
 ORDER = (
-    ("study", "bounds", "valuation", "reliability"),
+    ("study", "valuation", "reliability"),
     ("money",),
     ("cleaning", "synthetic"),
+    ("published",),
     ("describe", "themes", "validation"),
     ("disclosure", "anonymity", "refi"),
     ("wtp", "peers"),

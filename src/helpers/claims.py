@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers import cleaning, describe, disclosure, masking, themes, wtp
-from helpers.bounds import PublishedMean
 from helpers.money import formatted
+from helpers.published import PublishedMean, read_claims
 from helpers.study import ROOT, InputError, Mark
 
 CONSISTENT = "consistent"
@@ -123,20 +123,6 @@ def ledger(survey: cleaning.Survey) -> Ledger:
     return Ledger(claims, entries, published, release)
 
 
-def read_claims(survey: cleaning.Survey) -> pd.DataFrame:
-    """Read published/claims.csv beside the declaration as text, indexed by claim id; empty where there is none."""
-    path = survey.study.folder / "published" / "claims.csv"
-    if not path.exists():
-        return pd.DataFrame()
-    return pd.read_csv(path, dtype=str, keep_default_na=False, index_col="id")
-
-
-def skills(survey: cleaning.Survey) -> pd.DataFrame:
-    """The skills ranking of the survey, most often first on top."""
-    question = survey.study.questions["skill"]
-    return describe.first_choices(survey.respondents[cleaning.item_columns(question)], question.options)
-
-
 def _found(survey: cleaning.Survey, interviews: themes.Interviews | None, row: pd.Series) -> float | str | None:
     """What the survey and the interviews at hand say to a claim; None where they say nothing."""
     respondents = survey.respondents
@@ -153,7 +139,7 @@ def _found(survey: cleaning.Survey, interviews: themes.Interviews | None, row: p
             count = int((respondents[column] == answer).sum())
             return count if row["check"] == "count" else 100 * count / len(respondents)
         case "rank":
-            return skills(survey).index[0]
+            return describe.skills(survey).index[0]
         case "mean":
             return wtp.usable_amounts(respondents).mean()
         case "interviews" if interviews is not None:
@@ -313,7 +299,7 @@ def _skill(survey: cleaning.Survey, release: disclosure.Release) -> dict[str, st
     def percent(*shares: float) -> str:
         return _range(shares) + " %"
 
-    first = skills(survey)
+    first = describe.skills(survey)
     # Of a hidden count neither its place among the others nor what resampling makes of it is told.
     seen = [release.shows(("skill_first", item)) for item in first.index[:2]]
     known = [shown and not release.rounds("skill_first") for shown in seen]

@@ -163,6 +163,12 @@ def first_choices(rankings: pd.DataFrame, labels: Sequence[str]) -> pd.DataFrame
     return table.sort_values(["share", "mean_rank"], ascending=[False, True], kind="stable")
 
 
+def skills(survey: cleaning.Survey) -> pd.DataFrame:
+    """The skills ranking of the survey, most often first on top."""
+    question = survey.study.questions["skill"]
+    return first_choices(survey.respondents[cleaning.item_columns(question)], question.options)
+
+
 def lead(first: pd.DataFrame, rng: np.random.Generator, replicates: int = 10_000, level: float = 0.95) -> Lead:
     """Measure how far the first-placed item leads, and how often it would stay first in a new sample.
 

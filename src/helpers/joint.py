@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import claims, describe, disclosure, themes, wtp
+from helpers import describe, disclosure, themes, wtp
 from helpers.cleaning import Survey
 from helpers.money import formatted
+from helpers.published import read_claims
 from helpers.study import InputError, Question
 
 COLUMNS = ["survey item", "statistic", "theme", "verdict", "why"]
@@ -70,7 +71,7 @@ def statistic(survey: Survey, question: Question) -> str:
         mean, low, high = (formatted(x, study.good.currency) for x in (moments.mean, interval.low, interval.high))
         return f"mean {mean} ({low} to {high}), n = {moments.n}"
     if question.kind == "ranking":
-        table = claims.skills(survey)
+        table = describe.skills(survey)
         name, row = f"{table.index[0]}, ranked first", table.iloc[0]
         cell = (f"{question.id}_first", table.index[0])
     elif question.kind == "choice" and question.id in study.keep:
@@ -91,7 +92,7 @@ def _text(question: Question) -> str:
 
 def _check_published(survey: Survey, links: pd.DataFrame) -> None:
     """A verdict that leans on published claims must fit what they say."""
-    published = claims.read_claims(survey)
+    published = read_claims(survey)
     for link in links[links["claims"] != ""].itertuples():
         where = f"{survey.study.shown(survey.study.interviews.folder / 'links.csv')}, theme {link.theme!r}"
         for id in (ids := link.claims.split()):

@@ -5,7 +5,7 @@ from itertools import combinations_with_replacement
 import numpy as np
 import pytest
 
-from helpers.bounds import PublishedMean
+from helpers.published import PublishedMean
 
 STUDY = PublishedMean(n=54, mean=58, rounding=1)
 

@@ -1,4 +1,4 @@
-"""What a published mean and sample size alone imply: no data, no model, only that nobody's amount is below zero."""
+"""Claims as printed, and what a published mean and sample size alone imply: no data, no model, no amount below zero."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+
+from helpers import cleaning
 
 
 @dataclass(frozen=True)
@@ -89,3 +91,11 @@ class PublishedMean:
         """
         rows = [(self.fewest_willing(price, cap) / self.n, self.most_willing(price) / self.n) for price in prices]
         return pd.DataFrame(rows, index=pd.Index(prices, name="price"), columns=["lowest", "highest"])
+
+
+def read_claims(survey: cleaning.Survey) -> pd.DataFrame:
+    """Read published/claims.csv beside the declaration as text, indexed by claim id; empty where there is none."""
+    path = survey.study.folder / "published" / "claims.csv"
+    if not path.exists():
+        return pd.DataFrame()
+    return pd.read_csv(path, dtype=str, keep_default_na=False, index_col="id")
