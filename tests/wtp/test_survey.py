@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from helpers import cleaning, wtp
+from helpers.wtp.survey import SPIKE
 
 SMALL = pd.DataFrame(
     {
@@ -98,7 +99,7 @@ def test_a_survey_in_which_everybody_pays_has_all_its_results():
     payers = survey.respondents[survey.respondents["wtp_status"] == "payer"]
     ticks = wtp.card_answers(payers, survey.study.card)
     assert wtp.log_normal(ticks).zeros is None
-    assert wtp.log_normal(wtp.card_answers(survey.respondents, survey.study.card)).zeros == wtp.SPIKE
+    assert wtp.log_normal(wtp.card_answers(survey.respondents, survey.study.card)).zeros == SPIKE
     treated = wtp.treatments(payers, survey.study.questions["zero_reason"].both)
     means = wtp.many_means(treated, payers, survey.study)
     assert f"card: log-normal ({len(ticks)})" in means.index and not means.index.str.contains("spike").any()
