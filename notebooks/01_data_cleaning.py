@@ -13,7 +13,7 @@
 # page accounts for every row and for every amount.
 
 # %%
-from helpers import anonymity, cleaning, figures, masking, pages, wtp
+from helpers import cleaning, disclosure, figures, pages, wtp
 
 survey = cleaning.survey()
 page = pages.Page(survey)
@@ -28,7 +28,7 @@ page.banner()
 figures.row_flow(survey)
 
 # %%
-page.table(masking.merged_flow(survey), "Flow of rows")
+page.table(disclosure.merged_flow(survey), "Flow of rows")
 
 # %%
 page.say(
@@ -83,7 +83,7 @@ page.table(reasons, "Reasons for paying nothing, and the class declared for each
 # while some are nearly alone, unless somebody signs for it.
 
 # %%
-alike = anonymity.classes(survey.respondents, survey.study.privacy.quasi_identifiers)
+alike = disclosure.classes(survey.respondents, survey.study.privacy.quasi_identifiers)
 page.table(alike, "Respondents by how many are alike")
 
 # %% [markdown]

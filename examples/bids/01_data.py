@@ -12,7 +12,7 @@
 # The declaration stands beside this page and names the export.
 
 # %%
-from helpers import cleaning, masking, pages
+from helpers import cleaning, disclosure, pages
 from helpers.study import load
 
 survey = cleaning.survey(load("study.toml"))
@@ -20,7 +20,7 @@ page = pages.Page(survey)
 page.banner()
 
 # %%
-page.table(masking.merged_flow(survey), "Flow of rows")
+page.table(disclosure.merged_flow(survey), "Flow of rows")
 
 # %%
 page.say("Of {rows_in} rows in the export, {rows_excluded} are excluded and {rows_analysed} are analysed.")

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from helpers import claims, cleaning, describe, disclosure, joint, masking, themes
+from helpers import claims, cleaning, describe, disclosure, joint, themes
 from helpers.money import formatted
 from helpers.study import UNKNOWN, InputError, Mark, Study
 
@@ -132,7 +132,7 @@ def questions(study: Study, ledger: claims.Ledger) -> str:
 
 def _from_survey(survey: cleaning.Survey) -> dict[str, str]:
     """Reasons for setting rows aside, and how many answered each item."""
-    flow = masking.merged_flow(survey)
+    flow = disclosure.merged_flow(survey)
     excluded = flow[flow["step"] == "excluded"].set_index("reason")["rows"]
     answered = describe.completeness(survey.respondents, survey.study)["answered"]
     return {

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import cleaning, describe, disclosure, masking, themes, wtp
+from helpers import cleaning, describe, disclosure, themes, wtp
 from helpers.money import formatted
 from helpers.published import PublishedMean, read_claims
 from helpers.study import ROOT, InputError, Mark
@@ -283,12 +283,12 @@ def _from_data(survey: cleaning.Survey, release: disclosure.Release) -> dict[str
 def _amounts(survey: cleaning.Survey, release: disclosure.Release) -> dict[str, str]:
     """What was typed for money, and the plain summaries of it."""
     study, respondents = survey.study, survey.respondents
-    treated = masking.released(wtp.treatments(respondents, study.questions["zero_reason"].both), release)
+    treated = disclosure.released(wtp.treatments(respondents, study.questions["zero_reason"].both), release)
     means = [formatted(mean, study.good.currency) for mean in sorted(treated["mean"].dropna())]
     statuses = respondents["wtp_status"].value_counts().reindex(cleaning.STATUSES, fill_value=0)
     shown = {status: release.text(n, ("wtp_status", status)) for status, n in statuses.items()}
     return {f"n_{status.replace(' ', '_')}": count for status, count in shown.items()} | {
-        **masking.summaries(survey),
+        **disclosure.summaries(survey),
         "treatment_means": f"{means[0]} to {means[-1]}" if means else disclosure.SUPPRESSED,
     }
 

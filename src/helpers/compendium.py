@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from helpers import anonymity, checklists, claims, cleaning, figures, front, themes
+from helpers import checklists, claims, cleaning, disclosure, figures, front, themes
 from helpers.study import ROOT, InputError, Study, load
 
 
@@ -67,16 +67,16 @@ def results(folder: Path | None = None) -> None:
         texts["questions_for_authors"] = checklists.questions(survey.study, ledger)
     own = output(survey.study)
     if own:
-        if refused := anonymity.refusal(survey):
+        if refused := disclosure.refusal(survey):
             del tables["respondents"]
             print(refused, file=sys.stderr)
         mark = name_mark(survey.study)
         contents = {f"{name}-{mark}.csv": cleaning.csv_text(table).encode() for name, table in tables.items()}
         contents |= {f"{name}-{mark}.md": text.encode() for name, text in texts.items()}
         # For the researcher's eyes: where typed answers may name somebody, who is alone, what became of each count.
-        review = anonymity.scan(survey).reset_index()
+        review = disclosure.scan(survey).reset_index()
         contents |= {f"review/typed-{mark}.csv": cleaning.csv_text(review).encode()}
-        alike = anonymity.classes(survey.respondents, survey.study.privacy.quasi_identifiers).reset_index()
+        alike = disclosure.classes(survey.respondents, survey.study.privacy.quasi_identifiers).reset_index()
         contents |= {f"review/alike-{mark}.csv": cleaning.csv_text(alike).encode()}
         contents |= {f"review/counts-{mark}.csv": cleaning.csv_text(ledger.release.report()).encode()}
     else:

@@ -19,7 +19,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 
-from helpers import claims, cleaning, masking, wtp
+from helpers import claims, cleaning, disclosure, wtp
 from helpers.money import formatted
 from helpers.study import InputError, Mark, Source
 
@@ -123,7 +123,7 @@ def demand_bounds(axes: Axes, ledger: claims.Ledger, currency: str = "GBP", top:
 @picture(height=3.4)
 def row_flow(axes: Axes, survey: cleaning.Survey) -> tuple[Source, str]:
     """Every row of the export: excluded by reason, or analysed."""
-    flow = masking.merged_flow(survey)
+    flow = disclosure.merged_flow(survey)
     excluded = flow[flow["step"] == "excluded"]
     names = ["rows in the export", *excluded["reason"], "respondents analysed"]
     sizes = np.array([len(survey.raw), *excluded["rows"], len(survey.respondents)])
@@ -168,7 +168,7 @@ def amounts(axes: Axes, survey: cleaning.Survey, published: float) -> tuple[Sour
     values, currency = wtp.usable_amounts(survey.respondents), survey.study.good.currency
     counts = values.value_counts().sort_index()
     if not survey.study.synthetic:
-        counts = masking.bands(values, survey.study.card, survey.study.privacy.threshold)
+        counts = disclosure.bands(values, survey.study.card, survey.study.privacy.threshold)
     axes.vlines(counts.index, 0, counts, color=_ink(survey.study.mark), lw=3)
     axes.plot(counts.index, counts, "o", color=_ink(survey.study.mark), ms=6)
     axes.axvline(published, color=PUBLISHED_COLOUR, lw=1.4)
@@ -200,7 +200,7 @@ def demand(
     study = survey.study
     if not study.synthetic:
         n = int(survey.respondents["card_chosen"].notna().sum())
-        steps = steps[masking.thinned((steps["share_willing"] * n).round(), n, study.privacy.threshold)]
+        steps = steps[disclosure.thinned((steps["share_willing"] * n).round(), n, study.privacy.threshold)]
         # Below the lowest price shown the curve runs into the share of zeros.
         curve = curve[(curve.index >= willing.index.min()) & (curve.index <= willing.index.max())]
     ink, currency = _ink(survey.study.mark), survey.study.good.currency

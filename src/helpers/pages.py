@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers import claims, cleaning, describe, disclosure, figures, masking
+from helpers import claims, cleaning, describe, disclosure, figures
 from helpers.money import formatted
 from helpers.study import COMPARISONS, InputError, Mark, Source, Study
 
@@ -251,7 +251,7 @@ class Page:
 
     def released(self, frame: pd.DataFrame, of: str = "") -> pd.DataFrame:
         """A table as it may be shown: judged with all declared tables where respondents are real (`disclosure`)."""
-        return masking.released(frame, self.ledger.release, of)
+        return disclosure.released(frame, self.ledger.release, of)
 
     def counts(self, column: str) -> pd.DataFrame:
         """The distribution of one column of the respondents, as it may be shown."""

@@ -5,7 +5,7 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from helpers import anonymity, cleaning
+from helpers import cleaning, disclosure
 
 SURVEY = cleaning.survey()
 
@@ -23,27 +23,27 @@ NAMED = {
 
 @pytest.mark.parametrize(("text", "kind"), NAMED.items())
 def test_what_names_somebody_is_found(text, kind):
-    assert kind in anonymity.kinds(text)
+    assert kind in disclosure.kinds(text)
 
 
 @pytest.mark.parametrize("text", ["", "£1,000", "about 40", "A1 is busy", "943 476 5918", "Dr who?", "10 20 30"])
 def test_what_names_nobody_is_not(text):
-    assert anonymity.kinds(text) == []
+    assert disclosure.kinds(text) == []
 
 
 def test_the_review_list_names_the_place_and_never_the_text():
     raw = SURVEY.raw.copy()
     raw.loc[7, "Q17"] = "jo@example.org"
-    found = anonymity.scan(dataclasses.replace(SURVEY, raw=raw))
+    found = disclosure.scan(dataclasses.replace(SURVEY, raw=raw))
     assert found.reset_index().to_numpy().tolist() == [[7, "Q17", "e-mail"]]
 
 
 def test_classes_by_hand():
     frame = pd.DataFrame({"a": list("xxxxxyyyz"), "b": [1, 1, 1, 1, 1, 2, 2, None, 3]})
     # (x, 1) five times, (y, 2) twice, (y, missing) and (z, 3) once each.
-    assert anonymity.smallest_class(frame, ("a", "b")) == 1
-    assert anonymity.classes(frame, ("a", "b"))["classes"].to_list() == [2, 1, 1, 0]
-    assert anonymity.classes(frame, ("a", "b"))["respondents"].sum() == len(frame)
+    assert disclosure.smallest_class(frame, ("a", "b")) == 1
+    assert disclosure.classes(frame, ("a", "b"))["classes"].to_list() == [2, 1, 1, 0]
+    assert disclosure.classes(frame, ("a", "b"))["respondents"].sum() == len(frame)
 
 
 def test_single_respondents_are_refused_below_five_unless_signed():
@@ -52,8 +52,8 @@ def test_single_respondents_are_refused_below_five_unless_signed():
         rules = dataclasses.replace(study.privacy, **privacy)
         return dataclasses.replace(SURVEY, study=dataclasses.replace(study, privacy=rules))
 
-    assert "are not written" in anonymity.refusal(survey())
-    assert anonymity.refusal(survey(signed_by="A. Controller")) == ""
-    assert anonymity.refusal(survey(mode="synthetic")) == ""
+    assert "are not written" in disclosure.refusal(survey())
+    assert disclosure.refusal(survey(signed_by="A. Controller")) == ""
+    assert disclosure.refusal(survey(mode="synthetic")) == ""
     # 38 trained, 16 not: nobody is among fewer than five.
-    assert anonymity.refusal(survey(quasi_identifiers=("trained",))) == ""
+    assert disclosure.refusal(survey(quasi_identifiers=("trained",))) == ""

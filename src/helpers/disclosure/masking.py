@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pandas as pd
 
-from helpers import cleaning, describe, disclosure, wtp
+from helpers import cleaning, describe, wtp
 from helpers.money import formatted
 from helpers.study import InputError
 from helpers.valuation import FitError
+
+from .suppression import MISSING, SUPPRESSED, Release, large_enough
 
 # The names under which sentences print what `summaries` gives.
 SUMMARIES = (
@@ -21,7 +23,7 @@ SUMMARIES = (
 COUNTS = ("count", "respondents", "n", "pairs", "rows", "answered")
 
 
-def released(frame: pd.DataFrame, decided: disclosure.Release, of: str = "") -> pd.DataFrame:
+def released(frame: pd.DataFrame, decided: Release, of: str = "") -> pd.DataFrame:
     """A table of results as it may be shown; in synthetic mode, as it is.
 
     Parameters
@@ -50,7 +52,7 @@ def released(frame: pd.DataFrame, decided: disclosure.Release, of: str = "") -> 
         case ["question"]:
             pass  # how many did not answer a question is a printed denominator
         case ["question", "answer"]:
-            labels = [(q.replace(" ", "_"), disclosure.MISSING if a == "missing" else a) for q, a in frame.index]
+            labels = [(q.replace(" ", "_"), MISSING if a == "missing" else a) for q, a in frame.index]
             frame = _to_multiples(frame, decided, [column for column, _ in labels])
             frame = _masked(frame, [decided.shows(label) for label in labels])
         case _ if of:
@@ -64,7 +66,7 @@ def released(frame: pd.DataFrame, decided: disclosure.Release, of: str = "") -> 
             # The median of a few is the amount of one of them.
             if "median" in frame:
                 frame["median"] = frame["median"].mask(frame[counted] < 2 * threshold)
-            frame = _masked(frame, disclosure.large_enough(frame[counted], everybody, threshold)).drop(columns=counted)
+            frame = _masked(frame, large_enough(frame[counted], everybody, threshold)).drop(columns=counted)
         case _ if counted and (frame[counted] == frame[counted].iloc[0]).all():
             # One denominator for all rows tells nothing apart, but beside another it could.
             frame = _masked(frame, frame[counted] >= threshold).drop(columns=counted)
@@ -86,14 +88,14 @@ def summaries(survey: cleaning.Survey) -> dict[str, str]:
     study, amounts = survey.study, wtp.usable_amounts(survey.respondents)
     threshold = 0 if study.synthetic else study.privacy.threshold
     if len(amounts) < threshold:
-        return dict.fromkeys(SUMMARIES, disclosure.SUPPRESSED)
+        return dict.fromkeys(SUMMARIES, SUPPRESSED)
 
     def money(*limits: float) -> str:
         return " to ".join(formatted(limit, study.good.currency) for limit in limits)
 
     def ordered(*limits: float) -> str:
         aside = min(min((amounts <= limit).sum(), (amounts >= limit).sum()) for limit in limits)
-        return money(*limits) if aside >= threshold else disclosure.SUPPRESSED
+        return money(*limits) if aside >= threshold else SUPPRESSED
 
     try:
         found = wtp.moments(amounts, study.seeds["bootstrap"])
@@ -112,7 +114,7 @@ def summaries(survey: cleaning.Survey) -> dict[str, str]:
         "median_interval": ordered(found.median_interval.low, found.median_interval.high),
         "median_level": f"{100 * found.median_interval.coverage:.1f} %",
         "trimmed_mean": money(found.trimmed_mean),
-        "without_one": without_one if study.synthetic else disclosure.SUPPRESSED,
+        "without_one": without_one if study.synthetic else SUPPRESSED,
     }
 
 
@@ -178,13 +180,13 @@ def _apart(counts: pd.Series, threshold: int) -> Iterator[bool]:
         yield keep
 
 
-def _told(frame: pd.DataFrame, decided: disclosure.Release) -> list[bool]:
+def _told(frame: pd.DataFrame, decided: Release) -> list[bool]:
     """Of each row, whether every count that ``attrs["tells"]`` says it gives away is shown."""
     tells = frame.attrs.get("tells", {})
     return [all(map(decided.shows, tells.get(row, ()))) for row in frame.index]
 
 
-def _in_declared_order(frame: pd.DataFrame, decided: disclosure.Release, of: str) -> pd.DataFrame:
+def _in_declared_order(frame: pd.DataFrame, decided: Release, of: str) -> pd.DataFrame:
     """Hidden rows in the order of the declaration among themselves: an order by size would tell how large they are."""
     declared = [label for cell in decided.counts for column, label in cell if column == of and len(cell) == 1]
     shown = [decided.shows((of, label)) for label in frame.index]
@@ -193,7 +195,7 @@ def _in_declared_order(frame: pd.DataFrame, decided: disclosure.Release, of: str
     return frame.loc[[label if seen else next(hidden) for label, seen in zip(frame.index, shown, strict=True)]]
 
 
-def _to_multiples(frame: pd.DataFrame, decided: disclosure.Release, columns: Iterable[str]) -> pd.DataFrame:
+def _to_multiples(frame: pd.DataFrame, decided: Release, columns: Iterable[str]) -> pd.DataFrame:
     """Counts to the declared multiple; the shares and limits beside them follow, since exact ones would undo it."""
     counted = next(name for name in COUNTS if name in frame)
     limits = [name for name in ("share", "low", "high") if name in frame]

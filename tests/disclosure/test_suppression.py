@@ -9,8 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers import cleaning, describe, disclosure, figures, masking, pages, wtp
+from helpers import cleaning, describe, disclosure, figures, pages, wtp
 from helpers import valuation as cv
+from helpers.disclosure.suppression import SPREAD
 from helpers.study import InputError
 
 SURVEY = cleaning.survey()
@@ -208,7 +209,7 @@ def test_no_small_count_can_be_worked_out(counts):
     found = list(zip(*fillings(free, rows, columns, sum(truth[p] for p in free)), strict=True))
     for place, values in zip(free, found, strict=True):
         if truth[place] < threshold:
-            assert max(values) - min(values) >= disclosure.SPREAD
+            assert max(values) - min(values) >= SPREAD
 
 
 def test_groups_of_options_are_added_up_too():
@@ -232,7 +233,7 @@ def test_pages_print_rounded_counts_and_shares_that_do_not_undo_them():
     # 12, 13 and 18 of 43 to the nearest 5, and their shares: 10 / 43, 15 / 43 and 20 / 43.
     release = disclosure.release(real(answering(area=(12, 13, 18)), tables=(("area",),), rounding=5, public=()))
     exact = describe.distribution(answering(area=(12, 13, 18))["area"], KINDS["area"])
-    shown = masking.released(exact, release, "area")
+    shown = disclosure.released(exact, release, "area")
     assert shown["count"].to_list() == [10, 15, 20] and shown["n"].to_list() == [43] * 3
     assert shown["share"].to_list() == pytest.approx([10 / 43, 15 / 43, 20 / 43])
     expected = [describe.proportion(count, 43) for count in (10, 15, 20)]
@@ -240,7 +241,7 @@ def test_pages_print_rounded_counts_and_shares_that_do_not_undo_them():
     assert shown["high"].to_list() == [each.high for each in expected]
     # What everybody knows stays as it is.
     known = disclosure.release(real(answering(area=(12, 13, 18)), tables=(("area",),), rounding=5, public=("area",)))
-    assert masking.released(exact, known, "area")["count"].to_list() == [12, 13, 18]
+    assert disclosure.released(exact, known, "area")["count"].to_list() == [12, 13, 18]
     assert release.text(13, ("area", "Rural")) == "15" and known.text(13, ("area", "Rural")) == "13"
 
 
@@ -253,7 +254,7 @@ def test_reasons_for_paying_nothing_have_no_share_and_are_rounded_all_the_same(r
     answers = pd.concat([zeros, pd.DataFrame({"pays_anything": ["Yes"] * 29, "wtp_status": "payer"})])
     survey = real(answers.reindex(columns=SURVEY.respondents.columns), tables=(("zero_reason",),), rounding=rounding)
     table = wtp.zero_reasons(survey.respondents, survey.study)
-    shown = masking.released(table, disclosure.release(survey), "zero_reason")["respondents"].dropna().to_list()
+    shown = disclosure.released(table, disclosure.release(survey), "zero_reason")["respondents"].dropna().to_list()
     assert shown == {1: counts, 5: [10, 15, 15, 15, 15, 20]}[rounding]
 
 
@@ -280,7 +281,7 @@ def test_what_was_not_declared_is_not_shown():
     with pytest.raises(InputError, match=r"table area by trained is not among privacy\.tables"):
         release.table("area", "trained")
     with pytest.raises(InputError, match=r"a table of gender is not among privacy\.tables"):
-        masking.released(pd.DataFrame({"count": [43]}), release, "gender")
+        disclosure.released(pd.DataFrame({"count": [43]}), release, "gender")
     assert not release.shows(("gender", "Woman"))
 
 
@@ -293,37 +294,37 @@ def test_nothing_is_suppressed_where_nobody_is_real():
     release = disclosure.release(SURVEY)
     assert release.suppressed == {} and release.shows(("gender", "Man"))
     assert release.table("gender")["count"].to_list() == ["43", "9", "1", "1"]
-    assert masking.merged_flow(SURVEY) is SURVEY.flow
+    assert disclosure.merged_flow(SURVEY) is SURVEY.flow
 
 
 def test_curves_keep_only_steps_that_many_take():
     reach, n = pd.Series([54, 50, 44, 40, 31, 30, 12, 9, 0]), 54
-    kept = reach[masking.thinned(reach, n, 10)]
+    kept = reach[disclosure.thinned(reach, n, 10)]
     assert kept.to_list() == [44, 31, 12]
     assert min(-np.diff([n, *kept, 0])) >= 10
 
 
 def test_bands_hold_enough_and_lose_nobody():
     amounts = SURVEY.respondents.loc[cleaning.usable(SURVEY.respondents), "wtp_amount"]
-    bands = masking.bands(amounts, SURVEY.study.card, 10)
+    bands = disclosure.bands(amounts, SURVEY.study.card, 10)
     assert bands.sum() == len(amounts) and bands.min() >= 10 and len(bands) > 2
 
 
 def test_statistics_on_nearly_the_same_people_are_not_shown_twice():
     frame = pd.DataFrame({"n": [46, 44, 38, 30, 8], "mean": [58.0, 60, 70, 75, 20]})
-    shown = masking.released(frame, disclosure.release(real()))
+    shown = disclosure.released(frame, disclosure.release(real()))
     # 44 and 38 differ from 46 by two and by eight people; 30 by sixteen; 8 are too few.
     assert shown["mean"].notna().to_list() == [True, False, False, True, False]
 
 
 def test_one_group_is_never_hidden_alone():
     frame = pd.DataFrame({"n": [20, 17, 6], "mean": [1.0, 2, 3]}, index=pd.Index(["a", "b", "c"], name="group"))
-    shown = masking.released(frame, disclosure.release(real()))
+    shown = disclosure.released(frame, disclosure.release(real()))
     assert shown["mean"].isna().to_list() == [False, True, True] and "n" not in shown
 
 
 def test_rare_exclusions_are_taken_together_and_still_add_up():
-    merged = masking.merged_flow(real())
+    merged = disclosure.merged_flow(real())
     assert merged["rows"].to_list() == [65, 11, 54]
 
 
@@ -379,14 +380,14 @@ RELEASE = disclosure.release(real(tables=(("area",),)))
 def test_the_mean_of_the_few_of_no_known_group_is_not_what_the_groups_lack_of_the_total():
     frame = pd.DataFrame({"n": [30, 14], "mean": [50.0, 60]}, index=pd.Index(["a", "b"], name="group"))
     frame.attrs["everybody"] = 44
-    assert masking.released(frame, RELEASE)["mean"].notna().all()
+    assert disclosure.released(frame, RELEASE)["mean"].notna().all()
     frame.attrs["everybody"] = 46
-    assert masking.released(frame, RELEASE)["mean"].notna().to_list() == [True, False]
+    assert disclosure.released(frame, RELEASE)["mean"].notna().to_list() == [True, False]
 
 
 def test_groups_hidden_together_are_not_few():
     frame = pd.DataFrame({"n": [30, 12, 3, 1], "mean": 1.0}, index=pd.Index(list("abcd"), name="group"))
-    assert masking.released(frame, RELEASE)["mean"].notna().to_list() == [True, False, False, False]
+    assert disclosure.released(frame, RELEASE)["mean"].notna().to_list() == [True, False, False, False]
 
 
 def test_a_mean_that_tells_a_suppressed_count_is_not_shown():
@@ -395,9 +396,9 @@ def test_a_mean_that_tells_a_suppressed_count_is_not_shown():
     unclear, without = ("wtp_status", "unclear zero"), "without any unclear zero"
     # 55 usable amounts less 10 unclear zeros: that mean tells how many these are.
     shown = disclosure.release(real(respondents, tables=(("wtp_status",),), public=("wtp_status",)))
-    assert shown.shows(unclear) and masking.released(treated, shown)["mean"].notna()[without]
+    assert shown.shows(unclear) and disclosure.released(treated, shown)["mean"].notna()[without]
     hidden = disclosure.release(real(respondents, tables=(("pays_anything",),), public=()))
-    assert not hidden.shows(unclear) and masking.released(treated, hidden)["mean"].isna()[without]
+    assert not hidden.shows(unclear) and disclosure.released(treated, hidden)["mean"].isna()[without]
 
 
 def paying(amounts, zeros=0):
@@ -408,14 +409,14 @@ def paying(amounts, zeros=0):
 
 
 def test_amounts_of_few_are_not_summed_up_and_no_amount_of_somebody_is_shown():
-    few = masking.summaries(real(paying(range(10, 19))))
+    few = disclosure.summaries(real(paying(range(10, 19))))
     assert set(few.values()) == {"[c]"}
     # Of 12, the limits of the median are the third and the tenth amount: somebody's own, with two beyond them.
-    dozen = masking.summaries(real(paying(range(10, 22))))
+    dozen = disclosure.summaries(real(paying(range(10, 22))))
     assert dozen["mean"] == "£15.50" and {dozen["median"], dozen["median_interval"], dozen["quartiles"]} == {"[c]"}
-    assert masking.summaries(real(paying([10] * 20 + [30] * 20)))["quartiles"] == "£10.00 to £30.00"
+    assert disclosure.summaries(real(paying([10] * 20 + [30] * 20)))["quartiles"] == "£10.00 to £30.00"
     groups = describe.subgroups(paying(range(30))["wtp_amount"], pd.Series(["a"] * 12 + ["b"] * 18), ["a", "b"])
-    shown = masking.released(groups, disclosure.release(real()))
+    shown = disclosure.released(groups, disclosure.release(real()))
     assert shown["median"].isna().all() and shown["mean"].notna().all()
 
 
@@ -431,10 +432,10 @@ def test_a_spike_tells_how_many_pay_and_is_shown_where_that_is():
     survey = real(paying(range(5, 35), zeros=3), tables=(("wtp_status",),))
     decided = disclosure.release(survey)
     assert not decided.shows(("wtp_status", "payer"))
-    table = masking.released(wtp.models(wtp.open_answers(survey.respondents), 300), decided)
+    table = disclosure.released(wtp.models(wtp.open_answers(survey.respondents), 300), decided)
     assert table.xs("spike", level="zeros").isna().all(axis=None) and table["mean"].notna().any()
     fit = cv.fit(wtp.open_answers(survey.respondents), distribution="log-normal", zeros="spike")
-    assert masking.released(wtp.intervals(fit, 1, 300), decided)["estimate"].isna().all()
+    assert disclosure.released(wtp.intervals(fit, 1, 300), decided)["estimate"].isna().all()
 
 
 def test_hidden_counts_do_not_stand_in_order_of_size():
@@ -444,7 +445,7 @@ def test_hidden_counts_do_not_stand_in_order_of_size():
         columns=cleaning.item_columns(SURVEY.study.questions["skill"]),
     )
     survey = real(firsts.reindex(columns=SURVEY.respondents.columns), tables=(("skill_first",),))
-    table = masking.released(describe.first_choices(firsts, list(counts)), disclosure.release(survey), "skill_first")
+    table = disclosure.released(describe.first_choices(firsts, list(counts)), disclosure.release(survey), "skill_first")
     declared = list(counts)
     assert list(table.index) == [declared[0], declared[2], declared[1], *declared[3:]]
     # How often 14 stay ahead of 9 in resamples would tell the 9.
