@@ -43,7 +43,7 @@ page.assumptions("I")
 #
 # A segment is a stretch of a transcript, held as offsets: the words stay where they are. Participants are counted as
 # so many of all of them, since a percentage of so few would pretend to more than it is. A theme that rests on too few
-# participants is flagged and stays. Codebooks come from other tools, and go to them, by `python -m helpers.refi`.
+# participants is flagged and stays. Codebooks come from other tools, and go to them, by `python -m helpers.interviews.refi`.
 
 # %%
 page.basis()

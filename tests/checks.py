@@ -15,16 +15,15 @@ ROOT = Path(__file__).resolve().parents[1]
 # One direction, no way back: a module may import those named before it, never one named after it. `valuation` stands
 # alone; `bounds` and `reliability` need nothing.
 ORDER = (
-    ("study", "valuation", "reliability"),
+    ("study", "valuation"),
     ("money",),
     ("cleaning", "synthetic"),
     ("published",),
-    ("describe", "themes", "validation"),
-    ("refi",),
+    ("describe", "validation"),
     ("wtp", "peers"),
     ("disclosure",),
+    ("interviews",),
     ("claims",),
-    ("joint",),
     ("checklists",),
     ("figures",),
     ("curves",),

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from helpers import claims, cleaning, themes
+from helpers import claims, cleaning
+from helpers.interviews import read_interviews
 from helpers.study import InputError, Mark
 
 
@@ -36,8 +37,12 @@ def test_what_was_matched_is_built_in_and_arithmetic_is_consistent(ledger):
 
 
 def test_placeholders_that_miss_a_published_figure_stop_the_ledger(survey, monkeypatch):
-    interviews = themes.read(survey)
-    monkeypatch.setattr(themes, "read", lambda survey: replace(interviews, pseudonyms=interviews.pseudonyms[:5]))
+    interviews = read_interviews(survey)
+    monkeypatch.setitem(
+        claims.ledger.__globals__,
+        "read_interviews",
+        lambda survey: replace(interviews, pseudonyms=interviews.pseudonyms[:5]),
+    )
     with pytest.raises(InputError, match="data/interviews: n_interviews comes out as 5, but was made to be 6"):
         claims.ledger(survey)
 

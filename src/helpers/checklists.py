@@ -6,7 +6,8 @@ import re
 
 import pandas as pd
 
-from helpers import claims, cleaning, describe, disclosure, joint, themes
+from helpers import claims, cleaning, describe, disclosure
+from helpers.interviews import JOINT_VERDICTS, joint_display, read_interviews
 from helpers.money import formatted
 from helpers.study import UNKNOWN, InputError, Mark, Study
 
@@ -164,13 +165,13 @@ def _from_study(study: Study) -> dict[str, str]:
 
 def _from_joint(survey: cleaning.Survey) -> dict[str, str]:
     """How many themes were set beside a survey item, and with what verdicts."""
-    interviews = themes.read(survey)
+    interviews = read_interviews(survey)
     if interviews is None:
         return {}
-    verdicts = joint.display(survey, interviews)["verdict"].value_counts()
+    verdicts = joint_display(survey, interviews)["verdict"].value_counts()
     return {
         "links": str(len(interviews.links)),
-        "joint_verdicts": ", ".join(f"{verdicts[v]} {v}" for v in themes.VERDICTS if v in verdicts),
+        "joint_verdicts": ", ".join(f"{verdicts[v]} {v}" for v in JOINT_VERDICTS if v in verdicts),
     }
 
 

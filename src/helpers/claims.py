@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import cleaning, describe, disclosure, themes, wtp
+from helpers import cleaning, describe, disclosure, wtp
+from helpers.interviews import PLACE, Interviews, leading_theme, participant_load, read_interviews
 from helpers.money import formatted
 from helpers.published import PublishedMean, read_claims
 from helpers.study import ROOT, InputError, Mark
@@ -99,7 +100,7 @@ def ledger(survey: cleaning.Survey) -> Ledger:
         A published figure contradicts the arithmetic of the others, or the synthetic data miss a figure they were
         made to match. Both are slips of ours, and no page may be printed over them.
     """
-    claims, interviews, release = read_claims(survey), themes.read(survey), disclosure.release(survey)
+    claims, interviews, release = read_claims(survey), read_interviews(survey), disclosure.release(survey)
     entries = _entries(_from_data(survey, release), survey.study.mark)
     if interviews is not None:
         entries |= _entries(_from_interviews(interviews), interviews.mark)
@@ -123,7 +124,7 @@ def ledger(survey: cleaning.Survey) -> Ledger:
     return Ledger(claims, entries, published, release)
 
 
-def _found(survey: cleaning.Survey, interviews: themes.Interviews | None, row: pd.Series) -> float | str | None:
+def _found(survey: cleaning.Survey, interviews: Interviews | None, row: pd.Series) -> float | str | None:
     """What the survey and the interviews at hand say to a claim; None where they say nothing."""
     respondents = survey.respondents
     match row["check"]:
@@ -145,7 +146,7 @@ def _found(survey: cleaning.Survey, interviews: themes.Interviews | None, row: p
         case "interviews" if interviews is not None:
             return len(interviews.pseudonyms)
         case "theme" if interviews is not None:
-            return themes.leading(interviews)
+            return leading_theme(interviews)
         case "led to" if interviews is not None:
             return LED[not interviews.links.empty]
     return None
@@ -315,7 +316,7 @@ def _skill(survey: cleaning.Survey, release: disclosure.Release) -> dict[str, st
     }
 
 
-def _from_interviews(interviews: themes.Interviews) -> dict[str, str]:
+def _from_interviews(interviews: Interviews) -> dict[str, str]:
     """What the interviews at hand hold, in counts where the school wants them."""
     texts = {"school": interviews.declared.school, "n_themes": str(len(interviews.themes))}
     if not interviews.declared.counting:
@@ -323,10 +324,10 @@ def _from_interviews(interviews: themes.Interviews) -> dict[str, str]:
     return texts | {
         "interviews_read": str(len(interviews.pseudonyms)),
         "n_orders": f"{math.factorial(len(interviews.pseudonyms)):,}",
-        "n_segments": str(len(interviews.segments.drop_duplicates(themes.PLACE))),
+        "n_segments": str(len(interviews.segments.drop_duplicates(PLACE))),
         "n_codes": str(interviews.segments["code"].nunique()),
         "n_coders": str(interviews.segments["coder"].nunique()),
         "fewest_participants": str(interviews.declared.fewest_participants),
-        "most_carried": f"{100 * themes.load(interviews)['share'].iloc[0]:.0f} %",
+        "most_carried": f"{100 * participant_load(interviews)['share'].iloc[0]:.0f} %",
         "most_allowed": f"{100 * interviews.declared.largest_share:.0f} %",
     }

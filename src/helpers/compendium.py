@@ -10,7 +10,8 @@ import os
 import sys
 from pathlib import Path
 
-from helpers import checklists, claims, cleaning, disclosure, figures, front, themes
+from helpers import checklists, claims, cleaning, disclosure, figures, front
+from helpers.interviews import read_interviews
 from helpers.study import ROOT, InputError, Study, load
 
 
@@ -20,7 +21,7 @@ def validate() -> None:
     # At once, so that it stands above whatever sentence stops the run, also in a log.
     print(cleaning.rows_found(study), flush=True)
     survey = cleaning.survey(study)
-    themes.read(survey)
+    read_interviews(survey)
     print(front.rows_accounted_for(survey))
     for slip in cleaning.slips(survey):
         print(f"warning: {slip}", file=sys.stderr)

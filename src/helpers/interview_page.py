@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import cleaning, figures, joint, reliability, themes
+from helpers import cleaning, figures
+from helpers.interviews import (
+    coder_agreement,
+    joint_display,
+    new_codes,
+    participant_load,
+    read_interviews,
+    theme_basis,
+    theme_matrix,
+)
 from helpers.pages import Page, Prose, Table
 from helpers.study import CODING_UNITS, Source, digest
 
@@ -17,8 +26,8 @@ UNWANTED = (
     "*{caption}: left out. The study declares {school} thematic analysis, which counts neither themes nor coders.*"
 )
 LOCAL = (
-    "*{caption}: left out. It singles participants out and pages are public; call `themes.matrix` in a session of your "
-    "own, and keep what it prints there.*"
+    "*{caption}: left out. It singles participants out and pages are public; call `interviews.theme_matrix` in a session of "
+    "your own, and keep what it prints there.*"
 )
 
 
@@ -28,7 +37,7 @@ class InterviewPage(Page):
     def __init__(self, survey: cleaning.Survey) -> None:
         """Read the interviews beside the survey."""
         super().__init__(survey)
-        self.interviews = themes.read(survey)
+        self.interviews = read_interviews(survey)
         # The views rest on the coded segments; only the joint display sets the survey beside them.
         self.heard = self.source
         if self.interviews is not None:
@@ -42,7 +51,7 @@ class InterviewPage(Page):
     def basis(self) -> Table | Prose:
         """Themes with what they rest on."""
         caption = "Themes and what they rest on"
-        return self._missing(caption, counts=False) or self._view(themes.basis(self.interviews), caption)
+        return self._missing(caption, counts=False) or self._view(theme_basis(self.interviews), caption)
 
     def matrix(self) -> Table | Prose:
         """Themes by participant, on placeholders alone: in real mode no page may hold it."""
@@ -51,17 +60,17 @@ class InterviewPage(Page):
             return missing
         if not self.study.synthetic:
             return Prose(LOCAL.format(caption=caption), str(self.study.mark))
-        return self._view(themes.matrix(self.interviews), caption)
+        return self._view(theme_matrix(self.interviews), caption)
 
     def load(self) -> Table | Prose:
         """What the participant with the most segments carries."""
         caption = "Segments of the participant who carries most"
-        return self._missing(caption) or self._view(themes.load(self.interviews), caption)
+        return self._missing(caption) or self._view(participant_load(self.interviews), caption)
 
     def new_codes(self) -> figures.Picture | Prose:
         """New codes an interview, over every order."""
         missing = self._missing("New codes an interview")
-        return missing or figures.new_codes(themes.new_codes(self.interviews), self.heard)
+        return missing or figures.new_codes(new_codes(self.interviews), self.heard)
 
     def agreement(self) -> Table | Prose:
         """Agreement between coders over the declared units."""
@@ -69,13 +78,13 @@ class InterviewPage(Page):
         if missing := self._missing(caption):
             return missing
         units = CODING_UNITS[self.interviews.declared.unit]
-        return self._view(reliability.agreement(self.interviews.segments, units), caption)
+        return self._view(coder_agreement(self.interviews.segments, units), caption)
 
     def joint_display(self) -> Table | Prose:
         """Survey items beside the themes that led to them."""
         caption = "Joint display"
         missing = self._missing(caption, counts=False)
-        return missing or self.table(joint.display(self.survey, self.interviews), caption)
+        return missing or self.table(joint_display(self.survey, self.interviews), caption)
 
     def say_counts(self, *templates: str) -> Prose:
         """Sentences on counts, where there are interviews and their school counts."""

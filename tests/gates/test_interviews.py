@@ -7,11 +7,12 @@ import pytest
 from checks import ROOT
 from notebook_checks import execution_problems, participant_problems
 
-from helpers import cleaning, notebooks, themes
+from helpers import cleaning, notebooks
+from helpers.interviews import read_interviews
 from helpers.study import load
 
 SCRIPT = ROOT / "notebooks" / "02_interview_themes.py"
-PSEUDONYMS = themes.read(cleaning.survey()).pseudonyms
+PSEUDONYMS = read_interviews(cleaning.survey()).pseudonyms
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def unlabel(data):
 
 def test_the_page_of_a_real_study_names_no_participant(real, tmp_path):
     unlabel(real)
-    assert themes.read(cleaning.survey(load())).pseudonyms == PSEUDONYMS
+    assert read_interviews(cleaning.survey(load())).pseudonyms == PSEUDONYMS
     [page] = notebooks.run([SCRIPT], tmp_path)
     assert participant_problems(page, PSEUDONYMS) == []
     assert execution_problems(page) == [] and "4 of 6" in page.read_text(encoding="utf-8")

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from helpers import claims, cleaning, themes
+from helpers import claims, cleaning
+from helpers.interviews import read_interviews
 from helpers.study import Mark
 
 
@@ -24,13 +25,13 @@ def test_a_real_export_agrees_or_differs(survey):
 def test_claims_on_interviews_are_built_in_until_interviews_are_real(survey, monkeypatch):
     on_interviews = ["n_interviews", "skills_interviews", "thematic_to_survey"]
     assert (claims.ledger(survey).claims.loc[on_interviews, "verdict"] == claims.BUILT_IN).all()
-    interviews = themes.read(survey)
+    interviews = read_interviews(survey)
     real = replace(survey, study=replace(survey.study, mode="real"))
     # Placeholders say nothing beside a real survey.
     assert (claims.ledger(real).claims.loc[on_interviews, "verdict"] == claims.NO_DATA).all()
 
     def verdicts(**changes):
-        monkeypatch.setattr(themes, "read", lambda survey: replace(interviews, **changes))
+        monkeypatch.setitem(claims.ledger.__globals__, "read_interviews", lambda survey: replace(interviews, **changes))
         return claims.ledger(real).claims.loc[on_interviews, "verdict"].tolist()
 
     assert verdicts() == [claims.AGREES] * 3

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from helpers import cleaning, figures, interview_page, joint, pages, themes
+from helpers import cleaning, figures, interview_page, pages
+from helpers.interviews import JOINT_VERDICTS, joint_display, read_interviews, statistic
+from helpers.interviews.joint import UNASKED
 from helpers.study import InputError, Mark
 
 SURVEY = cleaning.survey()
-INTERVIEWS = themes.read(SURVEY)
+INTERVIEWS = read_interviews(SURVEY)
 
 
 def linked(**changes):
@@ -20,27 +22,27 @@ def linked(**changes):
 
 
 def test_what_is_said_together_comes_first_and_silence_is_listed():
-    table = joint.display(SURVEY, INTERVIEWS)
+    table = joint_display(SURVEY, INTERVIEWS)
     assert table["verdict"].tolist() == ["agree"] + ["silent"] * (len(table) - 1)
-    assert table.loc[table["survey item"] == joint.UNASKED, "theme"].tolist() == ["Third theme (placeholder)"]
+    assert table.loc[table["survey item"] == UNASKED, "theme"].tolist() == ["Third theme (placeholder)"]
     # Every closed question kept but the follow-up, the ranking and the amount; the card asks for the amount again.
     asked = [id for id in SURVEY.study.keep if id not in ("zero_reason", "card")]
-    assert (table["survey item"] != joint.UNASKED).sum() == len(asked)
+    assert (table["survey item"] != UNASKED).sum() == len(asked)
 
 
 def test_statistics_carry_interval_and_denominator():
     questions = SURVEY.study.questions
     # Wilson, 38 of 54: 57.2 to 80.9 %; Clopper-Pearson, 54 of 54: from 93.4 %.
-    assert joint.statistic(SURVEY, questions["trained"]) == "Yes: 70.4 % (57.2 to 80.9 %), n = 54"
-    assert joint.statistic(SURVEY, questions["would_benefit"]) == "Yes: 100.0 % (93.4 to 100.0 %), n = 54"
-    assert joint.statistic(SURVEY, questions["wtp"]).startswith("mean £58.00 (£")
-    assert joint.statistic(SURVEY, questions["skill"]).startswith("Personal skills, ranked first: ")
-    assert joint.statistic(SURVEY, questions["comments"]) == joint.statistic(SURVEY, questions["consent"]) == ""
+    assert statistic(SURVEY, questions["trained"]) == "Yes: 70.4 % (57.2 to 80.9 %), n = 54"
+    assert statistic(SURVEY, questions["would_benefit"]) == "Yes: 100.0 % (93.4 to 100.0 %), n = 54"
+    assert statistic(SURVEY, questions["wtp"]).startswith("mean £58.00 (£")
+    assert statistic(SURVEY, questions["skill"]).startswith("Personal skills, ranked first: ")
+    assert statistic(SURVEY, questions["comments"]) == statistic(SURVEY, questions["consent"]) == ""
 
 
-@pytest.mark.parametrize("verdict", themes.VERDICTS)
+@pytest.mark.parametrize("verdict", JOINT_VERDICTS)
 def test_a_real_study_may_give_any_verdict(verdict):
-    table = joint.display(SURVEY, linked(verdict=verdict, claims=""))
+    table = joint_display(SURVEY, linked(verdict=verdict, claims=""))
     assert verdict in table["verdict"].tolist()
 
 
@@ -54,7 +56,7 @@ def test_a_real_study_may_give_any_verdict(verdict):
 )
 def test_a_verdict_must_fit_the_published_claims_it_leans_on(changes, sentence):
     with pytest.raises(InputError, match=sentence):
-        joint.display(SURVEY, linked(**changes))
+        joint_display(SURVEY, linked(**changes))
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """Codebooks and highlights to and from other tools: REFI-QDA codebooks (.qdc) and the CSV that Taguette writes.
 
-`python -m helpers.refi --help` lists the commands; each writes to standard output. Foreign files often break: what can
-be mended is mended and said, and anything else is refused with the reason.
+`python -m helpers.interviews.refi --help` lists the commands; each writes to standard output. Foreign files often
+break: what can be mended is mended and said, and anything else is refused with the reason.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ import pandas as pd
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from helpers import cleaning, themes
+from helpers import cleaning
 from helpers.study import SYNTHETIC_LABEL, InputError, Study, load
+
+from .themes import TABLES, read_interviews
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
 # Any fixed id does: the same code gets the same guid on every export.
@@ -35,7 +37,7 @@ def to_qdc(codebook: pd.DataFrame) -> bytes:
     Parameters
     ----------
     codebook : DataFrame
-        As `themes.Interviews.codebook`, indexed by code.
+        As `Interviews.codebook`, indexed by code.
 
     Returns
     -------
@@ -49,7 +51,7 @@ def to_qdc(codebook: pd.DataFrame) -> bytes:
 
     Examples
     --------
-    >>> codebook = themes.read(cleaning.survey()).codebook
+    >>> codebook = read_interviews(cleaning.survey()).codebook
     >>> again, mended = from_qdc(to_qdc(codebook), "codebook.qdc")
     >>> again.equals(codebook), mended
     (True, [])
@@ -121,7 +123,7 @@ def from_qdc(content: bytes, shown: str) -> tuple[pd.DataFrame, list[str]]:
         for members in _children(sets, "Set"):
             _join(members, rows, codes_by_guid, mended)
     frame = pd.DataFrame.from_dict(rows, orient="index", dtype="str").rename_axis("code")
-    return frame[list(themes.TABLES["codebook"][1:])], mended
+    return frame[list(TABLES["codebook"][1:])], mended
 
 
 def from_taguette(path: Path, transcripts: Path, coder: str, study: Study) -> pd.DataFrame:
@@ -160,7 +162,7 @@ def from_taguette(path: Path, transcripts: Path, coder: str, study: Study) -> pd
             found = f"found {len(places)} times" if words else "blank"
             raise InputError(f"{where}: the highlight is {found} in its transcript; mark a stretch that is there once.")
         rows.append((document, *places[0], tag, coder, ""))
-    return pd.DataFrame(rows, columns=themes.TABLES["segments"])
+    return pd.DataFrame(rows, columns=TABLES["segments"])
 
 
 def _transcript(folder: Path, document: str, where: str) -> str:
@@ -259,7 +261,7 @@ def _guid(name: str) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; bad input gives one sentence and a non-zero exit."""
-    parser = argparse.ArgumentParser(prog="python -m helpers.refi", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m helpers.interviews.refi", description=__doc__.splitlines()[0])
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("codebook-out", help="write the study's codebook as a .qdc file")
     reader = commands.add_parser("codebook-in", help="read a .qdc file, and write the rows of codebook.csv")
@@ -281,7 +283,7 @@ def _run(options: argparse.Namespace) -> bytes:
     survey = cleaning.survey(load())
     label = SYNTHETIC_LABEL if survey.study.synthetic else ""
     if options.command == "codebook-out":
-        interviews = themes.read(survey)
+        interviews = read_interviews(survey)
         if interviews is None:
             raise InputError(f"{survey.study.shown(survey.study.path)}: declares no [interviews]; add that table.")
         return to_qdc(interviews.codebook)

@@ -26,7 +26,7 @@ class Agreement(NamedTuple):
     note: str
 
 
-def agreement(segments: pd.DataFrame, unit: list[str]) -> pd.DataFrame:
+def coder_agreement(segments: pd.DataFrame, unit: list[str]) -> pd.DataFrame:
     """Compare coders over the declared units: on the code itself, or code by code where units carry several.
 
     A coder who marked anything in an interview is taken to have read the whole of it, so that a unit they left
@@ -50,7 +50,7 @@ def agreement(segments: pd.DataFrame, unit: list[str]) -> pd.DataFrame:
     Examples
     --------
     >>> coded = pd.DataFrame({"interview": list("AABB"), "code": list("xxxy"), "coder": list("1212")})
-    >>> agreement(coded, ["interview"])[["units", "agreement"]].values.tolist()
+    >>> coder_agreement(coded, ["interview"])[["units", "agreement"]].values.tolist()
     [[2.0, 0.5]]
     """
     coders = sorted(segments["coder"].unique())

@@ -22,7 +22,7 @@ TABLES = {
 # What makes a segment: a stretch that two coders marked, or that carries two codes, is still one.
 PLACE = ["interview", "start", "end"]
 # What a survey question and a theme can be to one another (Farmer et al., 2006; Fetters et al., 2013).
-VERDICTS = {
+JOINT_VERDICTS = {
     "agree": "both strands say the same",
     "expand": "one strand adds to what the other says",
     "differ": "the strands contradict each other",
@@ -67,7 +67,7 @@ class Interviews:
         return f"{count} of {len(self.pseudonyms)}"
 
 
-def read(survey: cleaning.Survey) -> Interviews | None:
+def read_interviews(survey: cleaning.Survey) -> Interviews | None:
     """Read and check the interviews of a study; None where it has none.
 
     Placeholders count as none once the survey is real.
@@ -80,7 +80,7 @@ def read(survey: cleaning.Survey) -> Interviews | None:
 
     Examples
     --------
-    >>> interviews = read(cleaning.survey())
+    >>> interviews = read_interviews(cleaning.survey())
     >>> len(interviews.pseudonyms), interviews.themes[0]
     (6, 'Personal skills')
     """
@@ -116,7 +116,7 @@ def read(survey: cleaning.Survey) -> Interviews | None:
 # --- views ----------------------------------------------------------------------------------------------------------
 
 
-def basis(interviews: Interviews) -> pd.DataFrame:
+def theme_basis(interviews: Interviews) -> pd.DataFrame:
     """Say what each theme rests on: its codes, and where the school counts, its participants and segments.
 
     Returns
@@ -136,7 +136,7 @@ def basis(interviews: Interviews) -> pd.DataFrame:
     return table
 
 
-def matrix(interviews: Interviews) -> pd.DataFrame:
+def theme_matrix(interviews: Interviews) -> pd.DataFrame:
     """Show who speaks of which theme: for the eyes of the analyst, since it singles participants out.
 
     Returns
@@ -150,7 +150,7 @@ def matrix(interviews: Interviews) -> pd.DataFrame:
     return shown.assign(found=[interviews.named(count) for count in found.sum(axis=1)])
 
 
-def load(interviews: Interviews) -> pd.DataFrame:
+def participant_load(interviews: Interviews) -> pd.DataFrame:
     """Say how much the participant with the most segments carries, beside the share declared as the most.
 
     Returns
@@ -194,7 +194,7 @@ def new_codes(interviews: Interviews) -> pd.DataFrame:
     return pd.DataFrame(rows, index=index, columns=["lowest", "middle", "highest"])
 
 
-def leading(interviews: Interviews) -> str | None:
+def leading_theme(interviews: Interviews) -> str | None:
     """The theme found in the most interviews, then segments; a tie names all of them, and reflexive analysis none."""
     if not interviews.declared.counting:
         return None
@@ -274,7 +274,7 @@ def _check_links(links: _Table, themes: list[str], study: Study) -> None:
         "theme", links["theme"].isin(themes) & (links["theme"] != ""), "is no theme of the codebook; correct it"
     )
     links.check("question", links["question"].isin(study.questions), "is no question of the study; correct it")
-    links.check("verdict", links["verdict"].isin(VERDICTS), f"is none of: {', '.join(VERDICTS)}")
+    links.check("verdict", links["verdict"].isin(JOINT_VERDICTS), f"is none of: {', '.join(JOINT_VERDICTS)}")
     links.check("why", links["why"] != "", "is blank; give the reason for the verdict")
     # Where both sides are invented they cannot agree or differ: only what is published of both can.
     unheard = study.synthetic & (links["claims"] == "")

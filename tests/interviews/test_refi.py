@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import cleaning, refi, themes
+from helpers import cleaning
+from helpers.interviews import read_interviews
+from helpers.interviews.refi import from_qdc, from_taguette, main, to_qdc
 from helpers.study import InputError
 
 SURVEY = cleaning.survey()
@@ -14,7 +16,7 @@ FOOT = "</Codes></CodeBook>"
 
 
 def read(body: str, foot: str = FOOT) -> tuple[pd.DataFrame, list[str]]:
-    return refi.from_qdc((HEAD + body + foot).encode(), "a.qdc")
+    return from_qdc((HEAD + body + foot).encode(), "a.qdc")
 
 
 # --- round trips ---
@@ -43,7 +45,7 @@ def codebooks(draw):
 @settings(max_examples=50, deadline=None)
 @given(codebook=codebooks())
 def test_a_codebook_survives_the_round_trip(codebook):
-    again, mended = refi.from_qdc(refi.to_qdc(codebook), "a.qdc")
+    again, mended = from_qdc(to_qdc(codebook), "a.qdc")
     # The file nests children below their parents, so the order of rows may change, and nothing else.
     pd.testing.assert_frame_equal(again.sort_index(), codebook.sort_index())
     assert mended == []
@@ -74,21 +76,21 @@ def test_accents_nesting_codability_and_sets_are_kept():
 
 
 def test_guids_are_the_same_on_every_export():
-    codebook = themes.read(SURVEY).codebook
-    assert refi.to_qdc(codebook) == refi.to_qdc(codebook)
-    assert b'xmlns="urn:QDA-XML:codebook:1.0"' in refi.to_qdc(codebook)
+    codebook = read_interviews(SURVEY).codebook
+    assert to_qdc(codebook) == to_qdc(codebook)
+    assert b'xmlns="urn:QDA-XML:codebook:1.0"' in to_qdc(codebook)
 
 
 def test_a_control_character_cannot_go_out():
-    codebook = themes.read(SURVEY).codebook
+    codebook = read_interviews(SURVEY).codebook
     with pytest.raises(InputError, match="control character"):
-        refi.to_qdc(codebook.assign(definition="a\x0bb"))
+        to_qdc(codebook.assign(definition="a\x0bb"))
 
 
 def test_a_parent_that_is_not_there_is_named():
-    codebook = themes.read(SURVEY).codebook
+    codebook = read_interviews(SURVEY).codebook
     with pytest.raises(InputError, match="parent of code 'second theme: first code'"):
-        refi.to_qdc(codebook.drop(index="second theme"))
+        to_qdc(codebook.drop(index="second theme"))
 
 
 # --- foreign files ---
@@ -117,8 +119,8 @@ def test_what_can_be_mended_is_mended_and_said(body, foot, sentence):
 
 def test_a_byte_order_mark_and_a_missing_namespace_are_borne():
     content = (HEAD + GOOD + FOOT).encode("utf-8-sig")
-    assert refi.from_qdc(content, "a.qdc")[1] == []
-    codebook, mended = refi.from_qdc(content.replace(b' xmlns="urn:QDA-XML:codebook:1.0"', b""), "a.qdc")
+    assert from_qdc(content, "a.qdc")[1] == []
+    codebook, mended = from_qdc(content.replace(b' xmlns="urn:QDA-XML:codebook:1.0"', b""), "a.qdc")
     assert codebook.index.tolist() == ["a"] and "namespace" in mended[0]
 
 
@@ -145,7 +147,7 @@ REFUSED = [
 @pytest.mark.parametrize(("content", "sentence"), REFUSED)
 def test_what_cannot_be_mended_is_refused_with_the_reason(content, sentence):
     with pytest.raises(InputError, match=sentence or "declares a document type or entities") as caught:
-        refi.from_qdc(content, "a.qdc")
+        from_qdc(content, "a.qdc")
     assert str(caught.value).startswith("a.qdc: ") and "\n" not in str(caught.value)
 
 
@@ -161,7 +163,7 @@ def tagged(tmp_path):
     def write(*rows):
         lines = ['"id","document","tag","content"', *(",".join(f'"{cell}"' for cell in row) for row in rows)]
         (tmp_path / "tags.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        return refi.from_taguette(tmp_path / "tags.csv", tmp_path / "texts", "coder 1", SURVEY.study)
+        return from_taguette(tmp_path / "tags.csv", tmp_path / "texts", "coder 1", SURVEY.study)
 
     return write
 
@@ -196,9 +198,9 @@ def test_a_highlight_that_cannot_be_placed_is_refused(tagged, document, content,
 
 
 def test_commands_write_what_the_tables_hold(tmp_path, capfdbinary):
-    assert refi.main(["codebook-out"]) == 0
+    assert main(["codebook-out"]) == 0
     (tmp_path / "codebook.qdc").write_bytes(capfdbinary.readouterr().out)
-    assert refi.main(["codebook-in", str(tmp_path / "codebook.qdc")]) == 0
+    assert main(["codebook-in", str(tmp_path / "codebook.qdc")]) == 0
     assert capfdbinary.readouterr().out == (SURVEY.study.interviews.folder / "codebook.csv").read_bytes()
 
 
@@ -212,12 +214,12 @@ def test_the_command_for_highlights_writes_rows_of_segments(tagged, tmp_path, ca
         "--coder",
         "coder 1",
     ]
-    assert refi.main(command) == 0
+    assert main(command) == 0
     header = (SURVEY.study.interviews.folder / "segments.csv").read_text(encoding="utf-8").splitlines()[0]
     row = '"Tŷ","22","26","a","coder 1","","SYNTHETIC"'
     assert capfdbinary.readouterr().out.decode() == f"{header}\n{row}\n"
 
 
 def test_a_command_gives_one_sentence_for_a_missing_file(tmp_path, capsys):
-    assert refi.main(["codebook-in", str(tmp_path / "absent.qdc")]) == 1
+    assert main(["codebook-in", str(tmp_path / "absent.qdc")]) == 1
     assert capsys.readouterr().err == "absent.qdc: cannot be read (No such file or directory); check its place.\n"

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import reliability
+from helpers.interviews import coder_agreement, compare
+from helpers.interviews.reliability import EVERY_CODE
 from helpers.study import CODING_UNITS
 
 # Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, section C: four observers, twelve units; a dot is a
@@ -30,8 +31,8 @@ def test_canonical_reliability_data_give_the_published_alpha():
         if value != "."
     ]
     for unit in CODING_UNITS.values():
-        table = reliability.agreement(segments(rows), unit)
-        assert table.index.tolist() == [reliability.EVERY_CODE]
+        table = coder_agreement(segments(rows), unit)
+        assert table.index.tolist() == [EVERY_CODE]
         assert round(table["alpha"].iloc[0], 3) == 0.743
         # Units 1 to 11 were seen by two observers or more, unit 12 by one: 40 of the 41 values are pairable.
         assert table["units"].iloc[0] == 11
@@ -41,7 +42,7 @@ def test_canonical_reliability_data_give_the_published_alpha():
 def test_kappa_and_per_cent_agreement_on_a_worked_table():
     # Cohen (1960): kappa = (po - pe) / (1 - pe). 20 both yes, 5 and 10 apart, 15 both no: po = 0.7, pe = 0.5.
     values = [(True, True)] * 20 + [(True, False)] * 5 + [(False, True)] * 10 + [(False, False)] * 15
-    result = reliability.compare(pd.DataFrame(values, dtype=object))
+    result = compare(pd.DataFrame(values, dtype=object))
     assert (result.units, result.pairs, result.note) == (50, 50, "")
     assert result.agreement == pytest.approx(0.7) and result.kappa == pytest.approx(0.4)
 
@@ -49,31 +50,31 @@ def test_kappa_and_per_cent_agreement_on_a_worked_table():
 def test_high_agreement_on_a_rare_code_is_flagged():
     # 96 of 100 agree, and kappa is below zero: po = 0.96, pe = 0.98^2 + 0.02^2 = 0.9608, kappa = -0.0204.
     values = [(False, False)] * 96 + [(True, False)] * 2 + [(False, True)] * 2
-    result = reliability.compare(pd.DataFrame(values, dtype=object))
+    result = compare(pd.DataFrame(values, dtype=object))
     assert result.agreement == pytest.approx(0.96) and result.kappa == pytest.approx(-0.0204, abs=1e-4)
     assert "one value prevails" in result.note
 
 
 def test_undefined_says_why():
-    same = reliability.compare(pd.DataFrame([("a", "a")] * 3, dtype=object))
+    same = compare(pd.DataFrame([("a", "a")] * 3, dtype=object))
     assert same.agreement == 1 and np.isnan([same.alpha, same.kappa]).all() and "every value is the same" in same.note
-    apart = reliability.compare(pd.DataFrame([("a", None), (None, "a")], dtype=object))
+    apart = compare(pd.DataFrame([("a", None), (None, "a")], dtype=object))
     assert apart.units == 0 and np.isnan(apart.agreement) and "no unit was seen by two coders" in apart.note
 
 
 def test_multi_coded_segments_are_compared_code_by_code():
     rows = [("A", 0, "x", "1"), ("A", 0, "y", "1"), ("A", 0, "x", "2"), ("A", 50, "y", "2"), ("B", 0, "y", "1")]
-    table = reliability.agreement(segments(rows), CODING_UNITS["segment"])
+    table = coder_agreement(segments(rows), CODING_UNITS["segment"])
     # By hand: both read A (two segments), only coder 1 read B. x: yes/yes, no/no. y: yes/no, no/yes.
     assert table["agreement"].to_dict() == {"x": 1.0, "y": 0.0} and (table["units"] == 2).all()
-    by_interview = reliability.agreement(segments(rows), CODING_UNITS["interview"])
+    by_interview = coder_agreement(segments(rows), CODING_UNITS["interview"])
     assert by_interview["agreement"].to_dict() == {"x": 1.0, "y": 1.0}
 
 
 def test_a_stretch_left_unmarked_in_an_interview_that_was_read_counts_against():
     rows = [("A", 0, "x", "1"), ("A", 0, "x", "2"), ("A", 50, "x", "1")]
-    table = reliability.agreement(segments(rows), CODING_UNITS["segment"])
-    assert table.loc[reliability.EVERY_CODE, ["units", "agreement"]].tolist() == [2, 0.5]
+    table = coder_agreement(segments(rows), CODING_UNITS["segment"])
+    assert table.loc[EVERY_CODE, ["units", "agreement"]].tolist() == [2, 0.5]
 
 
 CODED = st.lists(
@@ -86,7 +87,7 @@ CODED = st.lists(
 @settings(max_examples=40, deadline=None)
 @given(rows=CODED)
 def test_order_of_rows_and_names_of_coders_do_not_matter(rows):
-    table = reliability.agreement(segments(rows), CODING_UNITS["segment"])
+    table = coder_agreement(segments(rows), CODING_UNITS["segment"])
     renamed = [(interview, start, code, {"1": "z", "2": "a"}[coder]) for interview, start, code, coder in rows[::-1]]
-    again = reliability.agreement(segments(renamed), CODING_UNITS["segment"])
+    again = coder_agreement(segments(renamed), CODING_UNITS["segment"])
     pd.testing.assert_frame_equal(table.sort_index(), again.sort_index())

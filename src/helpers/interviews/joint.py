@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import describe, disclosure, themes, wtp
+from helpers import describe, disclosure, wtp
 from helpers.cleaning import Survey
 from helpers.money import formatted
 from helpers.published import read_claims
 from helpers.study import InputError, Question
+
+from .themes import Interviews
 
 COLUMNS = ["survey item", "statistic", "theme", "verdict", "why"]
 NO_THEME = "No theme led to this question."
@@ -16,7 +18,7 @@ UNASKED = "no item"
 NO_QUESTION = "The theme led to no question."
 
 
-def display(survey: Survey, interviews: themes.Interviews) -> pd.DataFrame:
+def joint_display(survey: Survey, interviews: Interviews) -> pd.DataFrame:
     """Set each survey item beside the theme that led to it, with a verdict.
 
     Silence is a finding of its own (Farmer et al., 2006), so that items without a theme and themes without an item
@@ -36,8 +38,9 @@ def display(survey: Survey, interviews: themes.Interviews) -> pd.DataFrame:
     Examples
     --------
     >>> from helpers import cleaning
+    >>> from helpers.interviews import read_interviews
     >>> survey = cleaning.survey()
-    >>> display(survey, themes.read(survey)).loc[0, ["theme", "verdict"]].tolist()
+    >>> joint_display(survey, read_interviews(survey)).loc[0, ["theme", "verdict"]].tolist()
     ['Personal skills', 'agree']
     """
     study, links = survey.study, interviews.links

@@ -7,11 +7,20 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from helpers import cleaning, themes
+from helpers import cleaning
+from helpers.interviews import (
+    PLACE,
+    leading_theme,
+    new_codes,
+    participant_load,
+    read_interviews,
+    theme_basis,
+    theme_matrix,
+)
 from helpers.study import InputError, load
 
 SURVEY = cleaning.survey()
-BUNDLED = themes.read(SURVEY)
+BUNDLED = read_interviews(SURVEY)
 
 
 def with_interviews(tmp_path, table="", old="", new="", mode="synthetic", **declared):
@@ -78,7 +87,7 @@ FAULTS = [
 @pytest.mark.parametrize(("table", "old", "new", "sentence"), FAULTS)
 def test_a_fault_is_named_in_one_sentence(tmp_path, table, old, new, sentence):
     with pytest.raises(InputError, match=sentence) as caught:
-        themes.read(with_interviews(tmp_path, table, old, new))
+        read_interviews(with_interviews(tmp_path, table, old, new))
     message = str(caught.value)
     assert message.startswith(f"data/interviews/{table}.csv, row ") and "\n" not in message
     assert str(tmp_path) not in message
@@ -89,42 +98,42 @@ def test_no_segment_and_no_table_are_refused(tmp_path):
     path = survey.study.interviews.folder / "segments.csv"
     path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
     with pytest.raises(InputError, match="holds no segment"):
-        themes.read(survey)
+        read_interviews(survey)
     path.unlink()
     with pytest.raises(InputError, match=r"data/interviews/segments\.csv: cannot be read"):
-        themes.read(survey)
+        read_interviews(survey)
 
 
 def test_a_theme_on_one_participant_is_flagged_and_on_two_is_not(tmp_path):
     # Of the placeholders, the third theme is in the interview of participant F alone.
-    flags = themes.basis(BUNDLED)["flag"]
+    flags = theme_basis(BUNDLED)["flag"]
     assert flags[flags != ""].index.tolist() == ["Third theme (placeholder)"]
-    lenient = themes.read(with_interviews(tmp_path, fewest_participants=1))
-    assert (themes.basis(lenient)["flag"] == "").all()
+    lenient = read_interviews(with_interviews(tmp_path, fewest_participants=1))
+    assert (theme_basis(lenient)["flag"] == "").all()
 
 
 def test_a_participant_who_carries_more_than_declared_is_flagged(tmp_path):
     # By hand: A and B have four of the 20 stretches each, the others three.
-    assert themes.load(BUNDLED).loc[0, ["share", "flag"]].tolist() == [0.2, ""]
-    strict = themes.read(with_interviews(tmp_path, largest_share=0.19))
-    assert "more than declared" in themes.load(strict).loc[0, "flag"]
-    assert themes.load(themes.read(with_interviews(tmp_path, largest_share=0.2))).loc[0, "flag"] == ""
+    assert participant_load(BUNDLED).loc[0, ["share", "flag"]].tolist() == [0.2, ""]
+    strict = read_interviews(with_interviews(tmp_path, largest_share=0.19))
+    assert "more than declared" in participant_load(strict).loc[0, "flag"]
+    assert participant_load(read_interviews(with_interviews(tmp_path, largest_share=0.2))).loc[0, "flag"] == ""
 
 
 def test_counts_are_of_participants_and_never_a_percentage():
-    table, seen = themes.basis(BUNDLED), themes.matrix(BUNDLED)
+    table, seen = theme_basis(BUNDLED), theme_matrix(BUNDLED)
     assert table["participants"].tolist() == ["6 of 6", "4 of 6", "1 of 6"] == seen["found"].tolist()
     assert (seen[list(BUNDLED.pseudonyms)] == "yes").sum(axis=1).tolist() == [6, 4, 1]
     assert not table.astype(str).map(lambda cell: "%" in cell).any(axis=None)
     # Two coders of one stretch do not make it two segments: C has three stretches, one of them with two codes.
     of_c = BUNDLED.segments.query("interview == 'Interviewee C'")
-    assert len(of_c) == 4 and len(of_c.drop_duplicates(themes.PLACE)) == 3
+    assert len(of_c) == 4 and len(of_c.drop_duplicates(PLACE)) == 3
 
 
 def test_reflexive_analysis_counts_nothing(tmp_path):
-    reflexive = themes.read(with_interviews(tmp_path, school="reflexive"))
-    assert themes.basis(reflexive).columns.tolist() == ["codes"]
-    assert themes.leading(reflexive) is None
+    reflexive = read_interviews(with_interviews(tmp_path, school="reflexive"))
+    assert theme_basis(reflexive).columns.tolist() == ["codes"]
+    assert leading_theme(reflexive) is None
 
 
 def test_new_codes_over_every_order_are_those_of_the_orders_one_by_one():
@@ -132,27 +141,27 @@ def test_new_codes_over_every_order_are_those_of_the_orders_one_by_one():
     orders = list(itertools.permutations(codes))
     assert len(orders) == 720
     new = pd.DataFrame([[len(codes - set().union(*order[:at])) for at, codes in enumerate(order)] for order in orders])
-    table = themes.new_codes(BUNDLED)
+    table = new_codes(BUNDLED)
     assert table["lowest"].tolist() == new.min().tolist() and table["highest"].tolist() == new.max().tolist()
     assert table["middle"].tolist() == new.median().tolist()
 
 
 def test_row_order_of_the_segments_does_not_matter():
     shuffled = replace(BUNDLED, segments=BUNDLED.segments.sample(frac=1, random_state=1))
-    for view in (themes.basis, themes.matrix, themes.load, themes.new_codes):
+    for view in (theme_basis, theme_matrix, participant_load, new_codes):
         pd.testing.assert_frame_equal(view(shuffled), view(BUNDLED))
 
 
 def test_placeholders_count_as_none_once_the_survey_is_real(tmp_path):
-    assert themes.read(with_interviews(tmp_path, mode="real")) is None
-    real = themes.read(unlabelled(with_interviews(tmp_path, mode="real")))
+    assert read_interviews(with_interviews(tmp_path, mode="real")) is None
+    real = read_interviews(unlabelled(with_interviews(tmp_path, mode="real")))
     assert real.mark == "SURVEY" and len(real.pseudonyms) == 6
     with pytest.raises(InputError, match="must be '' in every row"):
-        themes.read(with_interviews(tmp_path, "interviews", '"SYNTHETIC"', '""', mode="real"))
+        read_interviews(with_interviews(tmp_path, "interviews", '"SYNTHETIC"', '""', mode="real"))
 
 
 def test_a_study_without_interviews_has_none():
-    assert themes.read(replace(SURVEY, study=replace(SURVEY.study, interviews=None))) is None
+    assert read_interviews(replace(SURVEY, study=replace(SURVEY.study, interviews=None))) is None
 
 
 @pytest.mark.parametrize(
