@@ -1,0 +1,19 @@
+"""Published claims: every number that a sentence prints, and what the data at hand say to each claim."""
+
+from .ledger import Ledger, ledger
+from .numbers import QUOTED, Entry
+from .verdicts import AGREES, BUILT_IN, CONSISTENT, DIFFERS, NO_DATA, NOT_SUPPORTED, VERDICTS
+
+__all__ = [
+    "AGREES",
+    "BUILT_IN",
+    "CONSISTENT",
+    "DIFFERS",
+    "NOT_SUPPORTED",
+    "NO_DATA",
+    "QUOTED",
+    "VERDICTS",
+    "Entry",
+    "Ledger",
+    "ledger",
+]

@@ -1,0 +1,144 @@
+"""Numbers as sentences print them: what follows from published figures, and what the data at hand give."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers import cleaning, describe, disclosure, wtp
+from helpers.interviews import PLACE, Interviews, participant_load
+from helpers.money import formatted
+from helpers.published import PublishedMean
+from helpers.study import Mark
+
+# Where sentences quote the bounds: two prices, a cap, and a number of protests.
+QUOTED = {"quoted_price": 100, "quoted_lower_price": 50, "quoted_cap": 200}
+QUOTED_PROTESTS = 5
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One number as a sentence prints it."""
+
+    id: str
+    text: str
+    mark: Mark
+
+
+def as_entries(texts: dict[str, str], mark: Mark) -> dict[str, Entry]:
+    """Texts under their ids, all of one mark."""
+    return {id: Entry(id, text, mark) for id, text in texts.items()}
+
+
+def value_text(row: pd.Series, value: float | str | None, currency: str, whole: bool = False) -> str:
+    """What a claim states, or what was found, as its statistic is printed; blank for nothing."""
+    if value is None or value == "":
+        return ""
+    match row["statistic"]:
+        case "percent":
+            return f"{float(value):.{0 if whole else 1}f} %"
+        case "mean":
+            return formatted(float(value), currency, whole=whole)
+        case "count":
+            return f"{float(value):.0f}"
+    return str(value)
+
+
+def _range(shares: list[float] | tuple[float, ...]) -> str:
+    return " to ".join(f"{100 * share:.0f}" for share in shares).replace("-", "\u2212")
+
+
+def derived_numbers(claims: pd.DataFrame, published: PublishedMean, currency: str) -> dict[str, str]:
+    """Arithmetic on published figures alone."""
+    price, lower_price, cap = QUOTED.values()
+    amounts = {
+        **QUOTED,
+        "total_low": published.total[0],
+        "total_high": published.total[1],
+        # To the pound: the published mean is no more precise than that.
+        "largest_median": round(published.largest_median()),
+        "mean_protests_as_zero": round(published.with_zeros_added(QUOTED_PROTESTS)),
+        "mean_protests_dropped": round(published.with_zeros_dropped(QUOTED_PROTESTS)),
+    }
+    most, zeros = published.most_willing(price), published.most_zeros(cap)
+    texts = {id: formatted(amount, currency, whole=amount == round(amount)) for id, amount in amounts.items()}
+    texts |= {
+        "most_n": str(most),
+        "most_share": f"{100 * most / published.n:.0f} %",
+        "fewest_n": str(published.fewest_willing(lower_price, cap)),
+        "most_zeros": str(zeros),
+        "fewest_payers": str(published.n - zeros),
+        "protests": str(QUOTED_PROTESTS),
+    }
+    for id, row in claims[claims["statistic"] == "count"].iterrows():
+        if row["of"]:
+            share = describe.proportion(int(row["value"]), published.n)
+            texts[f"{id}_interval"] = f"{100 * share.low:.1f} to {100 * share.high:.1f} %"
+    texts["everybody_low"] = f"{100 * describe.proportion(published.n, published.n).low:.1f} %"
+    return texts
+
+
+def survey_numbers(survey: cleaning.Survey, release: disclosure.Release) -> dict[str, str]:
+    """What the export at hand gives, whatever it is worth; what may not be shown of real respondents is masked."""
+    texts = {
+        "rows_in": str(len(survey.raw)),
+        "rows_excluded": str(len(survey.raw) - len(survey.respondents)),
+        "rows_analysed": str(len(survey.respondents)),
+    }
+    if "wtp" in survey.study.questions:
+        texts |= _amounts(survey, release)
+    return texts | (_skill(survey, release) if "skill" in survey.study.questions else {})
+
+
+def _amounts(survey: cleaning.Survey, release: disclosure.Release) -> dict[str, str]:
+    """What was typed for money, and the plain summaries of it."""
+    study, respondents = survey.study, survey.respondents
+    treated = disclosure.released(wtp.treatments(respondents, study.questions["zero_reason"].both), release)
+    means = [formatted(mean, study.good.currency) for mean in sorted(treated["mean"].dropna())]
+    statuses = respondents["wtp_status"].value_counts().reindex(cleaning.STATUSES, fill_value=0)
+    shown = {status: release.text(n, ("wtp_status", status)) for status, n in statuses.items()}
+    return {f"n_{status.replace(' ', '_')}": count for status, count in shown.items()} | {
+        **disclosure.summaries(survey),
+        "treatment_means": f"{means[0]} to {means[-1]}" if means else disclosure.SUPPRESSED,
+    }
+
+
+def _skill(survey: cleaning.Survey, release: disclosure.Release) -> dict[str, str]:
+    """Which skill leads the ranking, and how safely; a lead is a difference of exact counts, so rounding hides it."""
+
+    def percent(*shares: float) -> str:
+        return _range(shares) + " %"
+
+    first = describe.skills(survey)
+    # Of a hidden count neither its place among the others nor what resampling makes of it is told.
+    seen = [release.shows(("skill_first", item)) for item in first.index[:2]]
+    known = [shown and not release.rounds("skill_first") for shown in seen]
+    lead = describe.lead(first, survey.study.rng("resampling"))
+    return {
+        "first_skill": lead.first if seen[0] else disclosure.SUPPRESSED,
+        "runner_up": lead.runner_up if seen[1] else disclosure.SUPPRESSED,
+        "first_share": percent(first["share"].iloc[0]) if known[0] else disclosure.SUPPRESSED,
+        "first_interval": percent(*first[["low", "high"]].iloc[0]) if known[0] else disclosure.SUPPRESSED,
+        "lead": f"{_range([lead.difference])} percentage points" if all(known) else disclosure.SUPPRESSED,
+        "lead_interval": _range([lead.low, lead.high]) if all(known) else disclosure.SUPPRESSED,
+        "stays_first": percent(lead.stays_first) if all(known) else disclosure.SUPPRESSED,
+    }
+
+
+def interview_numbers(interviews: Interviews) -> dict[str, str]:
+    """What the interviews at hand hold, in counts where the school wants them."""
+    texts = {"school": interviews.declared.school, "n_themes": str(len(interviews.themes))}
+    if not interviews.declared.counting:
+        return texts
+    return texts | {
+        "interviews_read": str(len(interviews.pseudonyms)),
+        "n_orders": f"{math.factorial(len(interviews.pseudonyms)):,}",
+        "n_segments": str(len(interviews.segments.drop_duplicates(PLACE))),
+        "n_codes": str(interviews.segments["code"].nunique()),
+        "n_coders": str(interviews.segments["coder"].nunique()),
+        "fewest_participants": str(interviews.declared.fewest_participants),
+        "most_carried": f"{100 * participant_load(interviews)['share'].iloc[0]:.0f} %",
+        "most_allowed": f"{100 * interviews.declared.largest_share:.0f} %",
+    }
