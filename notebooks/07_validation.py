@@ -13,7 +13,7 @@
 # beside a reference that we computed separately, by other code and to many more digits.
 
 # %%
-from helpers import cleaning, curves, pages, peers, validation
+from helpers import cleaning, figures, pages, peers, validation
 from helpers import valuation as cv
 from helpers.study import Mark
 
@@ -65,11 +65,11 @@ pages.Table(validation.side_by_side(results), "Fitted models beside their refere
 # %%
 park, _ = validation.answers(validation.PARK, validation.DOUBLE)
 top = validation.top_bid(validation.PARK, validation.DOUBLE)
-curves.survivor(peers.park_fit(), cv.turnbull(park), top, Mark.OTHER_STUDY, "EUR", "log-logistic")
+figures.survivor(peers.park_fit(), cv.turnbull(park), top, Mark.OTHER_STUDY, "EUR", "log-logistic")
 
 # %%
 forest, response = peers.forest_fit()
-curves.bid_response(forest, response, Mark.OTHER_STUDY, "SEK", "log-logistic")
+figures.bid_response(forest, response, Mark.OTHER_STUDY, "SEK", "log-logistic")
 
 # %% [markdown]
 # ## Without a distribution
@@ -92,14 +92,14 @@ page.say("From the same answers, {dozen} conventions give means from {least_mean
 
 # %%
 means = peers.dozen_means()
-curves.dots(means, Mark.OTHER_STUDY, "EUR", "means of the same answers by their conventions")
+figures.dots(means, Mark.OTHER_STUDY, "EUR", "means of the same answers by their conventions")
 
 # %% [markdown]
 # The largest are means of a log-logistic curve, and such a mean need not be finite. Held at ever larger values, the
 # likelihood never falls far enough to rule them out: this survey puts no upper limit on that mean.
 
 # %%
-curves.profile(peers.park_fit(), "mean", Mark.OTHER_STUDY, "EUR", at="means")
+figures.profile(peers.park_fit(), "mean", Mark.OTHER_STUDY, "EUR", at="means")
 
 # %% [markdown]
 # ## Where other packages go wrong

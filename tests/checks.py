@@ -26,7 +26,6 @@ ORDER = (
     ("claims",),
     ("checklists",),
     ("figures",),
-    ("curves",),
     ("pages",),
     ("interview_page", "front"),
     ("notebooks",),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers import curves, peers, validation
+from helpers import figures, peers, validation
 from helpers import valuation as cv
 from helpers.study import Mark
 
@@ -70,10 +70,10 @@ def test_curves_have_a_mark_and_say_what_they_show():
     answers, _ = validation.answers(validation.PARK, validation.SINGLE)
     single = cv.fit(answers, "log-normal")
     drawn = [
-        curves.bid_response(fit, table, Mark.OTHER_STUDY, "SEK", "log-logistic"),
-        curves.survivor(single, cv.turnbull(answers), 48, Mark.OTHER_STUDY, "EUR", "log-normal"),
-        curves.profile(single, "median", Mark.OTHER_STUDY, "EUR"),
-        curves.dots(peers.dozen_means(), Mark.OTHER_STUDY, "EUR", "means"),
+        figures.bid_response(fit, table, Mark.OTHER_STUDY, "SEK", "log-logistic"),
+        figures.survivor(single, cv.turnbull(answers), 48, Mark.OTHER_STUDY, "EUR", "log-normal"),
+        figures.profile(single, "median", Mark.OTHER_STUDY, "EUR"),
+        figures.dots(peers.dozen_means(), Mark.OTHER_STUDY, "EUR", "means"),
     ]
     # Kriström (1990): 51 of 60 at 100, 5 of 45 at 7000.
     assert "from 85% at 100 to 11% at 7000 SEK" in drawn[0].alt

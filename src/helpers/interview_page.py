@@ -26,8 +26,8 @@ UNWANTED = (
     "*{caption}: left out. The study declares {school} thematic analysis, which counts neither themes nor coders.*"
 )
 LOCAL = (
-    "*{caption}: left out. It singles participants out and pages are public; call `interviews.theme_matrix` in a session "
-    "of your own, and keep what it prints there.*"
+    "*{caption}: left out. It singles participants out and pages are public; call `interviews.theme_matrix` in a "
+    "session of your own, and keep what it prints there.*"
 )
 
 

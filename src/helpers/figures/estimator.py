@@ -9,8 +9,9 @@ from matplotlib.ticker import PercentFormatter
 from scipy import stats
 
 from helpers import valuation as cv
-from helpers.figures import COLOUR, PUBLISHED_COLOUR, picture
 from helpers.study import Mark
+
+from .picture import COLOUR, PUBLISHED_COLOUR, picture
 
 POINTS = 60
 LEVEL = 0.95

@@ -1,95 +1,20 @@
-"""A function a figure; each carries its mark on its face and a sentence for those who cannot see it.
-
-Published and derived figures are coloured. Synthetic ones are grey, so that nobody takes them for findings.
-"""
+"""Figures of the survey and of what is published about it, a function a figure."""
 
 from __future__ import annotations
 
-import base64
-import io
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial, wraps
+from functools import partial
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 
 from helpers import claims, cleaning, disclosure, wtp
 from helpers.money import formatted
 from helpers.study import InputError, Mark, Source
 
-WIDTH, DPI = 6.4, 160
-INK = {Mark.SYNTHETIC: "#6b6b6b"}
-COLOUR = "#1b5e8c"
-PUBLISHED_COLOUR = "#b03a2e"
-FACES = {
-    Mark.PUBLISHED: "PUBLISHED: as printed in the abstract",
-    Mark.DERIVED: "DERIVED: arithmetic on published figures alone",
-    Mark.SYNTHETIC: "SYNTHETIC: invented respondents, not a finding",
-    Mark.OTHER_STUDY: "OTHER STUDY: real answers to another survey, or counts it published",
-    Mark.SURVEY: "SURVEY: the export declared in study.toml",
-}
-STYLE = {
-    # Seaborn would ask for Arial first, which is not on every machine; DejaVu comes with matplotlib.
-    **sns.axes_style("whitegrid", {"font.sans-serif": ["DejaVu Sans"], "font.family": "sans-serif"}),
-    **sns.plotting_context("notebook", font_scale=1.0),
-    "figure.dpi": DPI,
-}
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A drawn figure: PNG, alternative text, what it rests on, and the matplotlib figure for who wants to alter it."""
-
-    png: bytes
-    alt: str
-    rests_on: Mark | Source
-    figure: Figure
-
-    @property
-    def mark(self) -> Mark:
-        """Where the numbers come from."""
-        return _mark(self.rests_on)
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
-        width = round(self.figure.get_figwidth() * 100)
-        data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.alt}
-        return data, {"image/png": {"alt": self.alt, "width": width}, **outline(self.rests_on)}
-
-
-def picture(height: float) -> Callable:
-    """Turn `draw(axes, ...) -> (what it rests on, alt)` into a function that returns a Picture so many inches high."""
-
-    def decorate(draw: Callable[..., tuple[Mark | Source, str]]) -> Callable[..., Picture]:
-        @wraps(draw)
-        def drawn(*arguments: object, **options: object) -> Picture:
-            with mpl.rc_context(STYLE):
-                # Not pyplot: a figure it does not know of is never displayed twice, and never leaks.
-                figure = Figure(figsize=(WIDTH, height), layout="constrained")
-                rests_on, alt = draw(figure.subplots(), *arguments, **options)
-                sns.despine(figure)
-                mark = _mark(rests_on)
-                foot = FACES[mark] + (f"\n{rests_on}" if isinstance(rests_on, Source) else "")
-                figure.supxlabel(foot, fontsize=8.5, color="#555555", x=0.01, ha="left")
-                buffer = io.BytesIO()
-                # The Software key names the matplotlib version, which would change the bytes.
-                figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
-            return Picture(buffer.getvalue(), f"{alt} {mark}.", rests_on, figure)
-
-        return drawn
-
-    return decorate
-
-
-def outline(rests_on: str | Source) -> dict[str, str]:
-    """What an output's metadata say: its mark and, where it was computed from an export, that export's hash."""
-    digest = {"input": rests_on.input} if isinstance(rests_on, Source) else {}
-    return {"mark": str(_mark(rests_on)), **digest}
+from .picture import COLOUR, PUBLISHED_COLOUR, ink_of, mark_of, picture
 
 
 @picture(height=4.2)
@@ -128,7 +53,7 @@ def row_flow(axes: Axes, survey: cleaning.Survey) -> tuple[Source, str]:
     names = ["rows in the export", *excluded["reason"], "respondents analysed"]
     sizes = np.array([len(survey.raw), *excluded["rows"], len(survey.respondents)])
     left = np.array([0, *(len(survey.raw) - excluded["rows"].cumsum()), 0])
-    ink = _ink(survey.study.mark)
+    ink = ink_of(survey.study.mark)
     shades = [ink, *["#c9c9c9"] * len(excluded), ink]
     axes.barh(names, sizes, left=left, color=shades, height=0.7)
     for place, (start, size) in enumerate(zip(left, sizes, strict=True)):
@@ -147,10 +72,10 @@ def row_flow(axes: Axes, survey: cleaning.Survey) -> tuple[Source, str]:
 @picture(height=3.2)
 def shares(axes: Axes, table: pd.DataFrame, mark: Mark | Source, subject: str) -> tuple[Mark | Source, str]:
     """Shares with their intervals, one line a row of a `describe.distribution`; suppressed ones are left out."""
-    if _mark(mark) is Mark.SURVEY and "released" not in table.attrs:
+    if mark_of(mark) is Mark.SURVEY and "released" not in table.attrs:
         raise InputError(f"The figure of {subject} shows counts that nobody has judged; pass the table through page.")
     table = table.dropna(subset=["share"])
-    ink, places = _ink(_mark(mark)), np.arange(len(table))
+    ink, places = ink_of(mark_of(mark)), np.arange(len(table))
     axes.hlines(places, table["low"].astype(float), table["high"].astype(float), color=ink, lw=2.2, alpha=0.55)
     axes.plot(table["share"].astype(float), places, "o", color=ink, ms=8)
     axes.set_yticks(places, table.index)
@@ -169,8 +94,8 @@ def amounts(axes: Axes, survey: cleaning.Survey, published: float) -> tuple[Sour
     counts = values.value_counts().sort_index()
     if not survey.study.synthetic:
         counts = disclosure.bands(values, survey.study.card, survey.study.privacy.threshold)
-    axes.vlines(counts.index, 0, counts, color=_ink(survey.study.mark), lw=3)
-    axes.plot(counts.index, counts, "o", color=_ink(survey.study.mark), ms=6)
+    axes.vlines(counts.index, 0, counts, color=ink_of(survey.study.mark), lw=3)
+    axes.plot(counts.index, counts, "o", color=ink_of(survey.study.mark), ms=6)
     axes.axvline(published, color=PUBLISHED_COLOUR, lw=1.4)
     label = f"published average {formatted(published, currency, whole=True)}"
     top = max(counts, default=0)
@@ -203,7 +128,7 @@ def demand(
         steps = steps[disclosure.thinned((steps["share_willing"] * n).round(), n, study.privacy.threshold)]
         # Below the lowest price shown the curve runs into the share of zeros.
         curve = curve[(curve.index >= willing.index.min()) & (curve.index <= willing.index.max())]
-    ink, currency = _ink(survey.study.mark), survey.study.good.currency
+    ink, currency = ink_of(survey.study.mark), survey.study.good.currency
     axes.fill_between(willing.index, willing["low"], willing["high"], color=ink, alpha=0.2, lw=0)
     open_ended = {"x": "price", "y": "share", "marker": "o", "color": ink, "label": "open-ended answers, 95 % band"}
     sns.lineplot(willing.reset_index(), **open_ended, ax=axes)
@@ -242,7 +167,7 @@ def means(
     )
     if table.empty:
         return mark, "No mean rests on enough respondents to be shown."
-    axes.plot(table, places, "o", color=_ink(_mark(mark)), ms=8)
+    axes.plot(table, places, "o", color=ink_of(mark_of(mark)), ms=8)
     for place, amount in zip(places, table, strict=True):
         # In the margin, where no line runs through it.
         axes.annotate(
@@ -264,7 +189,7 @@ def means(
 @picture(height=3.2)
 def new_codes(axes: Axes, table: pd.DataFrame, rests_on: str | Source) -> tuple[str | Source, str]:
     """How many codes each further interview adds: the band over every order, and its middle."""
-    ink = _ink(_mark(rests_on))
+    ink = ink_of(mark_of(rests_on))
     axes.fill_between(table.index, table["lowest"], table["highest"], color=ink, alpha=0.22, lw=0)
     axes.plot(table.index, table["middle"], "o-", color=ink, lw=1.6, label="median of all orders")
     axes.legend(frameon=False, fontsize=10)
@@ -274,14 +199,6 @@ def new_codes(axes: Axes, table: pd.DataFrame, rests_on: str | Source) -> tuple[
     axes.set_ylabel("new codes")
     spoken = "; ".join(f"interview {row.Index} {row.lowest} to {row.highest}" for row in table.itertuples())
     return rests_on, f"Codes that each further interview adds, lowest to highest over every order: {spoken}."
-
-
-def _mark(rests_on: str | Source) -> str:
-    return rests_on.mark if isinstance(rests_on, Source) else rests_on
-
-
-def _ink(mark: Mark) -> str:
-    return INK.get(mark, COLOUR)
 
 
 def _money_ticks(currency: str) -> FuncFormatter:
