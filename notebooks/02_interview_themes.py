@@ -14,11 +14,11 @@
 # transcripts; the transcripts themselves are not needed, and not here.
 
 # %%
-from helpers import cleaning, interview_page
+from helpers import cleaning, pages
 from helpers.study import Mark
 
 survey = cleaning.survey()
-page = interview_page.InterviewPage(survey)
+page = pages.InterviewPage(survey)
 page.banner()
 
 # %%

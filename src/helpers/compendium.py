@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from helpers import checklists, claims, cleaning, disclosure, figures, front
+from helpers import claims, cleaning, disclosure, figures, front, pages
 from helpers.interviews import read_interviews
 from helpers.study import ROOT, InputError, Study, load
 
@@ -64,8 +64,8 @@ def results(folder: Path | None = None) -> None:
     tables, texts = {"respondents": survey.respondents}, {}
     if not ledger.claims.empty:
         tables["claims"] = ledger.table()
-        texts["checklists"] = checklists.appendix(survey.study, checklists.evidence(survey, ledger))
-        texts["questions_for_authors"] = checklists.questions(survey.study, ledger)
+        texts["checklists"] = pages.checklist_appendix(survey.study, pages.checklist_evidence(survey, ledger))
+        texts["questions_for_authors"] = pages.questions_for_authors(survey.study, ledger)
     own = output(survey.study)
     if own:
         if refused := disclosure.refusal(survey):

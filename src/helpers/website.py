@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 
-from helpers import checklists, claims, cleaning, front, notebooks
+from helpers import claims, cleaning, front, notebooks, pages
 from helpers.study import InputError, inputs
 
 
@@ -36,8 +36,8 @@ def build(docs: Path, executed: Path, target: Path, mark: str = "") -> None:
             "answer": front.answer(ledger),
             "respondents": front.respondents(study),
             "assumptions": front.assumptions_page(survey),
-            "checklists": checklists.appendix(study, checklists.evidence(survey, ledger)),
-            "questions_for_authors": checklists.questions(study, ledger),
+            "checklists": pages.checklist_appendix(study, pages.checklist_evidence(survey, ledger)),
+            "questions_for_authors": pages.questions_for_authors(study, ledger),
         }
         for name, text in written.items():
             (source / f"{name}.md").write_text(text, encoding="utf-8")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from helpers import cleaning, figures, interview_page, pages
+from helpers import cleaning, figures, pages
 from helpers.interviews import JOINT_VERDICTS, joint_display, read_interviews, statistic
 from helpers.interviews.joint import UNASKED
 from helpers.study import InputError, Mark
@@ -61,7 +61,7 @@ def test_a_verdict_must_fit_the_published_claims_it_leans_on(changes, sentence):
 
 @pytest.fixture(scope="module")
 def page():
-    return interview_page.InterviewPage(SURVEY)
+    return pages.InterviewPage(SURVEY)
 
 
 VIEWS = ("basis", "matrix", "load", "new_codes", "agreement", "joint_display")

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from helpers import checklists, claims, cleaning
+from helpers import claims, cleaning, pages
+from helpers.pages.checklists import ANSWERED, AUTHOR, CHECKLISTS, COLUMNS, DOES_NOT_APPLY, _pipes
 from helpers.study import Ask, InputError, Mark
 
 SURVEY = cleaning.survey()
@@ -16,20 +17,18 @@ REAL = replace(SURVEY, study=replace(SURVEY.study, mode="real"))
 
 @pytest.fixture(scope="module")
 def ledger():
-    held = checklists.evidence(REAL, claims.ledger(REAL))
+    held = pages.checklist_evidence(REAL, claims.ledger(REAL))
     # Placeholders count as no interviews beside a real survey, and the unit of the amounts is unknown.
     return held.with_entries({"links": "2", "joint_verdicts": "1 agree", "wtp_unit": "per course"}, Mark.SURVEY)
 
 
 def answered(ledger) -> set[tuple[str, str]]:
-    tables = {name: checklists.filled(name, REAL.study, ledger) for name in checklists.CHECKLISTS}
-    return {
-        (name, item) for name, table in tables.items() for item in table.index[table["status"] == checklists.ANSWERED]
-    }
+    tables = {name: pages.filled_checklist(name, REAL.study, ledger) for name in CHECKLISTS}
+    return {(name, item) for name, table in tables.items() for item in table.index[table["status"] == ANSWERED]}
 
 
 def test_each_checklist_has_the_items_of_its_source():
-    items = {name: checklists.read(name, SURVEY.study)["item"] for name in checklists.CHECKLISTS}
+    items = {name: pages.read_checklist(name, SURVEY.study)["item"] for name in CHECKLISTS}
     # Eysenbach (2004), table of items. O'Cathain et al. (2008), six items. Johnston et al. (2017), 23 recommendations.
     assert {name: len(items[name]) for name in ("cherries", "gramms", "johnston")} == {
         "cherries": 30,
@@ -44,13 +43,13 @@ def test_each_checklist_has_the_items_of_its_source():
 
 
 def test_nothing_invented_answers_an_item():
-    ledger = checklists.evidence(SURVEY, claims.ledger(SURVEY))
-    for name in checklists.CHECKLISTS:
-        table = checklists.filled(name, SURVEY.study, ledger)
-        assert set(table["status"]) <= {checklists.AUTHOR, checklists.DOES_NOT_APPLY}
+    ledger = pages.checklist_evidence(SURVEY, claims.ledger(SURVEY))
+    for name in CHECKLISTS:
+        table = pages.filled_checklist(name, SURVEY.study, ledger)
+        assert set(table["status"]) <= {AUTHOR, DOES_NOT_APPLY}
         assert not table["answer"].str.contains(r"\d").any()
-    page = checklists.appendix(SURVEY.study, ledger)
-    assert page.count("Answered by the data: 0,") == len(checklists.CHECKLISTS) and "**SYNTHETIC DATA.**" in page
+    page = pages.checklist_appendix(SURVEY.study, ledger)
+    assert page.count("Answered by the data: 0,") == len(CHECKLISTS) and "**SYNTHETIC DATA.**" in page
     # A note that every item of a list shares stands above it once.
     assert page.count("have not been compared with the article's") == 1
 
@@ -59,7 +58,7 @@ def test_a_real_export_answers_what_the_ledger_holds(ledger):
     # Flow, missing answers, zeros and protests, format, intervals, denominators, sensitivity.
     expected = {("strobe", "13a"), ("strobe", "14b"), ("johnston", "18"), ("johnston", "10"), ("strobe", "16a")}
     assert expected | {("johnston", "19"), ("strobe", "12e")} <= answered(ledger)
-    table = checklists.filled("strobe", REAL.study, ledger)
+    table = pages.filled_checklist("strobe", REAL.study, ledger)
     assert table.loc["13a", "answer"].startswith("65 rows came in, 11 were set aside (11 reasons too rare")
     assert table.loc["13a", "where"] == "01 Data cleaning"
     # Four unfinished rows and one copy are too few to be told apart, and are not none.
@@ -69,8 +68,8 @@ def test_a_real_export_answers_what_the_ledger_holds(ledger):
 INPUTS = sorted(
     {
         (name, item.item, id)
-        for name in checklists.CHECKLISTS
-        for item in checklists.read(name, SURVEY.study).itertuples()
+        for name in CHECKLISTS
+        for item in pages.read_checklist(name, SURVEY.study).itertuples()
         for id in re.findall(r"\{(\w+)\}", item.answer)
     }
 )
@@ -80,26 +79,26 @@ INPUTS = sorted(
 def test_taking_an_input_away_flips_its_item(ledger, name, item, id):
     assert (name, item) in answered(ledger)
     entries = {key: entry for key, entry in ledger.entries.items() if key != id}
-    table = checklists.filled(name, REAL.study, replace(ledger, entries=entries))
-    assert table.loc[item, "status"] == checklists.AUTHOR and table.loc[item, "answer"] == ""
+    table = pages.filled_checklist(name, REAL.study, replace(ledger, entries=entries))
+    assert table.loc[item, "status"] == AUTHOR and table.loc[item, "answer"] == ""
 
 
 def test_what_a_paper_says_of_itself_answers_nothing(ledger):
     published = replace(ledger["mean"], mark="PUBLISHED")
-    table = checklists.filled("strobe", REAL.study, replace(ledger, entries=ledger.entries | {"mean": published}))
-    assert table.loc["15", "status"] == checklists.AUTHOR
+    table = pages.filled_checklist("strobe", REAL.study, replace(ledger, entries=ledger.entries | {"mean": published}))
+    assert table.loc["15", "status"] == AUTHOR
 
 
 def test_what_is_unknown_or_absent_is_left_to_the_author():
-    bare = checklists.evidence(REAL, claims.ledger(REAL))
+    bare = pages.checklist_evidence(REAL, claims.ledger(REAL))
     assert not {("johnston", "13"), ("gramms", "4")} & answered(bare)
     known = replace(REAL, study=replace(REAL.study, good=replace(REAL.study.good, wtp_unit="per course")))
-    assert ("johnston", "13") in answered(checklists.evidence(known, bare))
+    assert ("johnston", "13") in answered(pages.checklist_evidence(known, bare))
 
 
 def test_an_item_that_does_not_apply_says_why_and_is_never_answered():
-    for name in checklists.CHECKLISTS:
-        table = checklists.read(name, SURVEY.study)
+    for name in CHECKLISTS:
+        table = pages.read_checklist(name, SURVEY.study)
         assert not ((table["does_not_apply"] != "") & (table["answer"] != "")).any()
         assert (table["citation"] != "").all() and (table["asks"] != "").all()
         assert ((table["answer"] == "") == (table["where"] == "")).all()
@@ -107,14 +106,14 @@ def test_an_item_that_does_not_apply_says_why_and_is_never_answered():
 
 def test_an_item_given_twice_is_named(tmp_path):
     (tmp_path / "checklists").mkdir()
-    header = ",".join(checklists.COLUMNS)
+    header = ",".join(COLUMNS)
     (tmp_path / "checklists" / "gramms.csv").write_text(f"{header}\n1,,a,,,,,c\n1,,b,,,,,c\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"gramms\.csv, row 3: item '1' is there twice"):
-        checklists.read("gramms", replace(SURVEY.study, path=tmp_path / "study.toml"))
+        pages.read_checklist("gramms", replace(SURVEY.study, path=tmp_path / "study.toml"))
 
 
 def test_markdown_tables_keep_their_columns():
-    table = checklists._pipes(pd.DataFrame({"a": ["x | y"], "b": ["z"]}))
+    table = _pipes(pd.DataFrame({"a": ["x | y"], "b": ["z"]}))
     assert table == "| a | b |\n| --- | --- |\n| x \\| y | z |"
 
 
@@ -122,7 +121,7 @@ def test_markdown_tables_keep_their_columns():
 
 
 def test_ten_questions_settle_every_assumption(ledger):
-    text = checklists.questions(SURVEY.study, ledger)
+    text = pages.questions_for_authors(SURVEY.study, ledger)
     assert len(SURVEY.study.ask) == 10 and text.count("\n10. **") == 1 and "\n11. **" not in text
     settled = {id for ask in SURVEY.study.ask for id in ask.settles}
     assert {assumption.id for assumption in SURVEY.study.assumptions} <= settled
@@ -135,4 +134,4 @@ def test_ten_questions_settle_every_assumption(ledger):
 def test_a_question_that_settles_nothing_known_is_named(ledger):
     study = replace(SURVEY.study, ask=(Ask("Why?", ("W99",)),))
     with pytest.raises(InputError, match=r"data/study\.toml: ask\.settles names 'W99'"):
-        checklists.questions(study, ledger)
+        pages.questions_for_authors(study, ledger)

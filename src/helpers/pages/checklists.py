@@ -25,13 +25,13 @@ SYNTHETIC_NOTE = (
 )
 
 
-def evidence(survey: cleaning.Survey, ledger: claims.Ledger) -> claims.Ledger:
+def checklist_evidence(survey: cleaning.Survey, ledger: claims.Ledger) -> claims.Ledger:
     """The ledger, with what only checklists quote: exclusions, answers to each item, format, subgroups, integration."""
     study = survey.study
     return ledger.with_entries(_from_survey(survey) | _from_study(study) | _from_joint(survey), study.mark)
 
 
-def filled(name: str, study: Study, ledger: claims.Ledger) -> pd.DataFrame:
+def filled_checklist(name: str, study: Study, ledger: claims.Ledger) -> pd.DataFrame:
     """Fill in one checklist.
 
     An item is answered by the data when every entry that its answer quotes is in the ledger and comes from a real
@@ -44,7 +44,7 @@ def filled(name: str, study: Study, ledger: claims.Ledger) -> pd.DataFrame:
     study : Study
         Whose data folder holds the checklists.
     ledger : Ledger
-        From `evidence`.
+        From `checklist_evidence`.
 
     Returns
     -------
@@ -54,12 +54,12 @@ def filled(name: str, study: Study, ledger: claims.Ledger) -> pd.DataFrame:
     Examples
     --------
     >>> survey = cleaning.survey()
-    >>> ledger = evidence(survey, claims.ledger(survey))
-    >>> filled("gramms", survey.study, ledger)["status"].unique().tolist()
+    >>> ledger = checklist_evidence(survey, claims.ledger(survey))
+    >>> filled_checklist("gramms", survey.study, ledger)["status"].unique().tolist()
     ['needs the author']
     """
     rows = {}
-    for item in read(name, study).itertuples():
+    for item in read_checklist(name, study).itertuples():
         ids = re.findall(r"\{(\w+)\}", item.answer)
         marks = {ledger.entries[id].mark if id in ledger.entries else None for id in ids}
         status, answer, where = AUTHOR, "", ""
@@ -75,7 +75,7 @@ def filled(name: str, study: Study, ledger: claims.Ledger) -> pd.DataFrame:
     return frame.rename_axis("item")
 
 
-def read(name: str, study: Study) -> pd.DataFrame:
+def read_checklist(name: str, study: Study) -> pd.DataFrame:
     """One checklist as the data folder holds it, as text."""
     table = cleaning.read_table(study.folder / "checklists" / f"{name}.csv", COLUMNS, study)
     for row, repeated in table["item"].duplicated().items():
@@ -84,16 +84,16 @@ def read(name: str, study: Study) -> pd.DataFrame:
     return table
 
 
-def appendix(study: Study, ledger: claims.Ledger) -> str:
+def checklist_appendix(study: Study, ledger: claims.Ledger) -> str:
     """All checklists as one Markdown page."""
     parts = ["# Reporting checklists", "Each item is in our words; the source has the full text."]
     if study.synthetic:
         parts.append(f"> {SYNTHETIC_NOTE}")
     for name, title in CHECKLISTS.items():
-        table = filled(name, study, ledger)
+        table = filled_checklist(name, study, ledger)
         counts = table["status"].value_counts()
         summary = ", ".join(f"{status}: {counts.get(status, 0)}" for status in (ANSWERED, AUTHOR, DOES_NOT_APPLY))
-        source = read(name, study)["citation"].iloc[0]
+        source = read_checklist(name, study)["citation"].iloc[0]
         # A note that all items share is said once.
         if len(set(table["note"])) == 1:
             source = f"{source} {table['note'].iloc[0]}".strip()
@@ -102,7 +102,7 @@ def appendix(study: Study, ledger: claims.Ledger) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def questions(study: Study, ledger: claims.Ledger) -> str:
+def questions_for_authors(study: Study, ledger: claims.Ledger) -> str:
     """What to ask the authors, as Markdown that can be sent: each question with what its answer settles.
 
     Raises

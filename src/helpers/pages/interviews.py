@@ -14,8 +14,11 @@ from helpers.interviews import (
     theme_basis,
     theme_matrix,
 )
-from helpers.pages import Page, Prose, Table
 from helpers.study import CODING_UNITS, Source, digest
+
+from .page import Page
+from .prose import Prose
+from .tables import Table
 
 PLACEHOLDERS = (
     " The interviews are placeholders: of their themes only one is published, all else stands for what a study would "

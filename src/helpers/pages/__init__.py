@@ -1,0 +1,21 @@
+"""Sentences and tables as readers see them; a number enters a sentence only from the ledger."""
+
+from .checklists import checklist_appendix, checklist_evidence, filled_checklist, questions_for_authors, read_checklist
+from .interviews import InterviewPage
+from .page import Page, assumptions
+from .prose import BANNER, CITATION
+from .tables import Table
+
+__all__ = [
+    "BANNER",
+    "CITATION",
+    "InterviewPage",
+    "Page",
+    "Table",
+    "assumptions",
+    "checklist_appendix",
+    "checklist_evidence",
+    "filled_checklist",
+    "questions_for_authors",
+    "read_checklist",
+]

@@ -1,0 +1,96 @@
+"""Sentences as readers see them, each number with its mark, and what holds of invented or of real respondents."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from helpers import claims
+from helpers.study import Mark
+
+# Names with a year in brackets are a citation, not a result.
+NAMES = r"[A-ZÀ-Þ][^\W\d_]+(?:,? (?:and|et|al\.|others|[A-ZÀ-Þ][^\W\d_]+))*"
+CITATION = re.compile(rf"\({NAMES}, (?:18|19|20)\d\d(?:; {NAMES}, (?:18|19|20)\d\d)*\)")
+MARKS_EXPLAINED = {
+    Mark.PUBLISHED: "printed in the abstract, or at the start of the longer paper's abstract where that is named",
+    Mark.DERIVED: "arithmetic on published figures alone",
+    Mark.SYNTHETIC: "computed from invented respondents: it shows the method and is no finding",
+    Mark.OTHER_STUDY: "real answers to another survey, or figures that it published",
+    Mark.SURVEY: "computed from the survey export declared in study.toml",
+}
+INVENTED = "**SYNTHETIC DATA.** The respondents on this page are invented."
+BANNER = (
+    f"{INVENTED} They were made to match the published totals, so what they repeat is no evidence, and all else about "
+    "them is a named assumption: see [what this compendium can and cannot tell](00_the_answer.ipynb)."
+)
+# What holds of invented respondents, or of real ones: notebooks name the passage, the declared mode decides.
+PASSAGES = {
+    "respondents": (
+        "- **Respondents are invented.** We have not seen the answers of the people who took the survey. The bundled "
+        "export is synthetic: it was made to add up to the published totals, so that the analysis can be read, run and "
+        "checked.\n"
+        "- **What was built in is no evidence.** Where the synthetic data repeat a published total, that is arithmetic "
+        "we put there. Such claims are marked *built in*.\n"
+        "- **What is not invented:** the published figures, what follows from them by arithmetic, and the real answers "
+        "to other surveys on which the [estimator is checked](07_validation.ipynb).",
+        "- **Respondents are those of the export** that the study declares. Claims that it can check are marked "
+        "*agrees* or *differs*. Beside them stand the published figures, what follows from them by arithmetic, and "
+        "other surveys on which the [estimator is checked](07_validation.ipynb).",
+    ),
+    "verdicts": (
+        "In synthetic mode no claim can earn *agrees* or *differs*: only a real export can.",
+        "A claim *agrees* where the export gives the published figure after rounding.",
+    ),
+    "skills": (
+        "That personal skills lead is published; by how much is not, and was assumed. Leading means being ranked first "
+        "by the largest share. By mean rank the first two tie, so another definition could name another leader.",
+        "Leading means being ranked first by the largest share; another definition could name another leader.",
+    ),
+    "subgroups": (
+        "Synthetic answers were shuffled, so any difference here is chance by construction.",
+        "The groups were not assigned and are small: a difference describes these respondents and proves no cause.",
+    ),
+    "amounts": (
+        "The mean was built in, and the spread is an assumption.",
+        "The mean is that of the base case, over the usable amounts.",
+    ),
+    "joint": (
+        "Between invented answers and placeholders there is nothing to agree on: only where both sides are published "
+        "may another word than *silent* stand.",
+        "The verdicts are those that the study declares, with their reasons.",
+    ),
+    "agreement": (
+        "The two answers agree closely by construction: the card answer was made from the open one.",
+        "Close agreement is expected of two questions put to the same people one after the other.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Markdown that code has written."""
+
+    markdown: str
+    mark: str = ""
+    input: str = ""
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
+        plain = re.sub(r"</?\w[^>]*>|\*\*", "", self.markdown)
+        outline = {"mark": self.mark, "input": self.input} if self.input else {"mark": self.mark}
+        return {"text/markdown": self.markdown, "text/plain": plain}, outline
+
+
+def filled(template: str, entries: list[claims.Entry]) -> str:
+    """The template with its numbers, a mark behind the last of each run of numbers that share it."""
+    texts = []
+    for entry, following in zip(entries, [*entries[1:], None], strict=True):
+        ends_run = following is None or following.mark != entry.mark
+        texts.append(entry.text + (badge(entry.mark) if ends_run else ""))
+    numbers = iter(texts)
+    return re.sub(r"\{\w+\}", lambda _: next(numbers), template)
+
+
+def badge(mark: Mark) -> str:
+    """The mark as it stands behind a number."""
+    # A hard space keeps the mark on the line of the number it belongs to.
+    return f"\u00a0<sup>{mark}</sup>"
