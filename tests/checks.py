@@ -26,9 +26,6 @@ ORDER = (
     ("claims",),
     ("figures",),
     ("pages",),
-    ("front",),
-    ("notebooks",),
-    ("website",),
     ("compendium",),
 )
 

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from helpers.notebooks import from_script, paired, read, stale, written
+from helpers.compendium.notebooks import from_script, paired, read, stale, written
 from helpers.pages import CITATION
 from helpers.study import Mark, inputs, load
 

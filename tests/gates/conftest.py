@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from helpers import notebooks
+from helpers.compendium import notebooks
 
 SCRIPT = """# %% [markdown]
 # # A small page

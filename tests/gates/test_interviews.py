@@ -7,7 +7,8 @@ import pytest
 from checks import ROOT
 from notebook_checks import execution_problems, participant_problems
 
-from helpers import cleaning, notebooks
+from helpers import cleaning
+from helpers.compendium import notebooks
 from helpers.interviews import read_interviews
 from helpers.study import load
 

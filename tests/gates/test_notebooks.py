@@ -4,7 +4,8 @@ import pytest
 from checks import ROOT, differing
 from notebook_checks import execution_problems, output_problems, pair_problems, prose_problems
 
-from helpers import compendium, notebooks
+from helpers import compendium
+from helpers.compendium import notebooks
 
 SCRIPTS = [*compendium.all_scripts(), *compendium.examples()]
 

@@ -21,7 +21,8 @@ from checks import (
 )
 from notebook_checks import execution_problems, output_problems, pair_problems, prose_problems
 
-from helpers import claims, cleaning, compendium, notebooks
+from helpers import claims, cleaning, compendium
+from helpers.compendium import notebooks
 from helpers.study import InputError, load
 
 

@@ -4,12 +4,10 @@ import base64
 import io
 import re
 
-import nbformat
 import pandas as pd
 import pytest
-from checks import ROOT
 
-from helpers import cleaning, figures, front, pages, website
+from helpers import cleaning, figures, pages
 from helpers.study import InputError, Mark
 
 
@@ -56,26 +54,8 @@ def test_missing_is_blank_and_limits_of_effect_sizes_are_no_percentages():
     assert pages.Table(frame, "Sizes", Mark.SYNTHETIC).shown().iloc[:, 1].tolist() == ["-0.30", ""]
 
 
-def test_answer_is_replaced_between_its_comments_only(page):
-    readme = "# Title\n<!-- answer: written by `make results` -->\nold\n<!-- end of answer -->\nrest\n"
-    once = front.replace_answer(readme, page.ledger)
-    assert once.startswith("# Title\n") and once.endswith("\nrest\n") and "old" not in once
-    assert front.replace_answer(once, page.ledger) == once
-    with pytest.raises(InputError, match="comments around the answer"):
-        front.replace_answer("# Title\n", page.ledger)
-
-
 def test_figures_are_the_same_bytes_twice_and_say_what_they_show(page):
     first, second = figures.demand_bounds(page.ledger), figures.demand_bounds(page.ledger)
     assert first.png == second.png and first.mark == Mark.DERIVED
     # The bound quoted in CLAIMS: at most 31 of 54, 57 %, would pay 100 pounds.
     assert "at most 57% at £100" in first.alt and b"Software" not in first.png
-
-
-def test_no_site_is_built_of_pages_computed_from_another_input(tmp_path):
-    # After the export has changed, a page not run again would stand among those that were.
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell()])
-    notebook.cells[0].outputs = [nbformat.v4.new_output("display_data", {}, metadata={"input": "0123456789ab"})]
-    nbformat.write(notebook, tmp_path / "01_old.ipynb")
-    with pytest.raises(InputError, match=r"01_old.ipynb: is stale, computed from 0123456789ab where the input is"):
-        website.build(ROOT / "docs", tmp_path, tmp_path / "site")

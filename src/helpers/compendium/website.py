@@ -11,8 +11,10 @@ from pathlib import Path
 
 import nbformat
 
-from helpers import claims, cleaning, front, notebooks, pages
+from helpers import claims, cleaning, pages
 from helpers.study import InputError, inputs
+
+from . import front_page, notebooks
 
 
 def build(docs: Path, executed: Path, target: Path, mark: str = "") -> None:
@@ -31,11 +33,11 @@ def build(docs: Path, executed: Path, target: Path, mark: str = "") -> None:
         shutil.copytree(docs, source)
         survey = cleaning.survey()
         study, ledger = survey.study, claims.ledger(survey)
-        front.check_claims(study, ledger)
+        front_page.check_claims(study, ledger)
         written = {
-            "answer": front.answer(ledger),
-            "respondents": front.respondents(study),
-            "assumptions": front.assumptions_page(survey),
+            "answer": front_page.answer(ledger),
+            "respondents": front_page.respondents(study),
+            "assumptions": front_page.assumptions_page(survey),
             "checklists": pages.checklist_appendix(study, pages.checklist_evidence(survey, ledger)),
             "questions_for_authors": pages.questions_for_authors(study, ledger),
         }

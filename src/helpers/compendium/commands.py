@@ -10,9 +10,11 @@ import os
 import sys
 from pathlib import Path
 
-from helpers import claims, cleaning, disclosure, figures, front, pages
+from helpers import claims, cleaning, disclosure, figures, pages
 from helpers.interviews import read_interviews
 from helpers.study import ROOT, InputError, Study, load
+
+from . import front_page
 
 
 def validate() -> None:
@@ -22,7 +24,7 @@ def validate() -> None:
     print(cleaning.rows_found(study), flush=True)
     survey = cleaning.survey(study)
     read_interviews(survey)
-    print(front.rows_accounted_for(survey))
+    print(front_page.rows_accounted_for(survey))
     for slip in cleaning.slips(survey):
         print(f"warning: {slip}", file=sys.stderr)
     if shared := int((survey.raw[cleaning.SHARED] == "yes").sum()):
@@ -47,7 +49,7 @@ def name_mark(study: Study) -> str:
 def run(scripts: list[Path], folder: Path | None = None) -> None:
     """Execute the named notebooks, or all of them."""
     # Importing Jupyter takes seconds, which the commands without notebooks should not pay.
-    from helpers import notebooks
+    from . import notebooks
 
     study = load()
     folder = folder or output(study)
@@ -85,7 +87,7 @@ def results(folder: Path | None = None) -> None:
         contents = {f"data/derived/{name}.csv": cleaning.csv_text(table).encode() for name, table in tables.items()}
         contents |= {f"data/derived/{name}.md": text.encode() for name, text in texts.items()}
         contents |= {"docs/answer.png": figures.demand_bounds(ledger).png}
-        contents |= {"README.md": front.replace_answer(readme, ledger).encode()}
+        contents |= {"README.md": front_page.replace_answer(readme, ledger).encode()}
     folder = folder or own or ROOT
     for name, content in contents.items():
         target = folder / name
@@ -96,7 +98,7 @@ def results(folder: Path | None = None) -> None:
 
 def site(folder: Path | None = None) -> None:
     """Render the executed notebooks and the docs as static pages."""
-    from helpers import website
+    from . import website
 
     study = load()
     own = output(study)
@@ -109,7 +111,7 @@ def summary() -> None:
     survey = cleaning.survey()
     own = output(survey.study)
     site = survey.study.shown(own / "site") if own else "build/site"
-    print(front.summary(survey, claims.ledger(survey), len(all_scripts()), site))
+    print(front_page.summary(survey, claims.ledger(survey), len(all_scripts()), site))
 
 
 def all_scripts() -> list[Path]:
@@ -145,7 +147,3 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

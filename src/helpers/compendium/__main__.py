@@ -1,0 +1,7 @@
+"""`python -m helpers.compendium`."""
+
+import sys
+
+from .commands import main
+
+sys.exit(main())
