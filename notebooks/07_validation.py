@@ -13,13 +13,13 @@
 # beside a reference that we computed separately, by other code and to many more digits.
 
 # %%
-from helpers import cleaning, figures, pages, peers, validation
+from helpers import cleaning, figures, pages, validation
 from helpers import valuation as cv
 from helpers.study import Mark
 
 page = pages.Page(cleaning.survey())
 results = validation.results()
-page.add(validation.quoted(results) | peers.quoted(), Mark.OTHER_STUDY)
+page.add(validation.quoted(results) | validation.quoted_on_packages(), Mark.OTHER_STUDY)
 
 # %% [markdown]
 # ## The surveys
@@ -65,10 +65,10 @@ pages.Table(validation.side_by_side(results), "Fitted models beside their refere
 # %%
 park, _ = validation.answers(validation.PARK, validation.DOUBLE)
 top = validation.top_bid(validation.PARK, validation.DOUBLE)
-figures.survivor(peers.park_fit(), cv.turnbull(park), top, Mark.OTHER_STUDY, "EUR", "log-logistic")
+figures.survivor(validation.park_fit(), cv.turnbull(park), top, Mark.OTHER_STUDY, "EUR", "log-logistic")
 
 # %%
-forest, response = peers.forest_fit()
+forest, response = validation.forest_fit()
 figures.bid_response(forest, response, Mark.OTHER_STUDY, "SEK", "log-logistic")
 
 # %% [markdown]
@@ -91,7 +91,7 @@ pages.Table(validation.nonparametric(), "Non-parametric results beside their ref
 page.say("From the same answers, {dozen} conventions give means from {least_mean} to {largest_mean} EUR.")
 
 # %%
-means = peers.dozen_means()
+means = validation.dozen_means()
 figures.dots(means, Mark.OTHER_STUDY, "EUR", "means of the same answers by their conventions")
 
 # %% [markdown]
@@ -99,7 +99,7 @@ figures.dots(means, Mark.OTHER_STUDY, "EUR", "means of the same answers by their
 # likelihood never falls far enough to rule them out: this survey puts no upper limit on that mean.
 
 # %%
-figures.profile(peers.park_fit(), "mean", Mark.OTHER_STUDY, "EUR", at="means")
+figures.profile(validation.park_fit(), "mean", Mark.OTHER_STUDY, "EUR", at="means")
 
 # %% [markdown]
 # ## Where other packages go wrong
@@ -119,7 +119,7 @@ page.say(
 )
 
 # %%
-pages.Table(peers.faults(), "Faults measured in other packages", Mark.OTHER_STUDY)
+pages.Table(validation.faults(), "Faults measured in other packages", Mark.OTHER_STUDY)
 
 # %% [markdown]
 # ## What it costs
@@ -134,7 +134,7 @@ page.say(
 )
 
 # %%
-pages.Table(peers.run_times(), "CPU time beside packages in R", Mark.OTHER_STUDY)
+pages.Table(validation.run_times(), "CPU time beside packages in R", Mark.OTHER_STUDY)
 
 # %% [markdown]
 # ## What was shown

@@ -16,11 +16,12 @@ ROOT = Path(__file__).resolve().parents[1]
 # alone; `bounds` and `reliability` need nothing.
 ORDER = (
     ("study", "valuation"),
-    ("money",),
-    ("cleaning", "synthetic"),
+    ("money", "validation"),
+    ("synthetic",),
+    ("cleaning",),
     ("published",),
-    ("describe", "validation"),
-    ("wtp", "peers"),
+    ("describe",),
+    ("wtp",),
     ("disclosure",),
     ("interviews",),
     ("claims",),

@@ -8,7 +8,8 @@ import pandas as pd
 
 from helpers import valuation as cv
 from helpers.study import load
-from helpers.validation import COVARIATES, DOUBLE, FOREST, PARK, SINGLE, answers, park, top_bid
+
+from .surveys import COVARIATES, DOUBLE, FOREST, PARK, SINGLE, answers, park, top_bid
 
 # What a reader can compare, in the order of the page.
 TIMED = {
@@ -92,7 +93,7 @@ def run_times() -> pd.DataFrame:
     )
 
 
-def quoted() -> dict[str, str]:
+def quoted_on_packages() -> dict[str, str]:
     """What the page's sentences print about conventions, faults and run times."""
     means, table = dozen_means(), _measured("peer_faults").set_index("id")
     single, limit = park_fit("weibull", SINGLE), top_bid(PARK, SINGLE)
