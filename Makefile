@@ -12,7 +12,7 @@ export OPENBLAS_NUM_THREADS := 1
 
 # The studies shown as examples name their own declaration, so another one does not touch them.
 SCRIPTS := $(sort $(wildcard notebooks/[0-9]*.py) $(if $(STUDY),,$(wildcard examples/*/[0-9]*.py)))
-HELPERS := $(wildcard src/helpers/*.py src/helpers/*/*.py)
+HELPERS := $(wildcard src/helpers/*.py src/helpers/*/*.py src/helpers/*/*/*.py)
 # Another study is named by `make STUDY=path`; kernels start in notebooks/, where a relative path would name nothing.
 ifdef STUDY
 override STUDY := $(abspath $(STUDY))

@@ -12,8 +12,8 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-# One direction, no way back: a module may import those named before it, never one named after it. `valuation` stands
-# alone; `bounds` and `reliability` need nothing.
+# One direction, no way back: a room may import from the face of those named before it, never from one named after it.
+# `valuation` stands alone, and so does `study`.
 ORDER = (
     ("study", "valuation"),
     ("money", "validation"),
@@ -32,34 +32,43 @@ ORDER = (
 
 
 def import_problems(folder: Path) -> list[str]:
-    """Say which helper imports one that comes later, one of its own rank, or, in `valuation`, any of ours."""
+    """Say which helper looks upwards, past the face of another room, or out of `valuation`; and which name misleads."""
     rank = {name: place for place, names in enumerate(ORDER) for name in names}
     problems = []
     for path in sorted(folder.rglob("*.py")):
-        module = path.relative_to(folder).parts[0].removesuffix(".py")
-        if module == "__init__":
+        parts = path.relative_to(folder).with_suffix("").parts
+        room = parts[0]
+        if room == "__init__":
             continue
-        if module not in rank:
-            problems.append(f"{module} has no place in the order of imports.")
+        if room not in rank:
+            problems.append(f"{room} has no place in the order of imports.")
             continue
-        for name in sorted(_imported(path, folder)):
-            if name != module and name in rank and (module == "valuation" or rank[name] >= rank[module]):
-                problems.append(f"{module} imports {name}, which comes after it.")
+        if parts[1:] == (room,):
+            problems.append(f"{'.'.join(parts)} repeats the name of its room; say what is in it.")
+        for relative, name in _imported(path, folder):
+            other, *deeper = name.split(".")
+            if other == room:
+                if not relative:
+                    problems.append(f"{'.'.join(parts)} imports {name} by its full name, though it is in its own room.")
+            elif other in rank and (rank[other] >= rank[room] or room == "valuation"):
+                problems.append(f"{'.'.join(parts)} imports {name}, which comes after it.")
+            elif relative or len(deeper) > 1 or (deeper and (folder / other / f"{deeper[0]}.py").exists()):
+                problems.append(f"{'.'.join(parts)} imports {name} past the face of {other}.")
     return problems
 
 
-def _imported(path: Path, folder: Path) -> set[str]:
-    """Names of our own modules that a file imports, absolutely or relatively."""
+def _imported(path: Path, folder: Path) -> list[tuple[bool, str]]:
+    """What a file imports of ours, each as written from the top (`room.module.name`), and whether relatively."""
     package = ("helpers", *path.relative_to(folder).parts[:-1])
-    names = set()
+    names = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
+            names += [(False, alias.name) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             above = package[: len(package) - node.level + 1] if node.level else ()
             base = ".".join([*above, *([node.module] if node.module else [])])
-            names |= {f"{base}.{alias.name}" for alias in node.names}
-    return {name.split(".")[1] for name in names if name.startswith("helpers.")}
+            names += [(bool(node.level), f"{base}.{alias.name}") for alias in node.names]
+    return [(relative, name.removeprefix("helpers.")) for relative, name in names if name.startswith("helpers.")]
 
 
 def environment_problems(root: Path) -> list[str]:

@@ -1,5 +1,6 @@
-"""The project's shape: environment files tied together, imports in one direction."""
+"""The project's shape: environment files tied together, imports in one direction and by the faces of the rooms."""
 
+import pytest
 from checks import ROOT, environment_problems, import_problems
 
 
@@ -9,3 +10,26 @@ def test_environment_yml_pyproject_and_lock_agree():
 
 def test_helpers_import_in_one_direction():
     assert import_problems(ROOT / "src" / "helpers") == []
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "sentence"),
+    [
+        ("wtp/survey.py", "from helpers import pages", "wtp.survey imports pages, which comes after it."),
+        ("pages/page.py", "from helpers.wtp.survey import models", "past the face of wtp"),
+        ("pages/page.py", "from helpers.wtp import survey", "past the face of wtp"),
+        ("pages/page.py", "from ..wtp import models", "past the face of wtp"),
+        ("wtp/__init__.py", "from helpers.wtp import models", "in its own room"),
+        ("wtp/wtp.py", "", "wtp.wtp repeats the name of its room"),
+        ("valuation/fitting.py", "from helpers.study import InputError", "which comes after it"),
+    ],
+)
+def test_a_step_past_the_rules_of_the_rooms_is_named(tmp_path, file, line, sentence):
+    for room in ("wtp", "pages", "valuation"):
+        (tmp_path / room).mkdir()
+    (tmp_path / "wtp" / "survey.py").write_text("from helpers import valuation\n", encoding="utf-8")
+    (tmp_path / "pages" / "tables.py").write_text("from helpers.wtp import models\n", encoding="utf-8")
+    assert import_problems(tmp_path) == []
+    (tmp_path / file).write_text(f"{line}\n", encoding="utf-8")
+    [problem] = import_problems(tmp_path)
+    assert sentence in problem
