@@ -26,7 +26,7 @@ PAGES := $(wildcard docs/*.md docs/*.py docs/*/*) README.md
 # A notebook that somebody deleted is written again, though its script has not changed.
 LOST := $(if $(STUDY),,$(filter-out $(wildcard notebooks/*.ipynb examples/*/*.ipynb),$(SCRIPTS:.py=.ipynb)))
 
-.PHONY: all help env results notebooks site test check lab bench clean FORCE
+.PHONY: all help env results notebooks site test check record lock anywhere lab bench clean FORCE
 
 all: $(STAMPS)/summary.stamp ## environment, notebooks, pages and a one-screen summary (the default)
 
@@ -50,8 +50,18 @@ test: check ## everything: unit tests, then the gates on notebooks, data and cla
 	@$(PY) -m pytest notebooks examples --nbval --nbval-current-env -n 2 --dist loadfile
 	@$(PY) -m pytest tests/gates -n 2 --dist loadfile
 
+record: build/env.stamp ## record results (SHA256SUMS) and tests (tests/manifest.txt) as they are now
+	@$(PY) tests/committed.py
+
+lock: build/env.stamp ## resolve requirements.lock anew from pyproject.toml, keeping what still fits
+	@.venv/bin/uv pip compile --quiet --generate-hashes --universal --no-header --all-extras pyproject.toml \
+		--output-file requirements.lock
+
+anywhere: build/summary.stamp ## the same bytes under every setting that this machine can stand in for; takes minutes
+	@$(PY) tests/anywhere.py
+
 lab: build/env.stamp ## open JupyterLab
-	@.venv/bin/jupyter lab --notebook-dir=. notebooks
+	@.venv/bin/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks/00_the_answer.ipynb
 
 bench: build/env.stamp ## time the estimator beside its peers; writes build/bench.csv
 	@PYTHONPATH=tests $(PY) benchmarks/valuation.py

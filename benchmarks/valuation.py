@@ -16,6 +16,7 @@ from scipy import special
 from tqdm import tqdm
 
 from helpers import valuation as cv
+from helpers.cleaning import csv_text
 from helpers.valuation.likelihood import Likelihood
 from helpers.valuation.resampling import Refits, resamples
 
@@ -155,7 +156,7 @@ def main() -> None:
         targets.append(ROOT / "data" / "measured" / "benchmark.csv")
     for target in targets:
         target.parent.mkdir(exist_ok=True)
-        found.to_csv(target, index=False, quoting=1, lineterminator="\n")
+        target.write_text(csv_text(found), encoding="utf-8")
     print(found.to_string(index=False))
 
 

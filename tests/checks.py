@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # One direction, no way back: a room may import from the face of those named before it, never from one named after it.
 # `valuation` stands alone, and so does `study`.
 ORDER = (
-    ("study", "valuation"),
+    ("study", "valuation", "rounding"),
     ("money", "validation"),
     ("synthetic",),
     ("cleaning",),
@@ -146,15 +146,6 @@ def dictionary_problems(data: Path) -> list[str]:
         if described != tables.get(name):
             problems.append(f"{name}: dictionary.csv describes {described}, but the columns are {tables.get(name)}.")
     return problems
-
-
-def differing(made: Path, stored: Path, names: list[str]) -> list[str]:
-    """Say which files are not the same, byte for byte, in two folders."""
-    return [
-        f"{name} is not what a fresh run gives: run `make` and commit what it writes."
-        for name in names
-        if not (stored / name).exists() or (made / name).read_bytes() != (stored / name).read_bytes()
-    ]
 
 
 def lint_problems(path: Path) -> list[str]:

@@ -1,11 +1,43 @@
 """What is wrong with a notebook: each check returns sentences, and an empty list when all is well."""
 
+import ast
+import base64
 import re
 from pathlib import Path
 
 from helpers.compendium.notebooks import from_script, paired, read, stale, written
 from helpers.pages import CITATION
 from helpers.study import Mark, inputs, load
+
+# From eleven upwards a number in words is a result like any other; "one of these two" is a way of speaking.
+TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+TEENS = "eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+NUMBER_WORDS = re.compile(
+    rf"\b(?:{TEENS}|(?:{TENS})(?:-\w+)?|hundreds?|thousands?|millions?|per cent)\b", re.IGNORECASE
+)
+# A method that prose may name, and the code that uses it; blank: no code here does.
+METHODS = {
+    "Wald": "",
+    "Agresti-Coull": "",
+    "Wilson": r"describe\.|\.counts\(|share_willing|bid_response",
+    "Clopper-Pearson": r"describe\.|\.counts\(",
+    "Turnbull": r"turnbull|card_means|survivor|dozen_means|nonparametric",
+    "Kriström": r"kristrom|dozen_means|means|models",
+    "bootstrap-t": r"moments|\{mean_interval\}|mean_interval",
+    "BCa": "",
+    "Krinsky-Robb": r"krinsky|quoted|run_times",
+    "delta method": r"delta|intervals\(",
+    "Hedges": r"subgroups",
+    "Krippendorff": r"reliability|agreement",
+    "Spearman": r"agreement\(",
+    "Weibull": r"models|weibull|results|dozen",
+    "log-logistic": r"models|log-logistic|park|forest|results|dozen",
+    "log-normal": r"models|log_normal|log-normal|results|dozen",
+}
+TAGS = ("parameters", "hide-input", "hide-output", "show-code")
+# Folders of a machine, Windows drives, and addresses in memory.
+PATHS = re.compile(r"(?<![\w.])/(?:home|root|tmp|work|Users|srv|mnt|opt|var|media|data)/|\b[A-Z]:\\|0x[0-9a-f]{6,}")
+MOST_DIGITS = 10
 
 
 def pair_problems(script: Path) -> list[str]:
@@ -49,7 +81,49 @@ def prose_problems(script: Path) -> list[str]:
                 problems.append(f"{script.name}, cell {index}: the prose types '{typed.group()}'; let code emit it.")
         elif re.search(r"^\s*(async\s+def|def|class)\s|\blambda\b", cell.source, re.MULTILINE):
             problems.append(f"{script.name}, cell {index}: defines a function or class; it belongs in src/helpers.")
+        said = _said(cell)
+        if words := NUMBER_WORDS.search(CITATION.sub("", said)):
+            problems.append(f"{script.name}, cell {index}: writes '{words[0]}' in words; let code emit the number.")
     return problems
+
+
+def hiding_problems(script: Path) -> list[str]:
+    """Say which cells hide an output from readers or from the comparison: magics, shell lines, nbval marks."""
+    problems = []
+    for index, cell in enumerate(from_script(script).cells, start=1):
+        where = f"{script.name}, cell {index}"
+        if cell.cell_type == "code" and (magic := re.search(r"^\s*[%!]\S*", cell.source, re.MULTILINE)):
+            problems.append(f"{where}: uses {magic[0].strip()}, which can hide or change outputs; leave it out.")
+        if mark := re.search(r"#\s*(NBVAL|PYTEST_VALIDATE)\w*", cell.source, re.IGNORECASE):
+            problems.append(f"{where}: has {mark[0]}, so that its output is not compared; take it out.")
+        for tag in cell.metadata.get("tags", []):
+            if tag not in TAGS:
+                problems.append(f"{where}: has the tag {tag!r}; only {', '.join(TAGS)} may stand on a cell.")
+    return problems
+
+
+def method_problems(script: Path) -> list[str]:
+    """Say which sentence names a statistical method that no code of its notebook uses."""
+    cells = from_script(script).cells
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    problems = []
+    for index, cell in enumerate(cells, start=1):
+        said = CITATION.sub("", _said(cell))
+        for name, used in METHODS.items():
+            if re.search(rf"\b{name}\b", said) and not (used and re.search(used, code)):
+                problems.append(f"{script.name}, cell {index}: speaks of {name}, which no code on the page uses.")
+    return problems
+
+
+def _said(cell: object) -> str:
+    """The sentences of a cell: its Markdown, or the texts that its code passes on to readers."""
+    if cell.cell_type == "markdown":
+        return _without_allowed_digits(cell.source)
+    try:
+        texts = [node.value for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Constant)]
+    except SyntaxError:
+        return ""
+    return "\n".join(text for text in texts if isinstance(text, str) and text.count(" ") > 1)
 
 
 def output_problems(notebook_file: Path) -> list[str]:
@@ -67,8 +141,10 @@ def output_problems(notebook_file: Path) -> list[str]:
             if "image/svg+xml" in data:
                 problems.append(f"{where}: an SVG figure, whose bytes change from run to run.")
             text = output.get("text", "") + data.get("text/plain", "") + data.get("text/html", "")
-            if re.search(r"(?<![\w.])/(home|root|tmp|work|Users)/|0x[0-9a-f]{6,}", text):
+            if PATHS.search(text):
                 problems.append(f"{where}: prints a path or a memory address.")
+            if long := too_long(data.get("text/html", "")):
+                problems.append(f"{where}: carries {long}, more digits than every processor agrees on.")
             prose = re.search(r"\d", data.get("text/markdown", ""))
             shown = {"text/html", "image/png"} & set(data)
             if (shown or prose) and not metadata.get("mark"):
@@ -82,6 +158,17 @@ def output_problems(notebook_file: Path) -> list[str]:
             if re.search(r"\d", output.get("text", "")):
                 problems.append(f"{where}: prints a number as plain text; show it in a table or a sentence.")
     return problems
+
+
+def too_long(markup: str) -> str:
+    """The first number of more than `MOST_DIGITS` significant digits in a table or in the CSV that its link carries."""
+    carried = [base64.b64decode(each).decode() for each in re.findall(r"text/csv[^,]*,([A-Za-z0-9+/=]+)", markup)]
+    for number in re.findall(
+        r"(?<![\w.])-?\d+\.\d+(?:e[+-]?\d+)?", " ".join([*carried, re.sub(r"base64,\S+", "", markup)])
+    ):
+        if len(re.sub(r"e.*|[-.]", "", number).lstrip("0")) > MOST_DIGITS:
+            return number
+    return ""
 
 
 def participant_problems(notebook_file: Path, pseudonyms: tuple[str, ...]) -> list[str]:

@@ -2,6 +2,16 @@
 
 import pytest
 from checks import ROOT, environment_problems, import_problems
+from project_checks import (
+    hidden_import_problems,
+    readme_problems,
+    recipe_problems,
+    settings_problems,
+    skip_problems,
+    writer_problems,
+)
+
+from helpers.cleaning.tools import TOOLS
 
 
 def test_environment_yml_pyproject_and_lock_agree():
@@ -33,3 +43,23 @@ def test_a_step_past_the_rules_of_the_rooms_is_named(tmp_path, file, line, sente
     (tmp_path / file).write_text(f"{line}\n", encoding="utf-8")
     [problem] = import_problems(tmp_path)
     assert sentence in problem
+
+
+def test_no_helper_imports_by_a_string_or_writes_floats_past_the_door():
+    assert hidden_import_problems(ROOT / "src" / "helpers") == []
+    assert writer_problems(ROOT / "src" / "helpers") == []
+    assert writer_problems(ROOT / "benchmarks") == []
+
+
+def test_make_check_and_make_test_run_everything():
+    assert recipe_problems((ROOT / "Makefile").read_text(encoding="utf-8")) == []
+
+
+def test_warnings_are_errors_and_no_test_is_skipped():
+    assert settings_problems((ROOT / "pyproject.toml").read_text(encoding="utf-8")) == []
+    assert skip_problems(ROOT / "tests") == []
+
+
+def test_readme_promises_what_is_there():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert readme_problems(ROOT, readme, [tool.name for tool in TOOLS]) == []

@@ -1,5 +1,6 @@
 """Write the invented export of this study, in the shape that LimeSurvey gives it, with its label."""
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -27,5 +28,6 @@ rows = pd.DataFrame(
         SYNTHETIC: SYNTHETIC_LABEL,
     }
 )
-study.export.write_text(cleaning.csv_text(rows), encoding="utf-8")
-write_sidecar(study.export, rows=RESPONDENTS, seed=study.seeds["synthetic"])
+target = Path(sys.argv[1]) if len(sys.argv) > 1 else study.export
+target.write_text(cleaning.csv_text(rows), encoding="utf-8")
+write_sidecar(target, rows=RESPONDENTS, seed=study.seeds["synthetic"])

@@ -149,7 +149,7 @@ def build(study: Study) -> pd.DataFrame:
     rows = rows.join(_visits(len(rows), rng))
     rows.loc[rows["Status"] == "Survey Preview", "IPAddress"] = ""
     rows[SYNTHETIC] = SYNTHETIC_LABEL
-    rows = pd.concat([rows.sort_values("RecordedDate"), rows.iloc[[0]]], ignore_index=True)
+    rows = pd.concat([rows.sort_values("RecordedDate", kind="stable"), rows.iloc[[0]]], ignore_index=True)
     return rows.reindex(columns=[*METADATA, *answers.columns, SYNTHETIC], fill_value="")
 
 

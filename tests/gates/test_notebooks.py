@@ -1,8 +1,17 @@
 """The committed notebooks: paired, run in order, free of typed numbers, and the same bytes on every run."""
 
 import pytest
-from checks import ROOT, differing
-from notebook_checks import execution_problems, output_problems, pair_problems, prose_problems
+from checks import ROOT
+from committed import differing
+from notebook_checks import (
+    execution_problems,
+    hiding_problems,
+    method_problems,
+    output_problems,
+    pair_problems,
+    prose_problems,
+)
+from processors import other_processor
 
 from helpers import compendium
 from helpers.compendium import notebooks
@@ -12,9 +21,11 @@ SCRIPTS = [*compendium.all_scripts(), *compendium.examples()]
 
 @pytest.fixture(scope="module")
 def rerun(tmp_path_factory):
+    """All notebooks executed anew as another processor would; nbval executes them as this one does."""
     folder = tmp_path_factory.mktemp("rerun")
-    notebooks.run(SCRIPTS, folder)
-    return folder
+    setting, idle = other_processor()
+    notebooks.run(SCRIPTS, folder, setting=setting)
+    return folder, idle
 
 
 def test_every_notebook_is_there():
@@ -39,10 +50,25 @@ def test_prose_types_no_number_and_cells_define_nothing(script):
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
+def test_no_cell_hides_from_readers_or_gates(script):
+    assert hiding_problems(script) == []
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
+def test_prose_names_only_methods_that_the_code_uses(script):
+    assert method_problems(script) == []
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 def test_outputs_have_marks_and_alternative_text(script):
     assert output_problems(notebooks.paired(script)) == []
 
 
-def test_a_rerun_gives_the_same_bytes(rerun):
-    changed = [differing(rerun, script.parent, [f"{script.stem}.ipynb"]) for script in SCRIPTS]
-    assert changed == [[]] * len(SCRIPTS)
+def test_a_rerun_on_another_processor_gives_the_committed_bytes(rerun, capsys):
+    folder, idle = rerun
+    with capsys.disabled():
+        for axis in idle:
+            print(f"\nnot exercised on this machine: {axis} (no digit of the probe changes)")
+    stored = [notebooks.paired(script) for script in SCRIPTS]
+    fresh = {path.relative_to(ROOT).as_posix(): (folder / path.name).read_bytes() for path in stored}
+    assert differing(fresh) == []

@@ -1,12 +1,12 @@
 """The derived files and the site, rebuilt elsewhere."""
 
 import pytest
-from checks import ROOT, differing, page_problems
+from checks import ROOT, page_problems
+from committed import DERIVED, differing, manifest_problems, sums_problems
+from project_checks import recipe_problems
 
 from helpers import compendium
 
-DERIVED = ["data/derived/respondents.csv", "data/derived/claims.csv", "docs/answer.png", "README.md"]
-DERIVED += ["data/derived/checklists.md", "data/derived/questions_for_authors.md"]
 WRITTEN = {"assumptions", "checklists", "questions_for_authors"}
 
 
@@ -19,7 +19,20 @@ def site(tmp_path_factory):
 
 def test_derived_files_rebuilt_elsewhere_are_the_same_bytes(tmp_path):
     compendium.results(tmp_path)
-    assert differing(tmp_path, ROOT, DERIVED) == []
+    assert differing({name: (tmp_path / name).read_bytes() for name in DERIVED}) == []
+
+
+def test_checksums_record_every_committed_result():
+    assert sums_problems() == []
+
+
+def test_every_test_of_the_manifest_is_there():
+    assert manifest_problems() == []
+
+
+def test_make_check_and_make_test_run_everything():
+    # Here and among the unit tests, so that dropping either line leaves the other to say so.
+    assert recipe_problems((ROOT / "Makefile").read_text(encoding="utf-8")) == []
 
 
 def test_pages_need_no_network_and_have_alternative_text_and_banner(site):

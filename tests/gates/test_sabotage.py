@@ -1,5 +1,7 @@
 """Every gate has a case in which it turns red: a small fixture is spoilt, and the gate must say so."""
 
+import base64
+import hashlib
 import json
 import os
 import re
@@ -13,13 +15,29 @@ from checks import (
     ROOT,
     checksum_problems,
     dictionary_problems,
-    differing,
     environment_problems,
     import_problems,
     lint_problems,
     page_problems,
 )
-from notebook_checks import execution_problems, output_problems, pair_problems, prose_problems
+from committed import DERIVED, differing, manifest_problems, sums_problems
+from notebook_checks import (
+    execution_problems,
+    hiding_problems,
+    method_problems,
+    output_problems,
+    pair_problems,
+    prose_problems,
+)
+from processors import AXES, exercised, probe
+from project_checks import (
+    hidden_import_problems,
+    readme_problems,
+    recipe_problems,
+    settings_problems,
+    skip_problems,
+    writer_problems,
+)
 
 from helpers import claims, cleaning, compendium
 from helpers.compendium import notebooks
@@ -33,6 +51,16 @@ def edit(notebook_file, change):
 
 
 def nbval(script):
+    """Whether nbval fails."""
+    return run_nbval(script).returncode
+
+
+def nbval_says(script):
+    """What nbval prints."""
+    return run_nbval(script).stdout
+
+
+def run_nbval(script):
     """Run nbval as `make test` does, on a folder of its own."""
     shutil.copy(ROOT / "conftest.py", script.parent)
     options = ["-p", "no:cacheprovider", "-p", "no:xdist", "--rootdir", str(script.parent), "-c", "/dev/null"]
@@ -45,7 +73,7 @@ def nbval(script):
         "--nbval-current-env",
         "small.ipynb",
     ]
-    return subprocess.run(command, capture_output=True, text=True, cwd=script.parent).returncode
+    return subprocess.run(command, capture_output=True, text=True, cwd=script.parent)
 
 
 def figure_of(notebook):
@@ -88,9 +116,75 @@ def test_order_gate_sees_unrun_cells_errors_and_stderr(small):
     assert any("stderr" in problem for problem in execution_problems(notebook_file))
 
 
-def test_byte_gate_sees_stripped_outputs(small, executed):
+@pytest.fixture
+def repository(small):
+    """The folder of the small notebook as a repository that has committed it."""
+    folder = small.parent
+    for command in (["init", "-q"], ["add", "."]):
+        subprocess.run(["git", *command], cwd=folder, check=True, capture_output=True)
+    return folder
+
+
+def test_byte_gate_sees_stripped_outputs_though_the_working_tree_was_rewritten(small, repository):
+    good = notebooks.paired(small).read_bytes()
     edit(notebooks.paired(small), lambda notebook: notebook.cells[1].update(outputs=[]))
-    assert differing(executed, small.parent, ["small.ipynb"])
+    assert differing({"small.ipynb": good}, repository) == []
+    [problem] = differing({"small.ipynb": notebooks.paired(small).read_bytes()}, repository)
+    assert problem.startswith("small.ipynb, cell 2 (outputs): ") and "git add" in problem
+
+
+def test_byte_gate_names_the_cell_whose_digit_changed(small, repository):
+    edit(notebooks.paired(small), lambda notebook: table_of(notebook).data.update({"text/html": "<p>76.0</p>"}))
+    [problem] = differing({"small.ipynb": notebooks.paired(small).read_bytes()}, repository)
+    assert problem.startswith("small.ipynb, cell 2 (text/html): ")
+
+
+def test_byte_gate_compares_with_checksums_where_there_is_no_git(small):
+    folder, content = small.parent, notebooks.paired(small).read_bytes()
+    (folder / "SHA256SUMS").write_text(f"{hashlib.sha256(content).hexdigest()}  small.ipynb\n", encoding="utf-8")
+    assert differing({"small.ipynb": content}, folder) == []
+    assert differing({"small.ipynb": content + b" "}, folder)
+
+
+def test_each_setting_is_told_apart_from_one_that_does_nothing():
+    assert probe({}) == probe({"NOTHING": "1"}) != ""
+    assert set(exercised()) == set(AXES)
+
+
+@pytest.mark.parametrize("first", ["%%capture", "%matplotlib inline", "!ls", "# NBVAL_IGNORE_OUTPUT", "# NBVAL_SKIP"])
+def test_hiding_gate_sees_a_cell_that_hides_its_output(small, first):
+    small.write_text(small.read_text(encoding="utf-8") + f"\n# %%\n{first}\ntable\n", encoding="utf-8")
+    assert hiding_problems(small)[0].startswith("small.py, cell 4: ")
+
+
+def test_hiding_gate_sees_a_tag_that_nbval_obeys(small):
+    text = small.read_text(encoding="utf-8")
+    small.write_text(text + '\n# %% tags=["nbval-ignore-output"]\ntable\n', encoding="utf-8")
+    assert "nbval-ignore-output" in hiding_problems(small)[0]
+
+
+def test_digit_gate_sees_a_number_in_words(small):
+    text = small.read_text(encoding="utf-8")
+    small.write_text(text + "\n# %% [markdown]\n# Fifty-four people answered.\n", encoding="utf-8")
+    assert prose_problems(small) == ["small.py, cell 4: writes 'Fifty-four' in words; let code emit the number."]
+    small.write_text(text + '\n# %%\npage.say("All of the fifty-four answered.")\n', encoding="utf-8")
+    assert "cell 4" in prose_problems(small)[0]
+
+
+@pytest.mark.parametrize("said", ["Limits are Wald's.", "The curve is Turnbull's."])
+def test_method_gate_sees_a_method_that_no_code_uses(small, said):
+    text = small.read_text(encoding="utf-8")
+    small.write_text(text + "\n# %% [markdown]\n# Limits are Wilson's.\n", encoding="utf-8")
+    assert method_problems(small) == []
+    small.write_text(text + f"\n# %% [markdown]\n# {said}\n", encoding="utf-8")
+    assert "which no code on the page uses" in method_problems(small)[0]
+
+
+def test_nbval_says_in_one_sentence_which_output_changed(small):
+    edit(notebooks.paired(small), lambda notebook: table_of(notebook).data.update({"text/plain": "another table"}))
+    said = nbval_says(small)
+    assert "small.ipynb, code cell 1: its output is not the stored one" in said
+    assert "cell execution failed" not in said
 
 
 def test_nbval_sees_a_swapped_figure(small):
@@ -131,8 +225,29 @@ def test_output_gate_sees_a_figure_without_alternative_text_or_mark_and_a_path(s
     printed = nbformat.v4.new_output("stream", name="stdout", text="/home/someone/data.csv: 58")
     said = nbformat.v4.new_output("display_data", data={"text/markdown": "The mean is £58."})
     edit(notebook_file, lambda notebook: notebook.cells[1].outputs.extend([printed, said]))
+    assert pair_problems(small) == [] and execution_problems(notebook_file) == []
     problems = " ".join(output_problems(notebook_file))
     assert "prints a path" in problems and "as plain text" in problems and "a sentence with a number" in problems
+
+
+@pytest.mark.parametrize("path", ["/srv/data", "/mnt/disk", r"C:\\Users", "/var/lib/x", "0x7f3a2b1c"])
+def test_output_gate_sees_paths_of_every_system(small, path):
+    shown = nbformat.v4.new_output("stream", name="stdout", text=f"read {path}/a.csv")
+    edit(notebooks.paired(small), lambda notebook: notebook.cells[1].outputs.append(shown))
+    assert "prints a path" in output_problems(notebooks.paired(small))[0]
+
+
+def test_output_gate_sees_more_digits_than_processors_agree_on(small):
+    def change(notebook):
+        output = table_of(notebook)
+        html = output.data["text/html"]
+        payload = re.search('base64,([^"]+)', html)[1]
+        csv = base64.b64decode(payload).decode().replace("0.75", "0.750000000001")
+        output.data["text/html"] = html.replace(payload, base64.b64encode(csv.encode()).decode())
+
+    assert output_problems(notebooks.paired(small)) == []
+    edit(notebooks.paired(small), change)
+    assert "carries 0.750000000001, more digits than every processor" in output_problems(notebooks.paired(small))[0]
 
 
 def test_output_gate_sees_results_of_another_input_and_of_none(small):
@@ -176,11 +291,10 @@ def validate(data, command="validate"):
 
 def test_derived_gate_sees_a_changed_file(data, tmp_path):
     compendium.results(tmp_path / "made")
-    names = ["data/derived/respondents.csv"]
-    assert differing(tmp_path / "made", data.parent, names) == []
-    respondents = data / "derived" / "respondents.csv"
-    respondents.write_text(respondents.read_text(encoding="utf-8").replace("SYN-001", "SYN-999"), encoding="utf-8")
-    assert differing(tmp_path / "made", data.parent, names)
+    made = (tmp_path / "made" / "data" / "derived" / "respondents.csv").read_bytes()
+    assert differing({"data/derived/respondents.csv": made}) == []
+    [problem] = differing({"data/derived/respondents.csv": made.replace(b"SYN-001", b"SYN-999")})
+    assert problem.startswith("data/derived/respondents.csv: a fresh run gives something else")
 
 
 def test_checksum_gate_sees_a_changed_and_an_added_file(data):
@@ -264,6 +378,90 @@ def test_an_empty_export_is_refused(data):
 
 
 # --- project ---
+
+
+def test_checksum_gate_sees_a_result_that_is_not_recorded(tmp_path):
+    for name in (*DERIVED, "SHA256SUMS"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    sums = tmp_path / "SHA256SUMS"
+    kept = [line for line in sums.read_text(encoding="utf-8").splitlines(keepends=True) if "ipynb" not in line]
+    sums.write_text("".join(kept), encoding="utf-8")
+    assert sums_problems(tmp_path) == []
+    (tmp_path / DERIVED[0]).write_text("another", encoding="utf-8")
+    assert sums_problems(tmp_path) == [
+        f"{DERIVED[0]}: is not as SHA256SUMS records it; run `make record` once it is as meant."
+    ]
+
+
+def test_manifest_gate_sees_a_deleted_and_an_unlisted_test(tmp_path):
+    (tmp_path / "test_a.py").write_text("def test_one(): pass\n", encoding="utf-8")
+    (tmp_path / "manifest.txt").write_text("test_a.py::test_one\n", encoding="utf-8")
+    assert manifest_problems(tmp_path) == []
+    (tmp_path / "manifest.txt").write_text("test_a.py::test_one\ntest_b.py::test_two\n", encoding="utf-8")
+    assert manifest_problems(tmp_path)[0].startswith("tests/test_b.py::test_two: is in tests/manifest.txt but not")
+    (tmp_path / "test_a.py").write_text("def test_one(): pass\ndef test_new(): pass\n", encoding="utf-8")
+    assert any("run `make record`" in problem for problem in manifest_problems(tmp_path))
+
+
+@pytest.mark.parametrize("kind", ["skip", "xfail(strict=True)"])
+def test_skip_gate_sees_a_skipped_test(tmp_path, kind):
+    (tmp_path / "test_a.py").write_text(f"@pytest.mark.{kind}\n", encoding="utf-8")
+    assert skip_problems(tmp_path)[0].startswith("test_a.py, line 1: skips a test")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("\t@$(PY) -m pytest tests/gates -n 2 --dist loadfile\n", ""),
+        ("--nbval --nbval-current-env", "--nbval-current-env"),
+        ("--doctest-modules", ""),
+        ("test: check", "test:"),
+        ("tests/gates -n 2", "tests/gates -k rows -n 2"),
+    ],
+)
+def test_recipe_gate_sees_a_line_dropped_from_the_makefile(old, new):
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert recipe_problems(text) == [] and old in text
+    assert recipe_problems(text.replace(old, new))
+
+
+@pytest.mark.parametrize("old", ['filterwarnings = ["error"]', "--strict-markers"])
+def test_settings_gate_sees_warnings_let_through(old):
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert settings_problems(text) == [] and old in text
+    assert settings_problems(text.replace(old, ""))
+
+
+@pytest.mark.parametrize(
+    "code", ["import importlib", "__import__('helpers.pages')", "from importlib import import_module"]
+)
+def test_import_gate_sees_an_import_by_a_string(tmp_path, code):
+    (tmp_path / "study.py").write_text(f"{code}\n", encoding="utf-8")
+    assert hidden_import_problems(tmp_path)[0].startswith("study.py, line 1: ")
+
+
+def test_writer_gate_sees_floats_that_leave_unrounded(tmp_path):
+    (tmp_path / "pages.py").write_text("frame.to_csv('a.csv')\n", encoding="utf-8")
+    assert "write through `files.csv_text`" in writer_problems(tmp_path)[0]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "\n`make paper` writes it.\n",
+        "\nSee [this](docs/absent.md).\n",
+        "\n`src/absent/` holds the code.\n",
+        "\nIt runs in 12 s.\n",
+        "\nAll 7 notebooks.\n",
+    ],
+)
+def test_readme_gate_sees_what_is_not_so(said):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert readme_problems(ROOT, text, []) == []
+    assert readme_problems(ROOT, text.replace("## Read it", f"{said}\n## Read it"), [])
+    assert readme_problems(ROOT, text, ["Absent Forms"]) == ["README.md: does not name the survey tool Absent."]
+    assert readme_problems(ROOT, text.replace("notebooks/07_validation.ipynb", "README.md"), [])
 
 
 @pytest.mark.parametrize(

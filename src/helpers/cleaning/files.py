@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.rounding import rounded_frame
 from helpers.study import InputError
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
@@ -78,12 +79,12 @@ def found_rows(path: Path, shown: str) -> Rows:
 
 
 def csv_text(frame: pd.DataFrame) -> str:
-    r"""A frame as CSV: every cell quoted, so that no text breaks a row, and no text that a spreadsheet would run.
+    r"""A frame as CSV: every cell quoted, floats rounded, no text that a spreadsheet would run.
 
     >>> csv_text(pd.DataFrame({"answer": ["=5", "'s Gravenhage"], "n": [-1, 2]}))
     '"answer","n"\n"\'=5","-1"\n"\'\'s Gravenhage","2"\n'
     """
-    texts = frame.map(lambda value: neutralised(value) if isinstance(value, str) else value)
+    texts = rounded_frame(frame).map(lambda value: neutralised(value) if isinstance(value, str) else value)
     return texts.rename(columns=neutralised).to_csv(index=False, quoting=csv.QUOTE_ALL, lineterminator="\n")
 
 

@@ -82,7 +82,7 @@ def survey(study: Study | None = None) -> Survey:
     study = study or load()
     raw = read_export(study.export, study)
     reasons = _exclusions(raw, study)
-    kept = raw[reasons == ""].sort_values(RESPONSE_ID)
+    kept = raw[reasons == ""].sort_values(RESPONSE_ID, kind="stable")
     if kept.empty:
         raise InputError(
             f"{study.shown(study.export)}: no row is left to analyse; check eligibility in the declaration."

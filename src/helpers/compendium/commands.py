@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from pathlib import Path
@@ -141,9 +142,17 @@ def main(arguments: list[str] | None = None) -> int:
     if os.environ.get("STUDY"):
         # Kernels start in notebooks/, where a path relative to here would name nothing.
         os.environ["STUDY"] = os.path.abspath(os.environ["STUDY"])
+    # A terminal without UTF-8 (LC_ALL=C) has no pound sign: what it cannot show becomes a question mark.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         globals()[options.pop("command")](**options)
     except InputError as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        named = os.path.relpath(error.filename) if error.filename else "A file"
+        print(f"{named}: cannot be read or written ({error.strerror}); check the permissions.", file=sys.stderr)
         return 1
     return 0

@@ -89,7 +89,9 @@ def read(notebook_file: Path) -> nbformat.NotebookNode:
         raise InputError(f"{notebook_file} is not a readable notebook: delete it and run `make` again.") from error
 
 
-def run(scripts: list[Path], folder: Path | None = None, mark: str = "") -> list[Path]:
+def run(
+    scripts: list[Path], folder: Path | None = None, mark: str = "", setting: dict[str, str] | None = None
+) -> list[Path]:
     """Execute scripts from top to bottom and write their notebooks, next to them or into `folder`.
 
     Nothing is written for a notebook that fails, so good output is never replaced by bad.
@@ -102,6 +104,8 @@ def run(scripts: list[Path], folder: Path | None = None, mark: str = "") -> list
         Where to write; by default next to each script, after checking that no hand edit would be lost.
     mark : str
         What to add to the name of each notebook, and to the links from one to another.
+    setting : dict, optional
+        Further environment variables of the kernels, such as those that make one processor compute as another.
 
     Returns
     -------
@@ -119,7 +123,7 @@ def run(scripts: list[Path], folder: Path | None = None, mark: str = "") -> list
     else:
         folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as profile:
-        environment = {**os.environ, **KERNEL_ENVIRONMENT, "IPYTHONDIR": profile}
+        environment = {**os.environ, **KERNEL_ENVIRONMENT, **(setting or {}), "IPYTHONDIR": profile}
         return asyncio.run(_run_all(scripts, folder, mark, environment))
 
 

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from functools import wraps
 
 import matplotlib as mpl
+import numpy as np
 import seaborn as sns
 from matplotlib.figure import Figure
 
+from helpers.rounding import rounded
 from helpers.study import Mark, Source
 
 WIDTH, DPI = 6.4, 160
@@ -66,6 +68,7 @@ def picture(height: float) -> Callable:
                 # Not pyplot: a figure it does not know of is never displayed twice, and never leaks.
                 figure = Figure(figsize=(WIDTH, height), layout="constrained")
                 rests_on, alt = draw(figure.subplots(), *arguments, **options)
+                _round_coordinates(figure)
                 sns.despine(figure)
                 mark = mark_of(rests_on)
                 foot = FACES[mark] + (f"\n{rests_on}" if isinstance(rests_on, Source) else "")
@@ -94,3 +97,15 @@ def mark_of(rests_on: str | Source) -> str:
 def ink_of(mark: Mark) -> str:
     """Grey for what is synthetic, a colour for all else."""
     return INK.get(mark, COLOUR)
+
+
+def _round_coordinates(figure: Figure) -> None:
+    """Lines, areas and limits to the digits that may leave, so that no pixel hangs on the last ones of a double."""
+    for axes in figure.axes:
+        limits = rounded(np.array([axes.get_xlim(), axes.get_ylim()], dtype=float))
+        for line in axes.lines:
+            line.set_data(*(rounded(np.asarray(values, dtype=float)) for values in line.get_data(orig=False)))
+        for collection in axes.collections:
+            for path in collection.get_paths():
+                path.vertices = rounded(path.vertices)
+        axes.set(xlim=limits[0], ylim=limits[1])

@@ -48,7 +48,7 @@ def joint_display(survey: Survey, interviews: Interviews) -> pd.DataFrame:
     asked = links["question"].map({id: place for place, id in enumerate(study.questions)})
     silent = links["verdict"] == "silent"
     rows = []
-    for link in links.assign(silent=silent, asked=asked).sort_values(["silent", "asked"]).itertuples():
+    for link in links.assign(silent=silent, asked=asked).sort_values(["silent", "asked"], kind="stable").itertuples():
         question = study.questions[link.question]
         rows.append((_text(question), statistic(survey, question), link.theme, link.verdict, link.why))
     for theme in interviews.themes:

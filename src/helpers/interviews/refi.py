@@ -297,7 +297,7 @@ def _run(options: argparse.Namespace) -> bytes:
         frame = frame.reset_index()
     else:
         frame = from_taguette(options.file, options.transcripts, options.coder, survey.study)
-    return frame.assign(synthetic=label).to_csv(index=False, quoting=1, lineterminator="\n").encode()
+    return cleaning.csv_text(frame.assign(synthetic=label)).encode()
 
 
 if __name__ == "__main__":

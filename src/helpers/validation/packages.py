@@ -7,6 +7,7 @@ import warnings
 import pandas as pd
 
 from helpers import valuation as cv
+from helpers.rounding import rounded
 from helpers.study import load
 
 from .surveys import COVARIATES, DOUBLE, FOREST, PARK, SINGLE, answers, park, top_bid
@@ -61,7 +62,7 @@ def dozen_means() -> pd.Series:
         "log-logistic, covariate means": fit.mean(at="means"),
         "log-logistic, over the sample": fit.mean(),
     }
-    return pd.Series(means, name="mean").rename_axis("convention").sort_values()
+    return pd.Series(means, name="mean").rename_axis("convention").sort_values(kind="stable", key=rounded)
 
 
 def faults() -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers import cleaning, describe
 from helpers import valuation as cv
+from helpers.rounding import rounded
 from helpers.study import Study
 
 DISTRIBUTIONS = ("log-normal", "log-logistic", "weibull")
@@ -65,8 +66,11 @@ def accounting(respondents: pd.DataFrame) -> pd.DataFrame:
 
 
 def beside(table: pd.DataFrame, published: float) -> pd.DataFrame:
-    """Set every mean of a table beside the published one: a last column holds the difference."""
-    return table.assign(minus_published=table["mean"] - published)
+    """Set every mean of a table beside the published one: a last column holds the difference.
+
+    It is that of the rounded mean: a small difference of two large numbers has fewer certain digits than either.
+    """
+    return table.assign(minus_published=rounded(table["mean"].to_numpy(float)) - published)
 
 
 def many_means(treated: pd.DataFrame, respondents: pd.DataFrame, study: Study) -> pd.Series:

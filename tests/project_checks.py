@@ -1,0 +1,130 @@
+"""What is wrong with the project's own promises: each check returns sentences, and an empty list when all is well."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+# Functions that write numbers as they are; one module calls them, after rounding.
+WRITERS = {"to_csv", "to_json", "to_excel", "to_parquet", "to_pickle", "savetxt", "dump", "tofile"}
+DOOR = {"files.py"}
+# Lines of the Makefile without which `make test` would test less.
+RECIPES = {
+    "check": ("ruff check .", "ruff format --check", "pytest tests src/helpers --ignore=tests/gates --doctest-modules"),
+    "test": ("pytest notebooks examples --nbval --nbval-current-env", "pytest tests/gates"),
+}
+QUIET = re.compile(r"-k\b|--deselect|--ignore(?!=tests/gates\b)|-m ['\"]?not|\|\| *true|^-", re.MULTILINE)
+SKIPS = re.compile(r"\b(?:mark\.(?:skip|xfail)|pytest\.(?:skip|xfail|importorskip)|collect_ignore)")
+# No test of ours is skipped for convenience; this file has one that needs make, which a machine may lack.
+MAY_SKIP = {"test_real_mode.py"}
+
+
+def writer_problems(folder: Path) -> list[str]:
+    """Say which module writes a table itself, so that its floats would leave unrounded."""
+    problems = []
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(getattr(node, "func", None), "attr", "")
+            if name in WRITERS and path.name not in DOOR:
+                problems.append(f"{path.name}, line {node.lineno}: calls {name}; write through `files.csv_text`.")
+    return problems
+
+
+def hidden_import_problems(folder: Path) -> list[str]:
+    """Say which module imports by a string, which the order of imports cannot follow."""
+    problems = []
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                names = [alias.name for alias in node.names] + [getattr(node, "module", None) or ""]
+                hidden = any(name.split(".")[0] in ("importlib", "runpy", "pkgutil") for name in names)
+            else:
+                hidden = getattr(getattr(node, "func", None), "id", "") in ("__import__", "exec", "eval")
+            if hidden:
+                problems.append(f"{path.name}, line {node.lineno}: imports by a string; write an import statement.")
+    return problems
+
+
+def recipe_problems(makefile: str) -> list[str]:
+    """Say which part of `make test` or `make check` is gone, or quietened."""
+    problems = []
+    for target, lines in RECIPES.items():
+        found = re.search(rf"^{target}:.*\n((?:\t.*\n?)*)", makefile, re.MULTILINE)
+        recipe = found[1] if found else ""
+        problems += [f"Makefile, {target}: no longer runs `{line}`." for line in lines if line not in recipe]
+        commands = [line.strip().lstrip("@") for line in recipe.splitlines()]
+        problems += [f"Makefile, {target}: `{line}` leaves tests out." for line in commands if QUIET.search(line)]
+    if not re.search(r"^test: check\b", makefile, re.MULTILINE):
+        problems.append("Makefile: test no longer depends on check.")
+    return problems
+
+
+def settings_problems(pyproject: str) -> list[str]:
+    """Say which setting that makes warnings and misspelt marks into failures is gone."""
+    options = tomllib.loads(pyproject)["tool"]["pytest"]["ini_options"]
+    problems = []
+    if options.get("filterwarnings") != ["error"]:
+        problems.append('pyproject.toml: filterwarnings is not ["error"], so that warnings pass unseen.')
+    for wanted in ("--strict-markers", "--strict-config"):
+        if wanted not in options.get("addopts", ""):
+            problems.append(f"pyproject.toml: addopts lacks {wanted}.")
+    if re.search(r"-k\b|-m\b|--deselect|--ignore", options.get("addopts", "")):
+        problems.append("pyproject.toml: addopts leaves tests out.")
+    return problems
+
+
+def skip_problems(folder: Path) -> list[str]:
+    """Say which test file skips tests or expects them to fail."""
+    problems = []
+    for path in sorted(folder.rglob("*.py")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if SKIPS.search(line) and path.name not in {*MAY_SKIP, Path(__file__).name}:
+                problems.append(f"{path.name}, line {number}: skips a test; mend it or delete it.")
+    return problems
+
+
+def readme_problems(root: Path, readme: str, tools: list[str]) -> list[str]:
+    """Say what README.md promises that is not so: paths, targets, notebooks, tools, versions, and typed numbers."""
+    text = re.sub(r"<!-- answer.*?<!-- end of answer -->", "", readme, flags=re.DOTALL)
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z-]+):", makefile, re.MULTILINE)
+    problems = [
+        f"README.md: links to {link}, which is not there."
+        for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
+        if not (root / link).exists()
+    ]
+    problems += [
+        f"README.md: names `make {target}`, which the Makefile does not have."
+        for target in re.findall(r"`make ([a-z]+)", text) + re.findall(r"^make ([a-z]+)", text, re.MULTILINE)
+        if target not in targets
+    ]
+    problems += [
+        f"README.md: names `{path}`, which is not there."
+        for path in re.findall(r"`((?:data|notebooks|src|tests|examples|docs|benchmarks)/[\w./-]*)`", text)
+        if not (root / path).exists() and "derived" not in path
+    ]
+    problems += [
+        f"README.md: does not list the notebook {path.name}."
+        for path in sorted((root / "notebooks").glob("[0-9]*.ipynb"))
+        if f"notebooks/{path.name}" not in text
+    ]
+    makers = dict.fromkeys(tool.split()[0] for tool in tools)
+    problems += [f"README.md: does not name the survey tool {tool}." for tool in makers if tool not in text]
+    least = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"][2:]
+    if f"Python {least} or newer" not in text:
+        problems.append(f"README.md: does not ask for Python {least} or newer, as pyproject.toml does.")
+    prose = re.sub(
+        r"```.*?```|`[^`]*`|\]\([^)]*\)|^## Citation\n.*?(?=^## |\Z)", " ", text, flags=re.DOTALL | re.MULTILINE
+    )
+    for allowed in (
+        r"\[\d\d [^\]]*",
+        r"Lancet \d+; \d+: S\d+",
+        rf"Python {re.escape(least)}",
+        r"^\d\. ",
+        r"UTF-8|CC BY 4\.0",
+    ):
+        prose = re.sub(allowed, " ", prose, flags=re.MULTILINE)
+    problems += [
+        f"README.md: types {number}; numbers are measured or absent." for number in re.findall(r"\S*\d\S*", prose)
+    ]
+    return problems
