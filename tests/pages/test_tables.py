@@ -1,0 +1,25 @@
+"""Tables escape text, save what they show, and print each column to what it can bear."""
+
+import base64
+import io
+import re
+
+import pandas as pd
+
+from helpers import pages
+from helpers.study import Mark
+
+
+def test_table_escapes_text_and_its_csv_holds_the_same_numbers():
+    frame = pd.DataFrame({"answer": ["<b>", "a,b"], "share": [0.25, 0.5]})
+    data, metadata = pages.Table(frame, "Answers", Mark.SYNTHETIC)._repr_mimebundle_()
+    assert "&lt;b&gt;" in data["text/html"] and "<b>" not in data["text/html"]
+    assert metadata["mark"] == "SYNTHETIC" and "SYNTHETIC" in data["text/html"]
+    payload = re.search(r"base64,([^\"]+)", data["text/html"]).group(1)
+    saved = pd.read_csv(io.StringIO(base64.b64decode(payload).decode()))
+    pd.testing.assert_frame_equal(saved, frame)
+
+
+def test_missing_is_blank_and_limits_of_effect_sizes_are_no_percentages():
+    frame = pd.DataFrame({"hedges_g": [0.2, None], "low": [-0.3, None]})
+    assert pages.Table(frame, "Sizes", Mark.SYNTHETIC).shown().iloc[:, 1].tolist() == ["-0.30", ""]

@@ -1,0 +1,20 @@
+"""A dozen means by the book, and what sentences print about other packages."""
+
+from helpers import validation
+
+
+def test_a_dozen_means_by_the_book():
+    # The park by the book: lower bound 19.4 (pooled bids kept), truncated 29.0, at means 105, over the sample 132.
+    means = validation.dozen_means()
+    assert len(means) == 12 and means.is_monotonic_increasing
+    wanted = {"Turnbull lower bound, pooled bids kept": 19.4, "log-logistic, cut at the top bid, covariate means": 29.0}
+    wanted |= {"log-logistic, covariate means": 105.5, "log-logistic, over the sample": 132.5}
+    assert {name: round(means[name], 1) for name in wanted} == wanted
+
+
+def test_sentences_say_what_is_stored_and_known():
+    quoted = validation.quoted_on_packages()
+    # Adjusted truncated mean 50.15 with a top bid of 48 (reference); DCchoice's limit -324.20 (peer_faults.csv).
+    assert (quoted["adjusted_mean"], quoted["adjusted_top_bid"]) == ("50.2", "48")
+    assert quoted["negative_limit"] == "-324.20" and 40 < int(quoted["our_limit"]) < 60
+    assert len(validation.run_times()) == 5 and (validation.faults()["right"] != "").all()
