@@ -377,6 +377,22 @@ def test_an_empty_export_is_refused(data):
     assert "empty" in validate(data).stderr
 
 
+def test_a_place_that_cannot_be_written_gives_one_sentence(tmp_path, capsys):
+    # A file where a folder is needed: whoever is root may write into a folder without write permission.
+    (tmp_path / "data").write_text("", encoding="utf-8")
+    assert compendium.main(["results", "--to", str(tmp_path)]) == 1
+    said = capsys.readouterr().err.strip()
+    assert "cannot be read or written (" in said and "check the permissions" in said and "\n" not in said
+
+
+def test_a_terminal_without_utf8_gets_the_summary():
+    setting = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    arguments = [sys.executable, "-m", "helpers.compendium", "summary"]
+    done = subprocess.run(arguments, capture_output=True, text=True, encoding="ascii", env=os.environ | setting)
+    assert done.returncode == 0 and done.stderr == ""
+    assert "average ?58" in done.stdout
+
+
 # --- project ---
 
 
