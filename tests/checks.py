@@ -19,7 +19,7 @@ ORDER = (
     ("money", "validation"),
     ("synthetic",),
     ("cleaning",),
-    ("published",),
+    ("published", "planning"),
     ("describe",),
     ("wtp",),
     ("disclosure",),
