@@ -54,10 +54,10 @@ record: build/env.stamp ## record results (SHA256SUMS) and tests (tests/manifest
 	@$(PY) tests/committed.py
 
 lock: build/env.stamp ## resolve requirements.lock anew from pyproject.toml, keeping what still fits
-	@.venv/bin/uv pip compile --quiet --generate-hashes --universal --no-header --all-extras pyproject.toml \
-		--output-file requirements.lock
+	@.venv/bin/uv pip compile --quiet --generate-hashes --universal --no-header --all-extras \
+		--fork-strategy fewest --output-file requirements.lock pyproject.toml > build/lock.txt
 
-anywhere: build/summary.stamp ## the same bytes under every setting that this machine can stand in for; takes minutes
+anywhere: build/env.stamp ## the same bytes under every setting that this machine can stand in for; takes minutes
 	@$(PY) tests/anywhere.py
 
 lab: build/env.stamp ## open JupyterLab

@@ -176,7 +176,7 @@ async def _execute(script: Path, environment: dict[str, str]) -> nbformat.Notebo
 
 def _write(notebook: nbformat.NotebookNode, target: Path, mark: str) -> Path:
     temporary = target.with_suffix(".partial")
-    temporary.write_text(marked(nbformat.writes(notebook), mark) + "\n", encoding="utf-8")
+    temporary.write_text(marked(nbformat.writes(notebook), mark) + "\n", encoding="utf-8", newline="\n")
     return temporary.replace(target)
 
 
