@@ -98,7 +98,7 @@ def versus_peers() -> list[tuple]:
         floor = terms_evaluated(fit) * floors[name] / 1e9 / REPLICATES
         seconds = cpu(lambda fit=fit: resample_and_refit(fit), 60)
         rows.append((f"{name}: one bootstrap refit", seconds / REPLICATES, floor, np.nan))
-        seconds = cpu(lambda fit=fit: fit.interval("median", "bootstrap", replicates=REPLICATES, seed=1, at="means"))
+        seconds = cpu(lambda fit=fit: fit.interval("median", "bootstrap", draws=REPLICATES, seed=1, at="means"))
         rows.append((f"{name}: one bootstrap replicate", seconds / REPLICATES, floor, np.nan))
         limits = {"mean": {}, "truncated_mean": {"limit": 120}, "adjusted_truncated_mean": {"limit": 120}, "median": {}}
 

@@ -120,18 +120,18 @@ def test_convolution_of_fits_to_independent_samples():
 
 def test_paired_bootstrap_sees_that_they_are_the_same_people():
     card, double = (cv.fit(surveys.formats300_answers(name)) for name in ("card", "double"))
-    paired = cv.paired_difference(card, double, "median", replicates=2000, seed=1)
+    paired = cv.paired_difference(card, double, "median", draws=2000, seed=1)
     assert paired.estimate == pytest.approx(card.median() - double.median())
     apart = np.hypot(card.interval("median").standard_error, double.interval("median").standard_error)
     assert (paired.high - paired.low) / (2 * 1.96) < 0.95 * apart
     # The same answers twice: no difference in any resample.
-    assert tuple(cv.paired_difference(card, card, "median", replicates=50, seed=1)) == (0, 0)
+    assert tuple(cv.paired_difference(card, card, "median", draws=50, seed=1)) == (0, 0)
     weighted = cv.fit(surveys.formats300_answers("card"), weights=np.full(300, 2.0))
     with pytest.raises(cv.FitError, match="without weights"):
-        cv.paired_difference(weighted, double, "median", replicates=50, seed=1)
+        cv.paired_difference(weighted, double, "median", draws=50, seed=1)
     # Different people: as wide as independent samples.
     others = cv.fit(surveys.formats300_answers("double").set_axis(range(1000, 1300)))
-    independent = cv.paired_difference(card, others, "median", replicates=5000, seed=1)
+    independent = cv.paired_difference(card, others, "median", draws=5000, seed=1)
     assert (independent.high - independent.low) / (2 * 1.96) == pytest.approx(apart, rel=0.1)
 
 

@@ -71,9 +71,9 @@ def test_clusters_of_copies_are_one_answer_each():
     ignoring = cv.fit(twice, "log-normal", COVARIATES, cov_type="robust")
     np.testing.assert_allclose(2 * ignoring.cov_params(), fit.cov_params(), rtol=1e-9)
     # Resampled by person, too: the interval of the copies is that of the single answers.
-    once = card().interval("median", "bootstrap", replicates=2000, seed=1)
-    by_person = fit.interval("median", "bootstrap", replicates=2000, seed=1)
-    by_copy = ignoring.interval("median", "bootstrap", replicates=2000, seed=1)
+    once = card().interval("median", "bootstrap", draws=2000, seed=1)
+    by_person = fit.interval("median", "bootstrap", draws=2000, seed=1)
+    by_copy = ignoring.interval("median", "bootstrap", draws=2000, seed=1)
     assert tuple(by_person) == pytest.approx(tuple(once), rel=0.05)
     assert by_copy.high - by_copy.low < 0.8 * (once.high - once.low)
 
@@ -126,7 +126,7 @@ def test_pooled_formats_carry_a_term_and_a_warning():
     # The same people twice: the income term rests on 300 people, not 600.
     assert robust.bse["income"] > 1.2 * fit.bse["income"]
     assert fit.median(at={"income": 25, "format": "card"}) > 0
-    interval = robust.interval("median", "bootstrap", replicates=200, seed=1)
+    interval = robust.interval("median", "bootstrap", draws=200, seed=1)
     assert interval.low < robust.median() < interval.high
     # A format fitted with a term of its own and a scale in common: alone, each format has its own fit.
     with pytest.warns(UserWarning, match="2 elicitation formats"):

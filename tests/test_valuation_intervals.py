@@ -52,7 +52,8 @@ def test_three_methods_tell_one_story(card, measure):
     arguments |= {"quantile": {"share": 0.25}}
     widths = []
     for method in ("delta", "krinsky-robb", "bootstrap"):
-        interval = card.interval(measure, method, draws=2000, replicates=2000, seed=1, **arguments.get(measure, {}))
+        drawn = {} if method == "delta" else {"draws": 2000, "seed": 1}
+        interval = card.interval(measure, method, **drawn, **arguments.get(measure, {}))
         assert interval.low < interval.estimate < interval.high
         assert (interval.failed, interval.infinite, interval.wrong_signed) == (0, 0, 0)
         widths.append(interval.high - interval.low)
@@ -70,16 +71,16 @@ def test_krinsky_robb_keeps_infinite_draws(park):
 
 def test_bootstrap_agrees_with_the_exact_one(park):
     # exact_bootstrap on 1,000 other resamples: median [11.093, 16.606], truncated mean [24.976, 32.718], at means.
-    median = park.interval("median", "bootstrap", replicates=2000, seed=1, at="means")
+    median = park.interval("median", "bootstrap", draws=2000, seed=1, at="means")
     assert tuple(median) == pytest.approx((11.093, 16.606), rel=0.04)
-    truncated = park.interval("truncated_mean", "bootstrap", replicates=2000, seed=1, limit=120, at="means")
+    truncated = park.interval("truncated_mean", "bootstrap", draws=2000, seed=1, limit=120, at="means")
     assert tuple(truncated) == pytest.approx((24.976, 32.718), rel=0.03)
 
 
 def test_failed_and_wrong_signed_resamples_are_counted():
     # Eight answers at two bids: some resamples hold one bid, or a share willing that rises, or no spread at all.
     fit = cv.fit(cv.single_bounded([10, 10, 10, 10, 40, 40, 40, 40], [1, 1, 1, 0, 1, 0, 0, 0]), "log-logistic")
-    interval = fit.interval("median", "bootstrap", replicates=500, seed=1)
+    interval = fit.interval("median", "bootstrap", draws=500, seed=1)
     assert interval.failed > 0 and interval.wrong_signed > 0 and interval.replicates == 500
     assert interval.wrong_signed <= interval.infinite < 500 - interval.failed
 
@@ -87,7 +88,7 @@ def test_failed_and_wrong_signed_resamples_are_counted():
 def test_weighted_rows_bootstrap_as_respondents():
     answers, counts = surveys.published_single("carson1992_single")
     fit = cv.fit(answers, "log-logistic", weights=counts)
-    low, high = fit.interval("median", "bootstrap", replicates=1000, seed=1)
+    low, high = fit.interval("median", "bootstrap", draws=1000, seed=1)
     assert (low, high) == pytest.approx(tuple(fit.interval("median")), rel=0.1)
     with pytest.raises(cv.FitError, match="whole numbers"):
         cv.fit(answers, weights=counts / 2).interval("median", "bootstrap", seed=1)
@@ -95,9 +96,7 @@ def test_weighted_rows_bootstrap_as_respondents():
 
 def test_the_same_seed_gives_the_same_interval(card):
     for method in ("bootstrap", "krinsky-robb"):
-        first, again, other = (
-            tuple(card.interval("mean", method, seed=seed, draws=300, replicates=300)) for seed in (1, 1, 2)
-        )
+        first, again, other = (tuple(card.interval("mean", method, seed=seed, draws=300)) for seed in (1, 1, 2))
         assert first == again != other
 
 
@@ -122,12 +121,15 @@ def test_what_is_not_offered_is_named(card, arguments, words):
     [
         ("bootstrap", {"seed": -1}, "seed="),
         ("bootstrap", {"seed": "one"}, "seed="),
-        ("bootstrap", {"seed": 1, "replicates": 1e3}, "replicates=1000.0 must be a whole number"),
+        ("bootstrap", {"seed": 1, "draws": 1e3}, "draws=1000.0 must be a whole number"),
         ("krinsky-robb", {"seed": 1, "draws": 0}, "draws=0 must be a whole number"),
         ("krinsky-robb", {"seed": 1, "draws": 1e4}, "draws=10000.0 must be a whole number"),
         ("krinsky-robb", {"draws": np.ones((5, 3))}, "2 columns"),
         ("krinsky-robb", {"draws": np.ones(2)}, "2 columns"),
         ("krinsky-robb", {"draws": np.full((5, 2), np.nan)}, "none missing"),
+        ("bootstrap", {"seed": 1, "replicates": 200}, "replicates= is now draws="),
+        ("delta", {"draws": 200}, "draws= means nothing to the method 'delta'"),
+        ("profile", {"seed": 1}, "seed= means nothing to the method 'profile'"),
         ("delta", {"at": pd.DataFrame({"income": []})}, "at= holds nobody"),
     ],
 )
@@ -264,7 +266,7 @@ def test_studentised_bootstrap_of_an_open_ended_mean_is_bootstrap_t():
 def test_infinite_replicates_beyond_their_tail_make_the_limit_infinite(park):
     # 3.9 % of replicates are infinite in the reference draws: beyond half of 5 %, within half of 20 %.
     for method in ("bootstrap", "bootstrap-t", "krinsky-robb"):
-        options = {"replicates": 1000, "draws": 1000, "seed": 1, "at": "means"}
+        options = {"draws": 1000, "seed": 1, "at": "means"}
         wide = park.interval("mean", method, **options)
         assert wide.infinite > 25 and wide.high == np.inf
         assert park.interval("mean", method, level=0.8, **options).high < np.inf
@@ -275,7 +277,7 @@ def test_recommended_methods_say_why(card):
         method, reason = cv.recommended(measure)
         assert reason.endswith(".")
         options = {"truncated_mean": {"limit": 200}, "conditional_mean": {"limit": 200}, "share_willing": {"price": 50}}
-        found = card.interval(measure, "recommended", seed=1, replicates=200, **options.get(measure, {}))
+        found = card.interval(measure, "recommended", seed=1, draws=200, **options.get(measure, {}))
         assert found.method == method
     with pytest.raises(cv.FitError, match="choose one of median"):
         cv.recommended("mode")
@@ -285,7 +287,8 @@ def test_currency_changes_no_interval_but_its_unit(park):
     people = surveys.natural_park()
     cents = cv.fit(surveys.natural_park_answers() * 100, "log-logistic", PARK_COVARIATES, data=people)
     for method in ("fieller", "profile", "bootstrap", "bootstrap-t", "krinsky-robb"):
-        options = {"seed": 1, "replicates": 100, "draws": 100, "at": "means"}
+        drawn = {} if method in ("fieller", "profile") else {"seed": 1, "draws": 100}
+        options = {"at": "means", **drawn}
         ours, theirs = (fit.interval("median", method, **options) for fit in (park, cents))
         # Krinsky-Robb draws mix the parameters in another order of size: the same distribution, not the same draws.
         rel = 0.2 if method == "krinsky-robb" else 1e-7

@@ -75,7 +75,7 @@ def test_bootCI_subset_na():  # noqa: N802
     answers = surveys.natural_park_answers().where(surveys.natural_park()["age"] >= 5, axis=0)
     fit = cv.fit(answers, "log-logistic")
     assert (fit.nobs, fit.missing_answers) == (58, 254)
-    interval = fit.interval("truncated_mean", "bootstrap", limit=120, replicates=2000, seed=1)
+    interval = fit.interval("truncated_mean", "bootstrap", limit=120, draws=2000, seed=1)
     assert interval.estimate == pytest.approx(16.545489, rel=1e-7)
     assert tuple(interval) == pytest.approx((9.33, 24.52), rel=0.12)
 
@@ -83,8 +83,8 @@ def test_bootCI_subset_na():  # noqa: N802
 def test_bootCI_nonconverged():  # noqa: N802
     # Two bids of four answers: resamples without a maximum are counted and left out, and are never zeros.
     fit = cv.fit(cv.single_bounded([10] * 4 + [40] * 4, [1, 1, 1, 0, 1, 0, 0, 0]), "log-logistic")
-    values = fit.replicates("median", "bootstrap", replicates=500, seed=1)
-    interval = fit.interval("median", "bootstrap", replicates=500, seed=1)
+    values = fit.replicates("median", "bootstrap", draws=500, seed=1)
+    interval = fit.interval("median", "bootstrap", draws=500, seed=1)
     assert 0 < len(values) < 500 and interval.failed == 500 - len(values)
     assert (values > 0).all()
 

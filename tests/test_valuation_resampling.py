@@ -45,7 +45,7 @@ def test_resamples_without_zeros_have_an_error():
     refits = fit.refit((amounts > 0)[:, None])
     kappa = 1 / np.log(amounts[:58]).std()
     assert refits.variance(np.array([[0.0], [1.0], [0.0]])) == pytest.approx(kappa**2 / 116, rel=1e-8)
-    interval = fit.interval("mean", "bootstrap-t", replicates=500, seed=1)
+    interval = fit.interval("mean", "bootstrap-t", draws=500, seed=1)
     assert interval.infinite == interval.failed == 0 and np.isfinite(interval.high)
 
 

@@ -179,7 +179,7 @@ def test_intervals_of_either_amount():
     other = fit.of("followup")
     assert other.median() < fit.median()
     low, high = other.interval("median")
-    for method, options in {"krinsky-robb": {}, "profile": {}, "bootstrap": {"replicates": 200}}.items():
+    for method, options in {"krinsky-robb": {}, "profile": {}, "bootstrap": {"draws": 200}}.items():
         interval = other.interval("median", method, seed=None if method == "profile" else 1, **options)
         assert tuple(interval) == pytest.approx((low, high), rel=0.03), method
     assert "correlation" in fit.summary() and "free-means" in fit.summary()

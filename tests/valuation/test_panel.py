@@ -113,7 +113,7 @@ def test_intervals_resample_respondents():
     for method, options in {
         "krinsky-robb": {"seed": 1},
         "profile": {},
-        "bootstrap": {"seed": 1, "replicates": 100},
+        "bootstrap": {"seed": 1, "draws": 100},
     }.items():
         assert tuple(fit.interval("median", method, **options)) == pytest.approx((low, high), rel=0.04), method
     pooled = cv.fit(answers)
@@ -147,7 +147,7 @@ def test_what_is_for_single_answers_is_refused():
         lambda: cv.likelihood_ratio(fit),
         lambda: fit.interval("median", "fieller", at="means"),
         lambda: fit.interval("median", "krinsky-robb", draws=np.ones((5, 3))),
-        lambda: cv.paired_difference(fit, fit, "median", replicates=10, seed=1),
+        lambda: cv.paired_difference(fit, fit, "median", draws=10, seed=1),
         fit.given_answers,
         fit.utility_difference,
     ):

@@ -7,15 +7,15 @@ sample: at a nominal 95 % bootstrap-t comes closest, the percentile bootstrap fa
 import numpy as np
 from scipy import stats
 
+from . import resampling
 from .errors import FitError
 from .intervals import Interval, check_level
-from .resampling import draws
 from .simulating import check_count, check_seed, quantile
 
 _NO_SPREAD = 1e-14  # variance of a resample, relative to the sample's, that is rounding alone
 
 
-def mean_interval(amounts, level=0.95, seed=None, replicates=10_000):
+def mean_interval(amounts, level=0.95, seed=None, draws=10_000):
     """Bootstrap-t interval of a plain mean (Efron 1981; Hall 1988), the least bad for skewed amounts in small samples.
 
     Parameters
@@ -24,7 +24,7 @@ def mean_interval(amounts, level=0.95, seed=None, replicates=10_000):
         Currency units; missing values are left out.
     level : float
     seed : int
-    replicates : int
+    draws : int
 
     Returns
     -------
@@ -49,7 +49,7 @@ def mean_interval(amounts, level=0.95, seed=None, replicates=10_000):
     if not error > 0:
         raise FitError("The amounts are all the same, so their mean has no bootstrap interval.")
     deviations, statistics = (amounts - mean) / error, []
-    for weights in draws(np.ones(n), check_count("replicates", replicates), check_seed(seed)):
+    for weights in resampling.draws(np.ones(n), check_count("draws", draws), check_seed(seed)):
         shift = deviations @ weights / n
         variance = (deviations**2 @ weights - n * shift**2) / (n * (n - 1))
         usable = variance > _NO_SPREAD
@@ -57,8 +57,8 @@ def mean_interval(amounts, level=0.95, seed=None, replicates=10_000):
     statistics = np.concatenate(statistics)
     # The upper tail of the statistic sets the lower limit, and the reverse.
     low, high = (float(mean - error * quantile(statistics, share)) for share in ((1 + level) / 2, (1 - level) / 2))
-    failed = replicates - len(statistics)
-    return Interval("mean", "bootstrap-t", float(mean), low, high, level, float(error), replicates, failed)
+    failed = draws - len(statistics)
+    return Interval("mean", "bootstrap-t", float(mean), low, high, level, float(error), draws, failed)
 
 
 def median_interval(amounts, level=0.95):

@@ -12,7 +12,7 @@ from .errors import FitError
 from .joint import REFIT_TOLERANCE, JointFit, JointModel
 from .likelihood import maximise
 from .model import standardised
-from .observations import observe
+from .observations import distinct, observe
 from .pairs_likelihood import BivariateLikelihood, HeldCorrelation
 
 FORMS = ("common", "free-means", "free")
@@ -209,7 +209,7 @@ class PairModel(JointModel):
         if self.observations.groups is not None:
             return self
         columns = np.column_stack([self.pairs.fillna(-1), self.observations.design])
-        _, first, codes = np.unique(columns, axis=0, return_index=True, return_inverse=True)
+        first, codes = distinct(columns)
         merged = self.observations.taken(first, np.bincount(codes, self.observations.weights))
         return PairModel(self.distribution, merged, self.pairs.iloc[first], self.form).of(self.part)
 

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from . import reading
+from . import reading, resampling
 from .errors import FitError
 from .intervals import Interval, check_level
 from .model import Model
-from .resampling import Refits, draws
+from .resampling import Refits
 from .results import Fit
 from .simulating import check_count, check_seed, percentiles
 from .welfare import respondents
@@ -140,7 +140,7 @@ def convolution_test(first, second):
     return Test(larger, np.nan, 2 * min(larger, 1 - larger))
 
 
-def paired_difference(first, second, measure, *, level=0.95, replicates=10_000, seed=None, at="sample", **arguments):
+def paired_difference(first, second, measure, *, level=0.95, draws=10_000, seed=None, at="sample", **arguments):
     """Bootstrap interval for a difference between two fits to answers of the same respondents.
 
     Parameters
@@ -150,7 +150,8 @@ def paired_difference(first, second, measure, *, level=0.95, replicates=10_000, 
         that one.
     measure : str
     level : float
-    replicates, seed : int
+    draws, seed : int
+        How many resamples.
     at, **arguments
         As in ``Fit.interval``.
 
@@ -171,7 +172,7 @@ def paired_difference(first, second, measure, *, level=0.95, replicates=10_000, 
     places = [people.get_indexer(each.labels) for each in observed]
     averaging = [respondents(each, at) for each in observed]
     differences, wrong_signed = [], 0
-    for drawn in draws(np.ones(len(people)), check_count("replicates", replicates), check_seed(seed)):
+    for drawn in resampling.draws(np.ones(len(people)), check_count("draws", draws), check_seed(seed)):
         values = []
         for target, place, average in zip(targets, places, averaging, strict=True):
             refits = Refits(target.model, drawn[place], target.theta)

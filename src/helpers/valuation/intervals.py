@@ -13,6 +13,8 @@ from .errors import FitError
 from .profiling import profile
 from .simulating import bootstrap, bootstrap_t, krinsky_robb, percentiles
 
+DRAWS = 10_000
+_WITHOUT_DRAWS = ("delta", "fieller", "profile")
 METHODS = ("delta", "fieller", "krinsky-robb", "bootstrap", "bootstrap-t", "profile")
 
 
@@ -120,9 +122,13 @@ class Interval:
         )
 
 
-def find(target, method, level, draws, replicates, seed):
+def find(target, method, level, draws, seed):
     """The interval of a target by one of ``METHODS``; arguments as in ``Fit.interval``."""
     check_level(level)
+    if method in _WITHOUT_DRAWS and not (draws is None and seed is None):
+        name = "seed" if draws is None else "draws"
+        raise FitError(f"{name}= means nothing to the method {method!r}, which draws nothing: leave it out.")
+    draws = DRAWS if draws is None else draws
     if method == "recommended":
         method = _recommended(target.measure, target.model.observations, target.robust).method
     if method not in METHODS:
@@ -134,9 +140,9 @@ def find(target, method, level, draws, replicates, seed):
     elif method == "profile":
         found = profile(target, level)
     elif method == "bootstrap-t":
-        found = bootstrap_t(target, level, replicates, seed)
+        found = bootstrap_t(target, level, draws, seed)
     elif method == "bootstrap":
-        found = percentiles(*bootstrap(target, replicates, seed), level)
+        found = percentiles(*bootstrap(target, draws, seed), level)
     else:
         found = percentiles(*krinsky_robb(target, draws, seed), level)
     return Interval(target.measure, method, target.estimate, level=level, **found)

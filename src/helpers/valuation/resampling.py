@@ -8,6 +8,7 @@ from .welfare import respondents
 
 _FEW_KINDS = 24  # of answers, which are counted faster by comparing than by np.bincount
 _BLOCK = 2**17  # rows times replicates refitted at once: longer arrays leave the cache; a second thread gains nothing
+_MANY = 1000  # respondents of a kind, from which on their numbers are drawn and not each of them
 _DRAWN = 2**20  # respondents times replicates drawn at once
 
 
@@ -46,6 +47,11 @@ def draws(counts, replicates, seed):
     """How often each unit is drawn when ``counts`` units of each kind are drawn with replacement: blocks (n, r)."""
     ends = np.cumsum(_check_whole(counts))
     rng, n = np.random.default_rng(seed), int(ends[-1])
+    if n > _MANY * len(counts):
+        for start in range(0, replicates, block := max(1, _BLOCK // len(counts))):
+            drawn = rng.multinomial(n, np.diff(ends, prepend=0) / n, min(block, replicates - start))
+            yield drawn.T.astype(float, order="C")
+        return
     block = max(1, min(_BLOCK // len(counts), _DRAWN // n))
     word = np.uint16 if n < 2**16 else np.int64  # short words are drawn and compared faster
     for start in range(0, replicates, block):

@@ -260,9 +260,11 @@ class Fit:
         """A measure as a function of the parameters, once there are some."""
         if not self.converged:
             raise FitError(self.message)
+        if "replicates" in arguments:
+            raise FitError("replicates= is now draws=, the one name for how many draws or resamples a method makes.")
         return Target(self._model, self._theta, self._covariance, self.cov_type == "robust", measure, **arguments)
 
-    def interval(self, measure, method="delta", *, level=0.95, draws=10_000, replicates=10_000, seed=None, **arguments):
+    def interval(self, measure, method="delta", *, level=0.95, draws=None, seed=None, **arguments):
         """Interval for a welfare measure.
 
         Parameters
@@ -277,11 +279,10 @@ class Fit:
             "recommended": the one that ``recommended(measure)`` names, with its reason.
         level : float
         draws : int or array of float, shape (R, q)
-            Krinsky-Robb draws: how many, or the coefficients themselves in the order of ``utility_difference``.
-        replicates : int
-            Resamples.
+            How many draws or resamples, 10,000 where not given; for Krinsky-Robb also the coefficients themselves in
+            the order of ``utility_difference``. Not for the methods that draw nothing.
         seed : int
-            Needed by the methods that draw random numbers.
+            Needed by the methods that draw random numbers, and only by them.
         **arguments
             What the measure takes: ``at``, and ``limit``, ``price``, ``share`` or ``support``.
 
@@ -304,15 +305,15 @@ class Fit:
         >>> result.interval("median", "profile")
         median 32.33 (95 % profile interval 17.84 to 60.95)
         """
-        return intervals.find(self._target(measure, arguments), method, level, draws, replicates, seed)
+        return intervals.find(self._target(measure, arguments), method, level, draws, seed)
 
-    def replicates(self, measure, method="krinsky-robb", *, draws=10_000, replicates=10_000, seed=None, **arguments):
+    def replicates(self, measure, method="krinsky-robb", *, draws=intervals.DRAWS, seed=None, **arguments):
         """The values behind a "krinsky-robb" or "bootstrap" interval, infinite ones among them: shape (R,)."""
         if method not in ("krinsky-robb", "bootstrap"):
             raise FitError(f"Method {method!r} has no replicates; choose 'krinsky-robb' or 'bootstrap'.")
         target = self._target(measure, arguments)
         if method == "bootstrap":
-            return bootstrap(target, replicates, seed)[0]
+            return bootstrap(target, draws, seed)[0]
         return krinsky_robb(target, draws, seed)[0]
 
     def profile(self, measure, values, **arguments):

@@ -5,7 +5,9 @@ import numpy as np
 from .errors import FitError
 from .resampling import Refits, resamples
 from .target import STEP
-from .welfare import respondents
+from .threads import one_blas_thread
+
+_BLOCK = 2**21  # demand curves valued at once: eight arrays of them are 130 MB
 
 
 def krinsky_robb(target, draws, seed):
@@ -36,18 +38,28 @@ def krinsky_robb(target, draws, seed):
                 f"The draws need {len(target.theta)} columns, in the order of the utility difference, none missing."
             )
         theta[target.design.shape[1]] *= -1
-    drawn = target.demand(theta)
-    values = drawn.measure(target.measure, **target.arguments)
-    return values, {"failed": 0, "wrong_signed": int(drawn.wrong_signed.sum())}
+    with one_blas_thread():
+        values = np.concatenate([target(part) for part in _blocks(theta, target.size)])
+    return values, {"failed": 0, "wrong_signed": int(target.wrong_signed(theta).sum())}
 
 
-def bootstrap(target, replicates, seed, studentised=False):
+def _blocks(theta, size):
+    """Columns of ``theta`` in blocks, so that ``size`` demand curves in each stay within memory.
+
+    None is a single column, whose sums NumPy would take in another order.
+    """
+    width = max(2, _BLOCK // size)
+    return np.array_split(theta, max(1, theta.shape[1] // width), axis=1)
+
+
+def bootstrap(target, draws, seed, studentised=False):
     """The measure, or its studentised deviation, over refits to resampled respondents.
 
     Parameters
     ----------
     target : Target
-    replicates, seed : int
+    draws, seed : int
+        How many resamples.
     studentised : bool
         Return (g* - g) / se* instead, g the measure on its unlimited scale, se* its delta error in the resample by the
         observed information.
@@ -60,45 +72,46 @@ def bootstrap(target, replicates, seed, studentised=False):
         ``failed`` and ``wrong_signed``.
     """
     model = target.model.merged
-    averaging = respondents(model.observations, target.at)
+    average = target.over(model.observations)
     found, failed, wrong_signed = [], 0, 0
-    for weights in resamples(model.observations, check_count("replicates", replicates), check_seed(seed)):
-        refits = Refits(model, weights, target.theta)
-        values = refits.demand(averaging).measure(target.measure, **target.arguments)
-        if studentised:
-            values = _studentise(target, refits, values, averaging)
-        found.append(values[refits.converged])
-        failed += int((~refits.converged).sum())
-        wrong_signed += int(refits.wrong_signed.sum())
+    with one_blas_thread():
+        for weights in resamples(model.observations, check_count("draws", draws), check_seed(seed)):
+            refits = Refits(model, weights, target.theta)
+            values = average(refits.theta, refits.weights)
+            if studentised:
+                values = _studentise(target, refits, values, average)
+            found.append(values[refits.converged])
+            failed += int((~refits.converged).sum())
+            wrong_signed += int(refits.wrong_signed.sum())
     return np.concatenate(found), {"failed": failed, "wrong_signed": wrong_signed}
 
 
-def _studentise(target, refits, values, averaging):
+def _studentise(target, refits, values, average):
     """Deviation of each replicate's value from the estimate in its own standard errors; infinite where it is."""
     steps = STEP * np.sqrt(np.diag(target.covariance))
-    people, gradient = averaging(refits.weights), np.empty_like(refits.theta)
+    gradient = np.empty_like(refits.theta)
     with np.errstate(all="ignore"):
         for row, step in enumerate(steps):
             ends = []
             for sign in (1, -1):
                 theta = refits.theta.copy()
                 theta[row] += sign * step
-                demand = target.model.demand(theta, *people)
-                ends.append(target.scale(demand.measure(target.measure, **target.arguments)))
+                ends.append(target.scale(average(theta, refits.weights)))
             gradient[row] = (ends[0] - ends[1]) / (2 * step)
         error = np.sqrt(refits.variance(gradient))
         deviation = (target.scale(values) - target.scale(target.estimate)) / error
     return np.where(np.isfinite(deviation), deviation, np.inf)
 
 
-def bootstrap_t(target, level, replicates, seed):
+def bootstrap_t(target, level, draws, seed):
     """Studentised bootstrap limits (Efron 1981; Hall 1988) on the unlimited scale of the measure.
 
     Parameters
     ----------
     target : Target
     level : float
-    replicates, seed : int
+    draws, seed : int
+        How many resamples.
 
     Returns
     -------
@@ -106,7 +119,7 @@ def bootstrap_t(target, level, replicates, seed):
         ``low``, ``high`` and the counts of ``Interval``. Where more than half of 1 - level of the replicates are
         infinite, so is the upper limit.
     """
-    statistics, counts = bootstrap(target, replicates, seed, studentised=True)
+    statistics, counts = bootstrap(target, draws, seed, studentised=True)
     finite, tail = statistics[np.isfinite(statistics)], (1 - level) / 2
     with np.errstate(all="ignore"):
         information = target.model.covariance(target.theta, target.model.observations.weights)

@@ -47,9 +47,23 @@ class Target:
         unlimited = "natural" if real and not model.distribution.positive else "log"
         self.scale, self.back = _SCALES["logit" if measure == "share_willing" else unlimited]
 
-    def demand(self, theta):
-        """Demand curves at parameters of shape (q, R)."""
-        return self.model.demand(theta, self.design, self.weights)
+    @property
+    def size(self):
+        """How many demand curves it averages over."""
+        return len(self.design)
+
+    def over(self, observations):
+        """The measure as a function of ``theta`` and of weights of these observations, shapes (q, R) and (n, R)."""
+        averaging = respondents(observations, self.at)
+
+        def average(theta, weights):
+            return self.model.demand(theta, *averaging(weights)).measure(self.measure, **self.arguments)
+
+        return average
+
+    def wrong_signed(self, theta):
+        """Where the share willing does not fall with the price, shape (R,)."""
+        return self.model.demand(theta, self.design[:1], np.ones(1)).wrong_signed
 
     def check_single(self, what):
         """Refuse what needs the utility difference where there is not one alone."""
@@ -58,7 +72,7 @@ class Target:
 
     def __call__(self, theta):
         """The measure at parameters of shape (q, R): shape (R,)."""
-        return self.demand(theta).measure(self.measure, **self.arguments)
+        return self.model.demand(theta, self.design, self.weights).measure(self.measure, **self.arguments)
 
     @cached_property
     def gradient(self):

@@ -12,6 +12,7 @@ import pandas as pd
 from scipy import sparse, special
 
 from .errors import FitError
+from .observations import distinct
 
 MEASURES = (
     "mean",
@@ -50,7 +51,8 @@ class Demand:
         p = design.shape[1]
         self.distribution = distribution
         self.kappa = theta[p]
-        self.eta = design @ theta[:p] if design.ndim == 2 else (design * theta[:p]).sum(axis=1)
+        # Term by term, so that no digit hangs on how many replicates are worked out at once.
+        self.eta = sum(design[:, j].reshape(len(design), -1) * theta[j] for j in range(p))
         weights = weights[:, None] if weights.ndim == 1 else weights
         self.weights = weights / weights.sum(axis=0)
         self.spike = special.expit(theta[p + 1]) if len(theta) > p + 1 else np.zeros(1)
@@ -134,6 +136,7 @@ class Demand:
         counts = self.weights > 0
         low, high = np.where(counts, own, np.inf).min(axis=0), np.where(counts, own, -np.inf).max(axis=0)
         y = self._average(own)
+        settled = np.zeros(y.shape, dtype=bool)
         for _ in range(_ROOT_STEPS):
             z = self.kappa * y - self.eta
             log_share, slope, _ = self.distribution.log_sf(z)
@@ -143,7 +146,8 @@ class Demand:
             step = -excess / (self.kappa * self._average(share * slope))
             new = y + step
             new = np.where((new >= low) & (new <= high), new, (low + high) / 2)
-            settled = ~(np.abs(new - y) > _ROOT_PRECISION * (1 + np.abs(y)))
+            new = np.where(settled, y, new)  # where it has settled it stays, whatever the other replicates need
+            settled = settled | ~(np.abs(new - y) > _ROOT_PRECISION * (1 + np.abs(y)))
             y = new
             if settled.all():
                 break
@@ -165,7 +169,8 @@ def respondents(observations, at):
         From weights, shape (n, R), to the design and the weights that ``Demand`` takes.
     """
     if isinstance(at, str) and at == "sample":
-        design, codes = np.unique(observations.design, axis=0, return_inverse=True)
+        first, codes = distinct(observations.design)
+        design = observations.design[first]
         members = sparse.csr_array((np.ones(len(codes)), (codes, np.arange(len(codes)))))
         return lambda weights: (design, members @ weights)
     if isinstance(at, str) and at == "means":

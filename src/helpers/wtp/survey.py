@@ -276,8 +276,8 @@ def intervals(fit: cv.Fit, seed: int, limit: float) -> pd.DataFrame:
     """Point estimates of a fit with delta and bootstrap limits: median, mean, and mean truncated at `limit`."""
     rows = []
     for measure, extra in (("median", {}), ("mean", {}), ("truncated_mean", {"limit": limit})):
-        for method in ("delta", "bootstrap"):
-            found = fit.interval(measure, method=method, seed=seed, **extra)
+        for method, drawn in (("delta", {}), ("bootstrap", {"seed": seed})):
+            found = fit.interval(measure, method=method, **drawn, **extra)
             rows.append((measure.replace("_", " "), method, getattr(fit, measure)(**extra), found.low, found.high))
     frame = pd.DataFrame(rows, columns=["measure", "method", "estimate", "from", "to"])
     # Three measures of a fit with three parameters give the spike among them.

@@ -1,0 +1,16 @@
+"""One BLAS thread while a batch runs: with small matrices more threads only burn time."""
+
+from functools import cache
+
+import threadpoolctl
+
+
+@cache
+def _libraries():
+    """The linear-algebra libraries in this process, found once."""
+    return threadpoolctl.ThreadpoolController()
+
+
+def one_blas_thread():
+    """A context in which BLAS uses one thread; what the caller had set holds again afterwards."""
+    return _libraries().limit(limits=1, user_api="blas")
