@@ -55,8 +55,8 @@ def mean_by_t(sd: float, half_width: float, level: float = LEVEL) -> int:
 def mean_with_chance(sd: float, half_width: float, chance: float, level: float = LEVEL) -> int:
     """The smallest n whose t interval is that narrow with the declared chance, where amounts are normal.
 
-    The sample's variance is then a multiple of chi-squared. Amounts with a long right tail vary more: the simulated
-    answer is in `simulation`.
+    The sample's variance is then a multiple of chi-squared. Amounts with a long right tail vary more, and
+    need more respondents than this says.
     """
     _above_zero(spread=sd, half_width=half_width)
     if not 0 < chance < 1:
