@@ -405,6 +405,19 @@ def test_a_terminal_without_utf8_gets_the_summary():
 # --- project ---
 
 
+def test_tree_gate_sees_a_test_that_writes_into_the_tree(tmp_path):
+    shutil.copy(ROOT / "conftest.py", tmp_path)
+    (tmp_path / "kept.csv").write_text("1", encoding="utf-8")
+    test = "from pathlib import Path\n\n\ndef test_a():\n    Path({!r}).write_text({!r})\n"
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", "/dev/null", "--rootdir", "."]
+    for file, code in (("other.csv", 0), ("kept.csv", 1)):
+        (tmp_path / "test_a.py").write_text(test.format(str(tmp_path / file), "2"), encoding="utf-8")
+        subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+        subprocess.run(["git", "add", "conftest.py", "kept.csv", "test_a.py"], cwd=tmp_path, check=True)
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == code and ("kept.csv: written by a test" in done.stderr) == bool(code)
+
+
 def test_checksum_gate_sees_a_result_that_is_not_recorded(tmp_path):
     for name in (*DERIVED, "SHA256SUMS"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

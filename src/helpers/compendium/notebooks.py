@@ -175,7 +175,8 @@ async def _execute(script: Path, environment: dict[str, str]) -> nbformat.Notebo
 
 
 def _write(notebook: nbformat.NotebookNode, target: Path, mark: str) -> Path:
-    temporary = target.with_suffix(".partial")
+    # Two runs at once never write into the same unfinished file.
+    temporary = target.with_suffix(f".{os.getpid()}.partial")
     temporary.write_text(marked(nbformat.writes(notebook), mark) + "\n", encoding="utf-8", newline="\n")
     return temporary.replace(target)
 
