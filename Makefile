@@ -44,11 +44,11 @@ site: $(STAMPS)/site.stamp ## render the readable pages into build/site
 check: build/env.stamp ## unit tests, doctests and lint, in seconds
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check --quiet .
-	@$(PY) -m pytest tests src/helpers --ignore=tests/gates --doctest-modules -p no:nbval -n 2
+	@$(PY) -m pytest tests src/helpers --doctest-modules -m "not slow" -p no:nbval -n 2
 
-test: check ## everything: unit tests, then the gates on notebooks, data and claims
+test: check ## everything: then the slower tests, and the gates on notebooks, data and claims
 	@$(PY) -m pytest notebooks examples --nbval --nbval-current-env -n 2 --dist loadfile
-	@$(PY) -m pytest tests/gates -n 2 --dist loadfile
+	@$(PY) -m pytest tests -m slow -n 2 --dist loadfile
 
 record: build/env.stamp ## record results (SHA256SUMS) and tests (tests/manifest.txt) as they are now
 	@$(PY) tests/committed.py

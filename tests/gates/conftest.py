@@ -1,6 +1,7 @@
 """A small notebook, executed once, for the gates to be shown failing on."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -20,7 +21,23 @@ pages.Table(table, "Answers", Mark.PUBLISHED)
 
 # %%
 figures.shares(table, Mark.PUBLISHED, "answers")
+
+# %%
+pages.Table(table, "Answers again", Mark.PUBLISHED)
+
+# %%
+pages.Table(table, "Answers once more", Mark.PUBLISHED)
+
+# %%
+figures.shares(table, Mark.PUBLISHED, "answers again")
 """
+
+
+def pytest_collection_modifyitems(items):
+    """Every gate is for `make test`."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")

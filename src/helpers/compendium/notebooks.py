@@ -19,6 +19,8 @@ from tqdm import tqdm
 
 from helpers.study import InputError
 
+from . import kernels
+
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 # Two kernels fill two cores; more only make each of them slower.
 KERNELS = 2
@@ -123,18 +125,20 @@ def run(
     else:
         folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as profile:
-        environment = {**os.environ, **KERNEL_ENVIRONMENT, **(setting or {}), "IPYTHONDIR": profile}
-        return asyncio.run(_run_all(scripts, folder, mark, environment))
+        setting = KERNEL_ENVIRONMENT | (setting or {})
+        return asyncio.run(_run_all(scripts, folder, mark, setting, profile))
 
 
-async def _run_all(scripts: list[Path], folder: Path | None, mark: str, environment: dict[str, str]) -> list[Path]:
+async def _run_all(
+    scripts: list[Path], folder: Path | None, mark: str, setting: dict[str, str], profile: str
+) -> list[Path]:
     slots = asyncio.Semaphore(KERNELS)
     # disable=None: a bar on a terminal, nothing in a log.
     with tqdm(total=len(scripts), desc="notebooks", unit="notebook", disable=None) as progress:
 
         async def one(script: Path) -> Path:
             async with slots:
-                notebook = await _execute(script, environment)
+                notebook = await _execute(script, setting, profile)
             progress.update()
             return _write(notebook, paired(script, folder, mark), mark)
 
@@ -148,10 +152,11 @@ async def _run_all(scripts: list[Path], folder: Path | None, mark: str, environm
             raise
 
 
-async def _execute(script: Path, environment: dict[str, str]) -> nbformat.NotebookNode:
+async def _execute(script: Path, setting: dict[str, str], profile: str) -> nbformat.NotebookNode:
     notebook = from_script(script)
     client = NotebookClient(
         notebook,
+        km=kernels.manager(KERNELSPEC["name"], setting),
         timeout=600,
         kernel_name=KERNELSPEC["name"],
         record_timing=False,
@@ -159,8 +164,10 @@ async def _execute(script: Path, environment: dict[str, str]) -> nbformat.Notebo
         extra_arguments=["--IPKernelApp.log_level=ERROR"],
         resources={"metadata": {"path": str(script.parent)}},
     )
+    # The client ends its kernel, also one that it was given.
+    client.owns_km = True
     try:
-        await client.async_execute(env=environment)
+        await client.async_execute(env=os.environ | setting | {"IPYTHONDIR": profile})
     except (DeadKernelError, CellTimeoutError) as error:
         raise InputError(
             f"{script.name}: the kernel died or a cell ran over ten minutes; run it in JupyterLab."
