@@ -37,22 +37,22 @@ class BrokenError(Exception):
     """A command failed under the setting."""
 
 
-def call(tree: Path, command: list, user: int | None = None, **setting: str) -> None:
+def call(tree: Path, command: list, **setting: str) -> None:
     """Run a command in a copy of the project, whose own helpers it imports."""
     environment = os.environ | {"PYTHONPATH": str(tree / "src"), "STUDY": ""} | setting
-    done = subprocess.run(
-        command, cwd=tree, env=environment, capture_output=True, text=True, errors="replace", user=user
-    )
+    done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, errors="replace")
     if done.returncode:
         raise BrokenError(
             (done.stderr.strip() or done.stdout.strip() or f"ended with {done.returncode}").splitlines()[-1]
         )
 
 
-def compute(tree: Path, *scripts: str, python: str = sys.executable, user: int | None = None, **setting: str) -> None:
+def compute(
+    tree: Path, *scripts: str, python: str = sys.executable, through: tuple[str, ...] = (), **setting: str
+) -> None:
     """Write every result of the copy anew: the derived files, the answer, the notebooks."""
     for command in (["results"], ["run", *scripts]):
-        call(tree, [python, "-m", "helpers.compendium", *command], user, **setting)
+        call(tree, [*through, python, "-m", "helpers.compendium", *command], **setting)
 
 
 def under(**setting: str) -> Callable[[Path], None]:
@@ -71,14 +71,21 @@ def processor(axis: str) -> Callable[[Path], None]:
     return row
 
 
-def locale(name: str, **setting: str) -> Callable[[Path], None]:
-    """A row under a locale, where the machine has it."""
+def locale(name: str) -> Callable[[Path], None]:
+    """A row under a locale, which is compiled for the purpose where the machine only has its source."""
 
     def row(tree: Path) -> None:
         known = subprocess.run(["locale", "-a"], capture_output=True, text=True).stdout.lower().replace("-", "").split()
+        setting = {"LC_ALL": name}
         if name.lower().replace("-", "") not in known:
-            raise NotExercisedError("the locale is not installed")
-        compute(tree, LC_ALL=name, **setting)
+            language, encoding = name.split(".")
+            if not shutil.which("localedef"):
+                raise NotExercisedError("the locale is not installed")
+            command = ["localedef", "-i", language, "-f", encoding, str(tree.parent / name)]
+            if subprocess.run(command, capture_output=True).returncode:
+                raise NotExercisedError("the locale is not installed, nor its source")
+            setting["LOCPATH"] = str(tree.parent)
+        compute(tree, **setting)
 
     return row
 
@@ -104,41 +111,52 @@ def accented_path(tree: Path) -> None:
 
 
 def read_only_data(tree: Path) -> None:
-    """Somebody who is not root and may write results, but no data."""
-    user = None
+    """Somebody who may write results, but no data, and whom permissions bind as they do not bind root."""
+    through = ()
     if os.getuid() == 0:
-        user = 65534
-        try:
-            subprocess.run([sys.executable, "-c", ""], user=user, check=True)
-        except OSError as error:
-            raise NotExercisedError("nobody but root may start the Python of .venv") from error
-        tree.parent.chmod(0o755)
-        for path in [tree, *tree.rglob("*")]:
-            os.chown(path, user, user)
+        if not shutil.which("setpriv"):
+            raise NotExercisedError("root cannot lay its privileges down here")
+        through = ("setpriv", "--bounding-set=-all", "--inh-caps=-all")
     (tree / "data" / "derived").mkdir(exist_ok=True)
-    if user:
-        os.chown(tree / "data" / "derived", user, user)
     for path in [tree / "data", *(tree / "data").rglob("*")]:
         if path.name != "derived":
             path.chmod(0o555 if path.is_dir() else 0o444)
-    compute(tree, user=user, HOME=str(tree))
+    refused = subprocess.run([*through, sys.executable, "-c", "open('data/new', 'w')"], cwd=tree, capture_output=True)
+    if not refused.returncode:
+        raise NotExercisedError("this system lets data be written all the same")
+    try:
+        compute(tree, through=through)
+    finally:
+        for path in [tree / "data", *(tree / "data").rglob("*")]:
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def interpreter(version: str) -> str | None:
+    """The path of a Python of this version, wherever it was installed; what pyenv shows instead may not start."""
+    uv = Path(sys.executable).with_name("uv")
+    command = [uv, "python", "find", "--no-project", "--system", "--no-python-downloads", version]
+    found = subprocess.run(command, capture_output=True, text=True).stdout.strip()
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
+    for candidate in [found, *map(str, sorted(pyenv.glob(f"{version}*/bin/python3")))]:
+        if candidate and subprocess.run([candidate, "-c", "import ensurepip"], capture_output=True).returncode == 0:
+            return candidate
+    return None
 
 
 def installed(version: str, with_uv: bool) -> Callable[[Path], None]:
     """A row in an environment of its own, built by `make env` with one Python and one installer."""
 
     def row(tree: Path) -> None:
-        uv = Path(sys.executable).with_name("uv")
-        command = [uv, "python", "find", "--no-project", "--system", "--no-python-downloads", version]
-        found = subprocess.run(command, capture_output=True, text=True)
-        if found.returncode:
+        python = interpreter(version)
+        if not python:
             raise NotExercisedError(f"there is no Python {version} here")
+        uv = Path(sys.executable).with_name("uv")
         tools = tree / "build" / "tools"
         tools.mkdir(parents=True)
         # A uv that fails makes the Makefile fall back to pip.
         (tools / "uv").write_text(f'#!/bin/sh\nexec "{uv}" "$@"\n' if with_uv else "#!/bin/sh\nexit 1\n")
         (tools / "uv").chmod(0o755)
-        call(tree, ["make", "env", f"PYTHON={found.stdout.strip()}"], PATH=f"{tools}:{os.environ['PATH']}")
+        call(tree, ["make", "env", f"PYTHON={python}"], PATH=f"{tools}:{os.environ['PATH']}")
         compute(tree, python=str(tree / ".venv" / "bin" / "python"))
 
     return row
@@ -195,7 +213,7 @@ ROWS: dict[str, tuple[str, Callable[[Path], None]]] = {
     "welsh": ("LC_ALL=cy_GB.UTF-8", locale("cy_GB.UTF-8")),
     "clock": ("TZ=Pacific/Kiritimati", under(TZ="Pacific/Kiritimati")),
     "path": ("a path with spaces and accents", accented_path),
-    "readonly": ("not root, with read-only data", read_only_data),
+    "readonly": ("without root's privileges, data read-only", read_only_data),
     "pip": ("Python 3.11, installed by pip", installed("3.11", with_uv=False)),
     "python311": ("Python 3.11, installed by uv", installed("3.11", with_uv=True)),
     "python313": ("Python 3.13, installed by uv", installed("3.13", with_uv=True)),
@@ -260,7 +278,7 @@ def main(wanted: list[str]) -> int:
     below = []
     for name in wanted or ROWS:
         title, row = ROWS[name]
-        print(f"{name:<12} {title:<36} ", end="", flush=True)
+        print(f"{name:<12} {title:<42} ", end="", flush=True)
         said, found = outcome(row)
         print(said, flush=True)
         below += [f"{title}: {sentence}" for sentence in found]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from helpers.compendium.notebooks import from_script, paired, read, stale, written
 from helpers.pages import CITATION
+from helpers.rounding import TYPED_DIGITS
 from helpers.study import Mark, inputs, load
 
 # From eleven upwards a number in words is a result like any other; "one of these two" is a way of speaking.
@@ -37,7 +38,6 @@ METHODS = {
 TAGS = ("parameters", "hide-input", "hide-output", "show-code")
 # Folders of a machine, Windows drives, and addresses in memory.
 PATHS = re.compile(r"(?<![\w.])/(?:home|root|tmp|work|Users|srv|mnt|opt|var|media|data)/|\b[A-Z]:\\|0x[0-9a-f]{6,}")
-MOST_DIGITS = 10
 
 
 def pair_problems(script: Path) -> list[str]:
@@ -161,12 +161,12 @@ def output_problems(notebook_file: Path) -> list[str]:
 
 
 def too_long(markup: str) -> str:
-    """The first number of more than `MOST_DIGITS` significant digits in a table or in the CSV that its link carries."""
+    """The first number in a table, or in the CSV that its link carries, of more than `TYPED_DIGITS` digits."""
     carried = [base64.b64decode(each).decode() for each in re.findall(r"text/csv[^,]*,([A-Za-z0-9+/=]+)", markup)]
     for number in re.findall(
         r"(?<![\w.])-?\d+\.\d+(?:e[+-]?\d+)?", " ".join([*carried, re.sub(r"base64,\S+", "", markup)])
     ):
-        if len(re.sub(r"e.*|[-.]", "", number).lstrip("0")) > MOST_DIGITS:
+        if len(re.sub(r"e.*|[-.]", "", number).lstrip("0")) > TYPED_DIGITS:
             return number
     return ""
 

@@ -4,6 +4,7 @@ import pytest
 from checks import ROOT, environment_problems, import_problems
 from project_checks import (
     hidden_import_problems,
+    printing_problems,
     readme_problems,
     recipe_problems,
     settings_problems,
@@ -48,6 +49,7 @@ def test_a_step_past_the_rules_of_the_rooms_is_named(tmp_path, file, line, sente
 def test_no_helper_imports_by_a_string_or_writes_floats_past_the_door():
     assert hidden_import_problems(ROOT / "src" / "helpers") == []
     assert writer_problems(ROOT / "src" / "helpers") == []
+    assert printing_problems(ROOT / "src" / "helpers") == []
     assert writer_problems(ROOT / "benchmarks") == []
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.rounding import TYPED_DIGITS, rounded
+from helpers.rounding import printed
 from helpers.study import InputError
 
 # What a respondent may write for a currency: signs and words for the unit, and words for its hundredth.
@@ -114,7 +114,7 @@ def formatted(amount: float, currency: str, whole: bool = False) -> str:
     if math.isinf(amount):
         return "infinite"
     sign = "−" if amount < 0 else ""
-    return f"{sign}{_words(currency)[0][0]}{rounded(abs(amount), TYPED_DIGITS):,.{0 if whole else 2}f}"
+    return f"{sign}{_words(currency)[0][0]}{printed(abs(amount), ',.0f' if whole else ',.2f')}"
 
 
 def parse_column(texts: pd.Series, rulings: dict[str, Money], currency: str) -> pd.DataFrame:

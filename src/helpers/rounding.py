@@ -43,6 +43,24 @@ def rounded(numbers: float | np.ndarray, digits: int = DIGITS) -> float | np.nda
     return np.array([rounded(each, digits) for each in np.ravel(numbers)], dtype=float).reshape(shape)
 
 
+def printed(number: float, form: str) -> str:
+    """A number as a sentence or a figure shows it: rounded first, so that a half falls to one side everywhere.
+
+    Parameters
+    ----------
+    number : float
+        The result.
+    form : str
+        As in a format string: ``".1f"``, ``".0%"``.
+
+    Examples
+    --------
+    >>> 0.15 + 0.15 + 0.15, f"{0.15 + 0.15 + 0.15:.1f}", printed(0.15 + 0.15 + 0.15, ".1f")
+    (0.44999999999999996, '0.4', '0.5')
+    """
+    return format(rounded(number, TYPED_DIGITS), form)
+
+
 def rounded_frame(frame: pd.DataFrame) -> pd.DataFrame:
     """A table as it may be written: floats rounded, those of columns named in `TYPED` as typed."""
 

@@ -35,6 +35,7 @@ from notebook_checks import (
 from processors import AXES, exercised, probe
 from project_checks import (
     hidden_import_problems,
+    printing_problems,
     readme_problems,
     recipe_problems,
     settings_problems,
@@ -459,6 +460,8 @@ def test_import_gate_sees_an_import_by_a_string(tmp_path, code):
 def test_writer_gate_sees_floats_that_leave_unrounded(tmp_path):
     (tmp_path / "pages.py").write_text("frame.to_csv('a.csv')\n", encoding="utf-8")
     assert "write through `files.csv_text`" in writer_problems(tmp_path)[0]
+    (tmp_path / "pages.py").write_text("f'{share:.0%} of {n:,} at {price:g}'\n", encoding="utf-8")
+    assert printing_problems(tmp_path) == ["pages.py, line 1: rounds as it prints; use `rounding.printed`."]
 
 
 @pytest.mark.parametrize(

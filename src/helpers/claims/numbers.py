@@ -11,6 +11,7 @@ from helpers import cleaning, describe, disclosure, wtp
 from helpers.interviews import PLACE, Interviews, participant_load
 from helpers.money import formatted
 from helpers.published import PublishedMean
+from helpers.rounding import printed
 from helpers.study import Mark
 
 # Where sentences quote the bounds: two prices, a cap, and a number of protests.
@@ -38,16 +39,16 @@ def value_text(row: pd.Series, value: float | str | None, currency: str, whole: 
         return ""
     match row["statistic"]:
         case "percent":
-            return f"{float(value):.{0 if whole else 1}f} %"
+            return f"{printed(float(value), '.0f' if whole else '.1f')} %"
         case "mean":
             return formatted(float(value), currency, whole=whole)
         case "count":
-            return f"{float(value):.0f}"
+            return printed(float(value), ".0f")
     return str(value)
 
 
 def _range(shares: list[float] | tuple[float, ...]) -> str:
-    return " to ".join(f"{100 * share:.0f}" for share in shares).replace("-", "\u2212")
+    return " to ".join(printed(100 * share, ".0f") for share in shares).replace("-", "\u2212")
 
 
 def derived_numbers(claims: pd.DataFrame, published: PublishedMean, currency: str) -> dict[str, str]:
@@ -66,7 +67,7 @@ def derived_numbers(claims: pd.DataFrame, published: PublishedMean, currency: st
     texts = {id: formatted(amount, currency, whole=amount == round(amount)) for id, amount in amounts.items()}
     texts |= {
         "most_n": str(most),
-        "most_share": f"{100 * most / published.n:.0f} %",
+        "most_share": f"{printed(100 * most / published.n, '.0f')} %",
         "fewest_n": str(published.fewest_willing(lower_price, cap)),
         "most_zeros": str(zeros),
         "fewest_payers": str(published.n - zeros),
@@ -75,8 +76,8 @@ def derived_numbers(claims: pd.DataFrame, published: PublishedMean, currency: st
     for id, row in claims[claims["statistic"] == "count"].iterrows():
         if row["of"]:
             share = describe.proportion(int(row["value"]), published.n)
-            texts[f"{id}_interval"] = f"{100 * share.low:.1f} to {100 * share.high:.1f} %"
-    texts["everybody_low"] = f"{100 * describe.proportion(published.n, published.n).low:.1f} %"
+            texts[f"{id}_interval"] = f"{printed(100 * share.low, '.1f')} to {printed(100 * share.high, '.1f')} %"
+    texts["everybody_low"] = f"{printed(100 * describe.proportion(published.n, published.n).low, '.1f')} %"
     return texts
 
 
@@ -139,6 +140,6 @@ def interview_numbers(interviews: Interviews) -> dict[str, str]:
         "n_codes": str(interviews.segments["code"].nunique()),
         "n_coders": str(interviews.segments["coder"].nunique()),
         "fewest_participants": str(interviews.declared.fewest_participants),
-        "most_carried": f"{100 * participant_load(interviews)['share'].iloc[0]:.0f} %",
-        "most_allowed": f"{100 * interviews.declared.largest_share:.0f} %",
+        "most_carried": f"{printed(100 * participant_load(interviews)['share'].iloc[0], '.0f')} %",
+        "most_allowed": f"{printed(100 * interviews.declared.largest_share, '.0f')} %",
     }

@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers import cleaning, describe, disclosure, wtp
 from helpers.interviews import Interviews, leading_theme
+from helpers.rounding import printed
 from helpers.study import ROOT, InputError
 
 from .numbers import Entry
@@ -65,7 +66,8 @@ def verdict_on(claims: pd.DataFrame, row: pd.Series, found: float | str | None, 
             computed = _computed(claims, row)
             if not _rounds_to(computed, row):
                 raise InputError(
-                    f"data/published/claims.csv: {row.name} is {row['value']}, but {row['of']} gives {computed:.2f}; "
+                    f"data/published/claims.csv: {row.name} is {row['value']}, but {row['of']} gives "
+                    f"{printed(computed, '.2f')}; "
                     "compare it with the abstract."
                 )
             return CONSISTENT

@@ -4,6 +4,8 @@ import math
 
 import pandas as pd
 
+from helpers.rounding import printed
+
 from .respondents import Survey
 
 # Answers are typed in units: a hundredth of them, or a hundred times as many, is beyond any taste.
@@ -47,7 +49,8 @@ def _wrong_unit(survey: Survey) -> list[str]:
     if UNITS**-0.5 < ratio < UNITS**0.5:
         return []
     way = "more" if ratio > 1 else "less"
-    return [f"typed amounts are mostly over {UNITS**0.5:.0f} times {way} than those chosen on the card: wrong unit?"]
+    times = printed(UNITS**0.5, ".0f")
+    return [f"typed amounts are mostly over {times} times {way} than those chosen on the card: wrong unit?"]
 
 
 def _reversed_scale(survey: Survey) -> list[str]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers import cleaning, describe, wtp
 from helpers.money import formatted
+from helpers.rounding import printed
 from helpers.study import InputError
 from helpers.valuation import FitError
 
@@ -112,7 +113,7 @@ def summaries(survey: cleaning.Survey) -> dict[str, str]:
         "median": ordered(found.median),
         "quartiles": ordered(found.lower_quartile, found.upper_quartile),
         "median_interval": ordered(found.median_interval.low, found.median_interval.high),
-        "median_level": f"{100 * found.median_interval.coverage:.1f} %",
+        "median_level": f"{printed(100 * found.median_interval.coverage, '.1f')} %",
         "trimmed_mean": money(found.trimmed_mean),
         "without_one": without_one if study.synthetic else SUPPRESSED,
     }

@@ -9,6 +9,7 @@ from matplotlib.ticker import PercentFormatter
 from scipy import stats
 
 from helpers import valuation as cv
+from helpers.rounding import printed
 from helpers.study import Mark
 
 from .picture import COLOUR, PUBLISHED_COLOUR, picture
@@ -36,8 +37,10 @@ def survivor(
     widest = max(each.high - each.low for each in band)
     gap = np.abs(fit.share_willing(table["price"].to_numpy()) - table["share_willing"]).max()
     return mark, (
-        f"Share willing to pay each price: the {label} curve falls to {shares[-1]:.0%} at {top:g} {unit}, "
-        f"with a band at most {widest:.0%} wide; Turnbull's steps, which assume no distribution, stay within {gap:.0%} "
+        f"Share willing to pay each price: the {label} curve falls to {printed(shares[-1], '.0%')} at {top:g} {unit}, "
+        f"with a band at most {printed(widest, '.0%')} wide; Turnbull's steps, which assume no distribution, stay "
+        "within "
+        f"{printed(gap, '.0%')} "
         "of it."
     )
 
@@ -58,9 +61,11 @@ def bid_response(axes: Axes, fit: cv.Fit, table: pd.DataFrame, mark: Mark, unit:
     _share_axes(axes, top, unit)
     worst = table["z"].abs().idxmax()
     return mark, (
-        f"Share saying yes at each of {len(table)} bids, from {table['observed'].iloc[0]:.0%} at {table.index[0]:g} to "
-        f"{table['observed'].iloc[-1]:.0%} at {table.index[-1]:g} {unit}, around the fitted {label} curve; the share "
-        f"furthest from it, in its own standard errors, is the one at {worst:g}."
+        f"Share saying yes at each of {len(table)} bids, from {printed(table['observed'].iloc[0], '.0%')} at "
+        f"{table.index[0]:g} "
+        f"to {printed(table['observed'].iloc[-1], '.0%')} at {table.index[-1]:g} {unit}, around the fitted "
+        f"{label} curve; "
+        f"the share furthest from it, in its own standard errors, is the one at {worst:g}."
     )
 
 
@@ -73,21 +78,24 @@ def profile(axes: Axes, fit: cv.Fit, measure: str, mark: Mark, unit: str, **argu
     values = np.geomspace(interval.estimate / reach, top, POINTS)
     deviance, critical = fit.profile(measure, values, **arguments), stats.chi2.ppf(LEVEL, 1)
     axes.plot(values, deviance, color=COLOUR, lw=2)
-    axes.axhline(critical, color=PUBLISHED_COLOUR, lw=1.2, label=f"critical value, {LEVEL:.0%}")
+    axes.axhline(critical, color=PUBLISHED_COLOUR, lw=1.2, label=f"critical value, {printed(LEVEL, '.0%')}")
     axes.legend(frameon=False, fontsize=10, loc="upper right")
     axes.plot([interval.estimate], [0], "o", color=COLOUR)
     limits = [limit for limit in interval if np.isfinite(limit)]
     axes.plot(limits, [critical] * len(limits), "o", color=PUBLISHED_COLOUR)
     for limit in limits:
-        axes.annotate(f"{limit:.1f}", (limit, critical), xytext=(6, 5), textcoords="offset points")
+        axes.annotate(printed(limit, ".1f"), (limit, critical), xytext=(6, 5), textcoords="offset points")
     axes.set_ylim(-0.3, None)
     _log_axis(axes, values[0], values[-1])
     axes.set_xlabel(f"{measure}, {unit}, logarithmic scale")
     axes.set_ylabel("deviance")
-    high = "never reaches it above" if np.isinf(interval.high) else f"reaches it again at {interval.high:.1f}"
+    high = (
+        "never reaches it above" if np.isinf(interval.high) else f"reaches it again at {printed(interval.high, '.1f')}"
+    )
     return mark, (
-        f"Profile likelihood of the {measure}: lowest at {interval.estimate:.1f} {unit}; the deviance reaches the "
-        f"critical value at {interval.low:.1f} and {high}."
+        f"Profile likelihood of the {measure}: lowest at {printed(interval.estimate, '.1f')} {unit}; the deviance "
+        "reaches "
+        f"the critical value at {printed(interval.low, '.1f')} and {high}."
     )
 
 
@@ -98,13 +106,13 @@ def dots(axes: Axes, table: pd.Series, mark: Mark, unit: str, subject: str) -> t
     axes.hlines(places, table.min() * 0.9, table, color="#d0d0d0", lw=1)
     axes.plot(table, places, "o", color=COLOUR, ms=8)
     for place, amount in zip(places, table, strict=True):
-        axes.annotate(f"{amount:.1f}", (amount, place), xytext=(9, 0), textcoords="offset points", va="center")
+        axes.annotate(printed(amount, ".1f"), (amount, place), xytext=(9, 0), textcoords="offset points", va="center")
     axes.set_yticks(places, table.index)
     axes.set_ylim(len(table) - 0.5, -0.5)
     axes.grid(visible=False)
     _log_axis(axes, table.min() * 0.9, table.max() * 1.7)
     axes.set_xlabel(f"{unit}, logarithmic scale")
-    spoken = "; ".join(f"{name} {amount:.1f}" for name, amount in table.items())
+    spoken = "; ".join(f"{name} {printed(amount, '.1f')}" for name, amount in table.items())
     return mark, f"{len(table)} {subject}, in {unit}: {spoken}."
 
 

@@ -12,6 +12,7 @@ from matplotlib.ticker import FuncFormatter, PercentFormatter
 
 from helpers import claims, cleaning, disclosure, wtp
 from helpers.money import formatted
+from helpers.rounding import printed
 from helpers.study import InputError, Mark, Source
 
 from .picture import COLOUR, PUBLISHED_COLOUR, ink_of, mark_of, picture
@@ -33,15 +34,16 @@ def demand_bounds(axes: Axes, ledger: claims.Ledger, currency: str = "GBP", top:
     price = claims.QUOTED["quoted_price"]
     most = published.most_willing(price) / published.n
     axes.plot([price], [most], "o", color=COLOUR)
-    note = f"at most {most:.0%} would pay {money(price)}"
+    note = f"at most {printed(most, '.0%')} would pay {money(price)}"
     axes.annotate(note, (price, most), xytext=(9, 6), textcoords="offset points", fontsize=10.5)
     axes.legend(frameon=False, fontsize=10.5, loc="upper right")
     _demand_axes(axes, currency, (0, top))
     return Mark.DERIVED, (
         f"Bounds on the share of {published.n} respondents willing to pay each price, given only that none is below "
         f"zero and their mean rounds to {money(published.mean)}: everybody up to about the mean, at most "
-        f"{most:.0%} at {money(price)}, falling further beyond. The floor is one respondent up to the mean and nobody "
-        f"beyond; if nobody would pay over {money(cap)} it starts at {capped['lowest'].iloc[0]:.0%}."
+        f"{printed(most, '.0%')} at {money(price)}, falling further beyond. The floor is one respondent up to the "
+        f"mean and nobody beyond; if nobody would pay over {money(cap)} it starts at "
+        f"{printed(capped['lowest'].iloc[0], '.0%')}."
     )
 
 
@@ -83,7 +85,10 @@ def shares(axes: Axes, table: pd.DataFrame, mark: Mark | Source, subject: str) -
     axes.set_xlim(0, 1)
     axes.xaxis.set_major_formatter(PercentFormatter(1))
     axes.set_xlabel(f"share of respondents ({subject}), with 95 % interval")
-    spoken = "; ".join(f"{name} {row.share:.0%} ({row.low:.0%} to {row.high:.0%})" for name, row in table.iterrows())
+    spoken = "; ".join(
+        f"{name} {printed(row.share, '.0%')} ({printed(row.low, '.0%')} to {printed(row.high, '.0%')})"
+        for name, row in table.iterrows()
+    )
     return mark, f"Shares with 95 % intervals, {subject}: {spoken}."
 
 
@@ -146,7 +151,8 @@ def demand(
     axes.legend(frameon=False, fontsize=9.5)
     _demand_axes(axes, currency, (0, max(study.card)))
     spoken = ", ".join(
-        f"{row.share:.0%} at {formatted(price, currency, whole=True)}" for price, row in willing.iloc[::3].iterrows()
+        f"{printed(row.share, '.0%')} at {formatted(price, currency, whole=True)}"
+        for price, row in willing.iloc[::3].iterrows()
     )
     return survey.source, (
         f"Share willing to pay each price, open-ended answers: {spoken}; beside them the card's steps and a fit."

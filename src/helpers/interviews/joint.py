@@ -8,6 +8,7 @@ from helpers import describe, disclosure, wtp
 from helpers.cleaning import Survey
 from helpers.money import formatted
 from helpers.published import read_claims
+from helpers.rounding import printed
 from helpers.study import InputError, Question
 
 from .themes import Interviews
@@ -85,8 +86,8 @@ def statistic(survey: Survey, question: Question) -> str:
         return ""
     if not disclosure.release(survey).shows(cell):
         return f"{name}: {disclosure.SUPPRESSED}"
-    limits = f"{100 * row['low']:.1f} to {100 * row['high']:.1f} %"
-    return f"{name}: {100 * row['share']:.1f} % ({limits}), n = {row['n']:.0f}"
+    limits = f"{printed(100 * row['low'], '.1f')} to {printed(100 * row['high'], '.1f')} %"
+    return f"{name}: {printed(100 * row['share'], '.1f')} % ({limits}), n = {printed(row['n'], '.0f')}"
 
 
 def _text(question: Question) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from helpers import cleaning, disclosure, figures
 from helpers.money import formatted
-from helpers.rounding import TYPED_DIGITS, rounded
+from helpers.rounding import printed
 from helpers.study import Source
 
 # How a column is headed and printed wherever it appears: heading, and kind of number.
@@ -109,10 +109,10 @@ class Table:
         if kind == "money" and self.currency:
             return formatted(float(value), self.currency)
         if kind == "percent":
-            return f"{rounded(100 * float(value), TYPED_DIGITS):.1f} %"
+            return f"{printed(100 * float(value), '.1f')} %"
         if kind == "whole":
             return f"{int(value)}"
-        return f"{rounded(value, TYPED_DIGITS):,.2f}" if isinstance(value, float) else str(value)
+        return printed(value, ",.2f") if isinstance(value, float) else str(value)
 
 
 def _cell(tag: str, scope: str, text: str, numeric: bool) -> str:

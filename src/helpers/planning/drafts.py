@@ -7,6 +7,7 @@ import math
 
 import numpy as np
 
+from helpers.rounding import printed
 from helpers.study import InputError
 
 from . import designs, sizes
@@ -28,9 +29,11 @@ def ethics_sentence(sd: float, half_width: float, currency: str = "GBP", respons
     n = max(sizes.mean(sd, half_width), 2)  # one answer has no interval
     invited = math.ceil(n / response - 1e-9)
     return (
-        f"We will invite {invited} people so that, with {100 * response:.0f} % answering, {n} answers estimate mean "
-        f"willingness to pay to within {half_width:g} {currency} either side (nominal {100 * sizes.LEVEL:.0f} % "
-        f"confidence), assuming a standard deviation of {sd:g} {currency} and a random draw."
+        f"We will invite {invited} people so that, with {printed(100 * response, '.0f')} % answering, {n} answers "
+        "estimate "
+        f"mean willingness to pay to within {half_width:g} {currency} either side (nominal "
+        f"{printed(100 * sizes.LEVEL, '.0f')} % confidence), assuming a standard deviation of {sd:g} {currency} "
+        "and a random draw."
     )
 
 

@@ -7,7 +7,7 @@ import warnings
 import pandas as pd
 
 from helpers import valuation as cv
-from helpers.rounding import rounded
+from helpers.rounding import printed, rounded
 from helpers.study import load
 
 from .surveys import COVARIATES, DOUBLE, FOREST, PARK, SINGLE, answers, park, top_bid
@@ -89,7 +89,7 @@ def run_times() -> pd.DataFrame:
             "here": [_duration(seconds) for seconds in table["cpu_seconds"].astype(float)],
             "package in R": table["tool"].to_list(),
             "there": [_duration(seconds) for seconds in table["cpu_seconds_peer"].astype(float)],
-            "times cheaper": [f"{float(times):,.0f}" for times in table["times_cheaper"]],
+            "times cheaper": [printed(float(times), ",.0f") for times in table["times_cheaper"]],
         }
     )
 
@@ -107,18 +107,18 @@ def quoted_on_packages() -> dict[str, str]:
     times = _measured("benchmark").set_index("task")["times_cheaper"]
     return {
         "dozen": str(len(means)),
-        "least_mean": f"{means.min():.1f}",
-        "largest_mean": f"{means.max():.1f}",
-        "adjusted_mean": f"{adjusted:.1f}",
-        "adjusted_top_bid": f"{limit:.0f}",
+        "least_mean": printed(means.min(), ".1f"),
+        "largest_mean": printed(means.max(), ".1f"),
+        "adjusted_mean": printed(adjusted, ".1f"),
+        "adjusted_top_bid": printed(limit, ".0f"),
         "negative_limit": table.loc["kr_mean_nonsense", "theirs"],
-        "our_limit": f"{mean.low:.0f}",
-        "infinite_draws": f"{100 * mean.infinite / mean.replicates:.1f} %",
-        "forest_tail": f"{100 * forest.tail_share():.0f} %",
-        "park_tail": f"{100 * early.tail_share():.0f} %",
+        "our_limit": printed(mean.low, ".0f"),
+        "infinite_draws": f"{printed(100 * mean.infinite / mean.replicates, '.1f')} %",
+        "forest_tail": f"{printed(100 * forest.tail_share(), '.0f')} %",
+        "park_tail": f"{printed(100 * early.tail_share(), '.0f')} %",
         "faults": str(len(table)),
-        "boot_times": f"{float(times[list(TIMED)[1]]):,.0f}",
-        "card_times": f"{float(times[list(TIMED)[4]]):,.0f}",
+        "boot_times": printed(float(times[list(TIMED)[1]]), ",.0f"),
+        "card_times": printed(float(times[list(TIMED)[4]]), ",.0f"),
     }
 
 
@@ -130,4 +130,4 @@ def _duration(seconds: float) -> str:
     unit, size = next(
         (unit, size) for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6), ("ns", 1e-9)) if seconds >= 0.999 * size
     )
-    return f"{float(f'{seconds / size:.2g}'):g} {unit}"
+    return f"{rounded(seconds / size, 2):g} {unit}"

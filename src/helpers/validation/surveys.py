@@ -9,6 +9,7 @@ from functools import cache
 import pandas as pd
 
 from helpers import valuation as cv
+from helpers.rounding import printed
 from helpers.study import load
 
 # Digits beyond this many differ between processors, and nobody needs them.
@@ -174,8 +175,8 @@ def _nonparametric(survey: str, format: str, measure: str) -> float:
 
 def _compared(reference: pd.Series, ours: pd.Series) -> dict[str, list[str]]:
     return {
-        "ours": [f"{value:.10g}" for value in ours],
-        "reference": [f"{value:.10g}" for value in reference],
+        "ours": [printed(value, ".10g") for value in ours],
+        "reference": [printed(value, ".10g") for value in reference],
         "difference": [_difference(a, b) for a, b in zip(ours, reference, strict=True)],
     }
 
@@ -183,7 +184,7 @@ def _compared(reference: pd.Series, ours: pd.Series) -> dict[str, list[str]]:
 def _difference(ours: float, reference: float) -> str:
     # Below this the last bits of a processor show, and they are not the same everywhere.
     small = 10.0**-DIGITS * abs(reference)
-    return f"< {small:.0e}" if abs(ours - reference) < small else f"{ours - reference:.1e}"
+    return f"< {printed(small, '.0e')}" if abs(ours - reference) < small else printed(ours - reference, ".1e")
 
 
 def quoted(results: pd.DataFrame) -> dict[str, str]:
@@ -197,6 +198,6 @@ def quoted(results: pd.DataFrame) -> dict[str, str]:
         "fewest_digits": str(results["digits"].min()),
         "dcchoice_fewest": str(results["dcchoice_digits"].min()),
         "dcchoice_short": str((results["dcchoice_digits"] < results["digits"].min()).sum()),
-        "park_loglik": f"{headline['loglik']:.9f}",
-        "park_median": f"{headline['median']:.8f}",
+        "park_loglik": printed(headline["loglik"], ".7f"),
+        "park_median": printed(headline["median"], ".8f"),
     }

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers import cleaning, describe
 from helpers import valuation as cv
-from helpers.rounding import rounded
+from helpers.rounding import printed, rounded
 from helpers.study import Study
 
 DISTRIBUTIONS = ("log-normal", "log-logistic", "weibull")
@@ -233,7 +233,7 @@ def models(answers: pd.DataFrame, limit: float) -> pd.DataFrame:
         Indexed by distribution and zeros: loglik, share_zero, median, mean, truncated_mean. ``attrs`` hold n and,
         as ``tells``, that a spike is the share of zeros and so gives away how many pay.
     """
-    treated = {SPIKE: SPIKE} | {f"≤\u00a0{amount:.2f}": amount for amount in ZERO_AMOUNTS}
+    treated = {SPIKE: SPIKE} | {f"≤\u00a0{printed(amount, '.2f')}": amount for amount in ZERO_AMOUNTS}
     if not _has_zeros(answers):
         treated = {"none": None}
     rows = {}
