@@ -17,8 +17,8 @@ from tqdm import tqdm
 
 from helpers import valuation as cv
 from helpers.cleaning import csv_text
-from helpers.valuation.likelihood import Likelihood
-from helpers.valuation.resampling import Refits, resamples
+from helpers.valuation.intervals.refits import Refits, resamples
+from helpers.valuation.likelihood.single import Likelihood
 
 ROOT = Path(__file__).resolve().parents[1]
 REPLICATES, SIZES, RUNS = 10_000, (1_000, 10_000, 100_000, 1_000_000), 5
@@ -66,9 +66,9 @@ def fits() -> dict[str, cv.Fit]:
 
 def resample_and_refit(fit: cv.Fit) -> int:
     """Bootstrap refits without a measure of them: how many replicates converged."""
-    model = fit._model.merged
+    model = fit.model.merged
     weights = resamples(model.observations, REPLICATES, 1)
-    return sum(int(Refits(model, each, fit._theta).converged.sum()) for each in weights)
+    return sum(int(Refits(model, each, fit.theta).converged.sum()) for each in weights)
 
 
 def terms_evaluated(fit: cv.Fit) -> int:
@@ -91,7 +91,7 @@ def versus_peers() -> list[tuple]:
     # At the least these for each distinct answer at each evaluation: F of its ends, and a logarithm.
     floors = {PARK: ns["exponential"] + ns["log1p"], CARD: 2 * ns["normal distribution function"] + ns["logarithm"]}
     for name, fit in tqdm(fits().items(), desc="models", disable=None):
-        model, weights = fit._model, fit._model.observations.weights[:, None]
+        model, weights = fit.model, fit.model.observations.weights[:, None]
         rows.append(
             (f"{name}: one optimisation, design given", cpu(lambda m=model, w=weights: m.solve(w), 50), np.nan, np.nan)
         )

@@ -57,7 +57,7 @@ pages.Table(validation.side_by_side(results), "Fitted models beside their refere
 #
 # These surveys asked for a yes or a no. Payment cards, one-and-one-half-bounded answers, open-ended amounts and the
 # treatments of zeros are held to references in the same way, on simulated answers, which is why they are not on this
-# page: `tests/test_valuation_reference.py` has them.
+# page: `tests/valuation/test_reference.py` has them.
 #
 # How a fitted curve lies over answers that it was fitted to: the park's, over steps that assume no distribution, and
 # the forest's, bid by bid.

@@ -43,7 +43,7 @@ def import_problems(folder: Path) -> list[str]:
         if room not in rank:
             problems.append(f"{room} has no place in the order of imports.")
             continue
-        if parts[1:] == (room,):
+        if len(parts) > 1 and parts[-1] == parts[-2]:
             problems.append(f"{'.'.join(parts)} repeats the name of its room; say what is in it.")
         for relative, name in _imported(path, folder):
             other, *deeper = name.split(".")

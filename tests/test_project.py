@@ -32,12 +32,14 @@ def test_helpers_import_in_one_direction():
         ("pages/page.py", "from ..wtp import models", "past the face of wtp"),
         ("wtp/__init__.py", "from helpers.wtp import models", "in its own room"),
         ("wtp/wtp.py", "", "wtp.wtp repeats the name of its room"),
+        ("valuation/likelihood/likelihood.py", "", "valuation.likelihood.likelihood repeats the name of its room"),
         ("valuation/fitting.py", "from helpers.study import InputError", "which comes after it"),
     ],
 )
 def test_a_step_past_the_rules_of_the_rooms_is_named(tmp_path, file, line, sentence):
     for room in ("wtp", "pages", "valuation"):
         (tmp_path / room).mkdir()
+    (tmp_path / "valuation" / "likelihood").mkdir()
     (tmp_path / "wtp" / "survey.py").write_text("from helpers import valuation\n", encoding="utf-8")
     (tmp_path / "pages" / "tables.py").write_text("from helpers.wtp import models\n", encoding="utf-8")
     assert import_problems(tmp_path) == []

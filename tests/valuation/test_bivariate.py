@@ -8,7 +8,7 @@ from reference import exact
 from scipy import optimize, stats
 
 from helpers import valuation as cv
-from helpers.valuation.pairs_likelihood import log_binormal
+from helpers.valuation.likelihood.pairs import log_binormal
 
 
 def fitted(expected, **options):
@@ -72,10 +72,10 @@ def test_binormal_probability_keeps_its_digits(atanh_rho):
 def test_derivatives_are_those_of_the_log_likelihood():
     # Central differences of the log-likelihood and of its gradient.
     fit = fitted(exact.fits("bivariate")["log-normal__free__female"])
-    theta, weights, step = fit._theta * 1.1, fit._model.observations.weights[:, None], 1e-5
-    _, gradient, hessian = (part[..., 0] for part in fit._model.derivatives(theta[:, None], weights))
+    theta, weights, step = fit.theta * 1.1, fit.model.observations.weights[:, None], 1e-5
+    _, gradient, hessian = (part[..., 0] for part in fit.model.derivatives(theta[:, None], weights))
     ends = [theta[:, None] + sign * step * np.eye(len(theta)) for sign in (1, -1)]
-    (high, up, _), (low, down, _) = (fit._model.derivatives(each, weights) for each in ends)
+    (high, up, _), (low, down, _) = (fit.model.derivatives(each, weights) for each in ends)
     np.testing.assert_allclose(gradient, (high - low) / (2 * step), rtol=1e-6, atol=1e-5)
     np.testing.assert_allclose(hessian, (up - down) / (2 * step), rtol=1e-5, atol=1e-4)
 
@@ -90,9 +90,9 @@ def test_no_correlation_is_two_probits_and_full_correlation_the_interval_model()
         for amount, said in ((bid, first), (followup_bid, second))
     )
     weights = np.ones((400, 1))
-    assert fit._model.derivatives(np.append(theta, 0.0)[:, None], weights)[0][0] == pytest.approx(alone, rel=1e-13)
-    interval = cv.fit(cv.double_bounded(bid, first, followup_bid, second))._model.derivatives(theta[:, None], weights)
-    assert fit._model.derivatives(np.append(theta, 12.0)[:, None], weights)[0][0] == pytest.approx(interval[0][0])
+    assert fit.model.derivatives(np.append(theta, 0.0)[:, None], weights)[0][0] == pytest.approx(alone, rel=1e-13)
+    interval = cv.fit(cv.double_bounded(bid, first, followup_bid, second)).model.derivatives(theta[:, None], weights)
+    assert fit.model.derivatives(np.append(theta, 12.0)[:, None], weights)[0][0] == pytest.approx(interval[0][0])
 
 
 def test_one_respondent_does_not_move_it():

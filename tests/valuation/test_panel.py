@@ -74,11 +74,11 @@ def test_derivatives_are_those_of_the_log_likelihood():
     answers, ids = simulated(0.9, 0.5)
     answers.iloc[::7] = 17.0
     fit = cv.fit(answers, respondents=ids)
-    theta, weights, step = fit._theta * 1.05, np.ones((len(answers), 1)), 1e-5
-    _, gradient, hessian = (part[..., 0] for part in fit._model.derivatives(theta[:, None], weights))
+    theta, weights, step = fit.theta * 1.05, np.ones((len(answers), 1)), 1e-5
+    _, gradient, hessian = (part[..., 0] for part in fit.model.derivatives(theta[:, None], weights))
     ends = [theta[:, None] + sign * step * np.eye(len(theta)) for sign in (1, -1)]
     weights = np.repeat(weights, len(theta), axis=1)
-    (high, up, _), (low, down, _) = (fit._model.derivatives(each, weights) for each in ends)
+    (high, up, _), (low, down, _) = (fit.model.derivatives(each, weights) for each in ends)
     np.testing.assert_allclose(gradient, (high - low) / (2 * step), rtol=1e-6, atol=1e-5)
     np.testing.assert_allclose(hessian, (up - down) / (2 * step), rtol=1e-5, atol=1e-4)
 

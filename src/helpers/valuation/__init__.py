@@ -4,7 +4,7 @@ Build answers with a constructor, ``fit`` a distribution, read welfare measures 
 let ``turnbull`` and ``kristrom`` do without a distribution. Nothing here imports the rest of the project or plots.
 """
 
-from .amounts import mean_interval, median_interval
+from .anchoring import anchoring
 from .answers import (
     double_bounded,
     multiple_bounded,
@@ -24,8 +24,7 @@ from .comparing import (
 )
 from .errors import AnswerError, FitError
 from .fitting import fit
-from .followups import anchoring
-from .intervals import Interval, recommended
+from .intervals import Interval, mean_interval, median_interval, recommended
 from .nonparametric import Kristrom, Turnbull, kristrom, turnbull
 from .protests import protest_treatments
 from .results import Fit

@@ -16,7 +16,7 @@ import warnings
 import numpy as np
 import pandas as pd
 
-from . import reading
+from . import columns
 from .errors import AnswerError
 
 
@@ -47,8 +47,8 @@ def open_ended(amount, zero=None):
     1    0.0    0.0
     2    NaN    NaN
     """
-    index = reading.row_labels(amount, zero)
-    amount = reading.numbers("amount", amount, index)
+    index = columns.row_labels(amount, zero)
+    amount = columns.numbers("amount", amount, index)
     return _answers(amount.copy(), amount.copy(), index, zero)
 
 
@@ -90,8 +90,8 @@ def payment_card(chosen, card, zero=None):
     card = np.asarray(card, dtype=float)
     if card.ndim != 1 or card.size < 2 or not np.all(np.isfinite(card)) or card[0] < 0 or np.any(np.diff(card) <= 0):
         raise AnswerError("The card must list two or more finite amounts, from 0 upwards, each above the one before.")
-    index = reading.row_labels(chosen, zero)
-    chosen = reading.numbers("chosen", chosen, index)
+    index = columns.row_labels(chosen, zero)
+    chosen = columns.numbers("chosen", chosen, index)
     place = np.searchsorted(card, chosen)
     known = ~np.isnan(chosen)
     off_card = known & (card[np.minimum(place, card.size - 1)] != chosen)
@@ -131,9 +131,9 @@ def single_bounded(bid, answer, zero=None):
     0   10.0    inf
     1   -inf   20.0
     """
-    index = reading.row_labels(answer, bid, zero)
-    answer = reading.yes_no("answer", answer, index)
-    bid = reading.bids("bid", bid, index, asked=~np.isnan(answer))
+    index = columns.row_labels(answer, bid, zero)
+    answer = columns.yes_no("answer", answer, index)
+    bid = columns.bids("bid", bid, index, asked=~np.isnan(answer))
     lower, upper = _narrow(*_open(answer), bid, answer)
     return _answers(lower, upper, index, zero)
 
@@ -167,15 +167,15 @@ def double_bounded(bid, first, followup_bid, second, zero=None):
     1   10.0   20.0
     2   -inf   10.0
     """
-    index = reading.row_labels(first, bid, followup_bid, second, zero)
-    first, second = reading.yes_no("first", first, index), reading.yes_no("second", second, index)
-    bid = reading.bids("bid", bid, index, asked=~np.isnan(first))
+    index = columns.row_labels(first, bid, followup_bid, second, zero)
+    first, second = columns.yes_no("first", first, index), columns.yes_no("second", second, index)
+    bid = columns.bids("bid", bid, index, asked=~np.isnan(first))
     both = ~np.isnan(first) & ~np.isnan(second)
-    followup_bid = reading.bids("followup_bid", followup_bid, index, asked=both)
-    reading.refuse(
+    followup_bid = columns.bids("followup_bid", followup_bid, index, asked=both)
+    columns.refuse(
         both & (first == 1) & (followup_bid <= bid), index, "the follow-up to a yes must be above the first bid"
     )
-    reading.refuse(
+    columns.refuse(
         both & (first == 0) & (followup_bid >= bid), index, "the follow-up to a no must be below the first bid"
     )
     lower, upper = _narrow(*_open(first), bid, first)
@@ -214,15 +214,15 @@ def one_and_one_half_bounded(low, high, starts_low, first, second, zero=None):
     1   10.0   20.0
     2   10.0   20.0
     """
-    index = reading.row_labels(first, low, high, starts_low, second, zero)
-    first, second = reading.yes_no("first", first, index), reading.yes_no("second", second, index)
-    starts_low = reading.yes_no("starts_low", starts_low, index)
+    index = columns.row_labels(first, low, high, starts_low, second, zero)
+    first, second = columns.yes_no("first", first, index), columns.yes_no("second", second, index)
+    starts_low = columns.yes_no("starts_low", starts_low, index)
     asked = ~np.isnan(first)
-    low, high = reading.bids("low", low, index, asked), reading.bids("high", high, index, asked)
-    reading.refuse(asked & np.isnan(starts_low), index, "starts_low is missing; say which price was asked first")
-    reading.refuse(asked & (low >= high), index, "low must be below high")
+    low, high = columns.bids("low", low, index, asked), columns.bids("high", high, index, asked)
+    columns.refuse(asked & np.isnan(starts_low), index, "starts_low is missing; say which price was asked first")
+    columns.refuse(asked & (low >= high), index, "low must be below high")
     settled = asked & (first == np.where(starts_low == 1, 0, 1))
-    reading.refuse(
+    columns.refuse(
         settled & ~np.isnan(second), index, "a second answer is given where the first had settled it; leave it missing"
     )
     lower, upper = _narrow(*_open(first), np.where(starts_low == 1, low, high), first)
@@ -269,11 +269,11 @@ def multiple_bounded(bids, answers, zero=None):
     index = answers.index
     lower, upper = np.full(len(index), np.nan), np.full(len(index), np.nan)
     for name, bid in zip(answers.columns, bids, strict=True):
-        answer = reading.yes_no(f"column {name!r}", answers[name], index)
+        answer = columns.yes_no(f"column {name!r}", answers[name], index)
         asked = ~np.isnan(answer)
         opening = asked & np.isnan(lower)
         lower[opening], upper[opening] = -np.inf, np.inf
-        lower, upper = _narrow(lower, upper, reading.bids("bids", bid, index, asked), answer)
+        lower, upper = _narrow(lower, upper, columns.bids("bids", bid, index, asked), answer)
     return _answers(lower, upper, index, zero, contradictory=lower >= upper)
 
 
@@ -310,7 +310,7 @@ def pool(**formats):
 
 def _answers(lower, upper, index, zero, contradictory=False):
     """The frame of bounds, once ``zero`` has had its say and contradictions are set aside."""
-    nothing, something = reading.known_zeros(zero, index)
+    nothing, something = columns.known_zeros(zero, index)
     contradictory = contradictory | (nothing & (upper > 0) & (lower >= 0)) | (something & (upper <= 0))
     lower[nothing], upper[nothing] = 0.0, 0.0
     lower[something & (lower == -np.inf)] = 0.0

@@ -6,14 +6,17 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from . import reading
-from .distributions import DISTRIBUTIONS
+from . import columns
 from .errors import FitError
 from .joint import REFIT_TOLERANCE, JointFit, JointModel
-from .likelihood import maximise
-from .model import standardised
-from .observations import distinct, observe
-from .pairs_likelihood import BivariateLikelihood, HeldCorrelation
+from .likelihood import (
+    DISTRIBUTIONS,
+    BivariateLikelihood,
+    HeldCorrelation,
+    maximise,
+    observe,
+    standardised,
+)
 
 FORMS = ("common", "free-means", "free")
 _DISTRIBUTIONS = ("log-normal", "normal")
@@ -120,13 +123,13 @@ def bivariate(
 
 def _read(bid, first, followup_bid, second):
     """The two questions as columns of floats under their row labels; ``second`` missing where not asked."""
-    index = reading.row_labels(first, bid, followup_bid, second)
-    first, second = reading.yes_no("first", first, index), reading.yes_no("second", second, index)
+    index = columns.row_labels(first, bid, followup_bid, second)
+    first, second = columns.yes_no("first", first, index), columns.yes_no("second", second, index)
     asked = ~np.isnan(first) & ~np.isnan(second)
-    bid = reading.bids("bid", bid, index, asked=~np.isnan(first))
-    followup_bid = reading.bids("followup_bid", followup_bid, index, asked=asked)
-    columns = {"bid": bid, "first": first, "followup_bid": np.where(asked, followup_bid, bid)}
-    return pd.DataFrame({**columns, "second": np.where(asked, second, np.nan)}, index)
+    bid = columns.bids("bid", bid, index, asked=~np.isnan(first))
+    followup_bid = columns.bids("followup_bid", followup_bid, index, asked=asked)
+    asked_first = {"bid": bid, "first": first, "followup_bid": np.where(asked, followup_bid, bid)}
+    return pd.DataFrame({**asked_first, "second": np.where(asked, second, np.nan)}, index)
 
 
 def _observe(pairs, distribution, covariates, data, weights, groups):
@@ -208,8 +211,8 @@ class PairModel(JointModel):
         """The same model with equal rows merged, to draw respondents from; of those with several rows, itself."""
         if self.observations.groups is not None:
             return self
-        columns = np.column_stack([self.pairs.fillna(-1), self.observations.design])
-        first, codes = distinct(columns)
+        rows = np.column_stack([self.pairs.fillna(-1), self.observations.design])
+        first, codes = columns.distinct(rows)
         merged = self.observations.taken(first, np.bincount(codes, self.observations.weights))
         return PairModel(self.distribution, merged, self.pairs.iloc[first], self.form).of(self.part)
 
@@ -280,7 +283,7 @@ class BivariateFit(JointFit):
     @property
     def rho(self):
         """Correlation of the errors of the two answers."""
-        return float(np.tanh(self._theta[-1]))
+        return float(np.tanh(self.theta[-1]))
 
     @property
     def rho_se(self):
@@ -289,4 +292,4 @@ class BivariateFit(JointFit):
 
     def _notes(self):
         """What the summary adds."""
-        return [f"Form: {self._model.form}; correlation {self.rho:.4f} (se {self.rho_se:.4f})"]
+        return [f"Form: {self.model.form}; correlation {self.rho:.4f} (se {self.rho_se:.4f})"]

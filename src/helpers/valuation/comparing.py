@@ -7,13 +7,12 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from . import reading, resampling
+from . import columns
 from .errors import FitError
-from .intervals import Interval, check_level
-from .model import Model
-from .resampling import Refits
+from .intervals import Interval, Refits, check_count, check_level, check_seed, percentiles
+from .intervals import draws as resampled
+from .likelihood import Model
 from .results import Fit
-from .simulating import check_count, check_seed, percentiles
 from .welfare import respondents
 
 _SPANNED = 1e-8  # share of a column's length outside the span of others that rounding can explain
@@ -58,7 +57,7 @@ def compare(fits):
     (first_name, first), *others = fits.items()
     for name, fit in others:
         _check_same_answers(first, fit, f"{first_name!r} and {name!r}")
-    rows = [(fit.distribution, len(fit._theta), fit.llf, fit.aic, fit.bic) for fit in fits.values()]
+    rows = [(fit.distribution, len(fit.theta), fit.llf, fit.aic, fit.bic) for fit in fits.values()]
     table = pd.DataFrame(rows, list(fits), ["distribution", "params", "llf", "aic", "bic"])
     return table.assign(above_lowest_aic=table["aic"] - table["aic"].min())
 
@@ -81,16 +80,16 @@ def likelihood_ratio(fit, restricted=None):
     FitError
         For fits of different rows or answers, or where ``restricted`` is not within ``fit``.
     """
-    observations = fit._model.observations
-    if fit._model.parts or (restricted is not None and restricted._model.parts):
+    observations = fit.model.observations
+    if fit.model.parts or (restricted is not None and restricted.model.parts):
         raise FitError("This test is on offer for models of one answer; compare log-likelihoods of the others by llf.")
     if restricted is None:
         alone = np.ones((len(observations.design), 1))
-        model = Model(fit._model.distribution, replace(observations, design=alone, terms=["Intercept"], spec=None))
+        model = Model(fit.model.distribution, replace(observations, design=alone, terms=["Intercept"], spec=None))
         theta, converged = model.solve(observations.weights[:, None])
         restricted = Fit(model, theta[:, 0], bool(converged[0]), "converged")
     _check_same_answers(fit, restricted, "these two models")
-    smaller, larger = restricted._model.observations.design, observations.design
+    smaller, larger = restricted.model.observations.design, observations.design
     outside = smaller - larger @ np.linalg.lstsq(larger, smaller)[0]
     nested = (fit.distribution, fit.zeros) == (restricted.distribution, restricted.zeros) and np.all(
         np.linalg.norm(outside, axis=0) <= _SPANNED * np.linalg.norm(smaller, axis=0)
@@ -104,7 +103,7 @@ def likelihood_ratio(fit, restricted=None):
 
 def _check_same_answers(first, second, which):
     """Refuse two fits whose likelihoods are not of the same answers of the same respondents."""
-    a, b = (fit._model.observations for fit in (first, second))
+    a, b = (fit.model.observations for fit in (first, second))
     if not (first.converged and second.converged) or a.survey or b.survey:
         raise FitError(f"{which} cannot be compared: both must have converged, and without survey weights.")
     if len(a.labels) != len(b.labels) or not a.labels.equals(b.labels):
@@ -162,7 +161,7 @@ def paired_difference(first, second, measure, *, level=0.95, draws=10_000, seed=
         failed.
     """
     check_level(level)
-    targets = [fit._target(measure, {"at": at, **arguments}) for fit in (first, second)]
+    targets = [fit.target(measure, {"at": at, **arguments}) for fit in (first, second)]
     for target in targets:
         target.check_single("A paired bootstrap")
     observed = [target.model.observations for target in targets]
@@ -172,7 +171,7 @@ def paired_difference(first, second, measure, *, level=0.95, draws=10_000, seed=
     places = [people.get_indexer(each.labels) for each in observed]
     averaging = [respondents(each, at) for each in observed]
     differences, wrong_signed = [], 0
-    for drawn in resampling.draws(np.ones(len(people)), check_count("draws", draws), check_seed(seed)):
+    for drawn in resampled(np.ones(len(people)), check_count("draws", draws), check_seed(seed)):
         values = []
         for target, place, average in zip(targets, places, averaging, strict=True):
             refits = Refits(target.model, drawn[place], target.theta)
@@ -205,20 +204,20 @@ def observed_and_fitted(fit, bid, answer):
         Indexed by bid: n, observed, fitted (for the covariates of those asked), their difference, and it over its
         binomial error with the fitted share. Those not fitted are left out.
     """
-    observations, bid, answer = fit._model.observations, pd.Series(bid), pd.Series(answer)
+    observations, bid, answer = fit.model.observations, pd.Series(bid), pd.Series(answer)
     labels = observations.labels
     if labels.has_duplicates or not (labels.isin(bid.index).all() and labels.isin(answer.index).all()):
         raise FitError("bid and answer must be labelled as the answers fitted, one row a respondent.")
     bid, answer = bid.loc[labels].to_numpy(float), answer.loc[labels]
-    said = reading.yes_no("answer", answer, labels)
-    asked, theta, rows = ~np.isnan(said) & ~np.isnan(bid), fit._theta[:, None], {}
+    said = columns.yes_no("answer", answer, labels)
+    asked, theta, rows = ~np.isnan(said) & ~np.isnan(bid), fit.theta[:, None], {}
     for amount in np.unique(bid[asked]):
         these = asked & (bid == amount)
         weights = observations.weights[these]
-        demand = fit._model.demand(theta, observations.design[these], weights)
+        demand = fit.model.demand(theta, observations.design[these], weights)
         n, fitted = weights.sum(), float(demand.share_willing(amount)[0])
         observed = float(weights @ said[these] / n)
         error = np.sqrt(fitted * (1 - fitted) / n)
         rows[amount] = (n, observed, fitted, observed - fitted, (observed - fitted) / error)
-    columns = ["n", "observed", "fitted", "difference", "z"]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("bid")
+    names = ["n", "observed", "fitted", "difference", "z"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=names).rename_axis("bid")

@@ -4,11 +4,19 @@ import warnings
 
 import numpy as np
 
-from .distributions import DISTRIBUTIONS
 from .errors import FitError
-from .likelihood import ABOVE, BELOW, BETWEEN, EXACT, ZERO_OR_BELOW
-from .model import Model
-from .observations import FORMAT, group_codes, observe
+from .likelihood import (
+    ABOVE,
+    BELOW,
+    BETWEEN,
+    DISTRIBUTIONS,
+    EXACT,
+    FORMAT,
+    ZERO_OR_BELOW,
+    Model,
+    group_codes,
+    observe,
+)
 from .panel import fit_respondents
 from .results import Fit
 

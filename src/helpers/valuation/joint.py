@@ -106,7 +106,7 @@ class JointFit(Fit):
     @property
     def parts(self):
         """What welfare measures can be of."""
-        return self._model.parts
+        return self.model.parts
 
     def given_answers(self):
         """Not on offer: each respondent's WTP given two answers or more would need their joint distribution."""
@@ -120,5 +120,5 @@ class JointFit(Fit):
         """The same fit, with welfare measures and intervals of another part."""
         other = copy.copy(self)
         other.__dict__.pop("_share_zero", None)
-        other._model = self._model.of(part)
+        other.model = self.model.of(part)
         return other

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import optimize
 
 from .errors import FitError
-from .observations import usable_bounds
+from .likelihood import usable_bounds
 
 _STEPS, _HALVINGS = 200, 50
 _PRECISION = 1e-13  # of shares and, relatively, of the log-likelihood: what is smaller is rounding

@@ -7,9 +7,7 @@ from scipy import special
 
 from .errors import FitError
 from .joint import JointFit, JointModel
-from .likelihood import EXACT
-from .model import standardised
-from .respondents_likelihood import LARGEST_RATIO, RespondentLikelihood
+from .likelihood import EXACT, LARGEST_RATIO, RespondentLikelihood, standardised
 
 _DISTRIBUTIONS = ("log-normal", "normal")
 _START = 1.4  # standardised kappa: the two variances make up that of the bounds
@@ -167,7 +165,7 @@ class RespondentsFit(JointFit):
     @property
     def respondents(self):
         """How many respondents gave the answers, by frequency weights."""
-        return float(self._model.respondent_weights.sum())
+        return float(self.model.respondent_weights.sum())
 
     @property
     def sd_respondent(self):
@@ -177,12 +175,12 @@ class RespondentsFit(JointFit):
     @property
     def intraclass_correlation(self):
         """Share of the variance that lies between respondents."""
-        return float(special.expit(2 * np.log(self._theta[-1])))
+        return float(special.expit(2 * np.log(self.theta[-1])))
 
     @property
     def intraclass_correlation_se(self):
         """Its standard error, by the delta method: the logit of the share is twice the logarithm of tau."""
-        share, error = self.intraclass_correlation, np.sqrt(self._covariance[-1, -1]) / self._theta[-1]
+        share, error = self.intraclass_correlation, np.sqrt(self._covariance[-1, -1]) / self.theta[-1]
         return float(2 * share * (1 - share) * error)
 
     def _notes(self):
@@ -190,5 +188,5 @@ class RespondentsFit(JointFit):
         return [
             f"Rows are answers, of {self.respondents:g} respondents; share of the variance between them "
             f"{self.intraclass_correlation:.3f} (se {self.intraclass_correlation_se:.3f})",
-            f"Measures use the {'total variance' if self._model.part == 'total' else 'variance between respondents'}",
+            f"Measures use the {'total variance' if self.model.part == 'total' else 'variance between respondents'}",
         ]

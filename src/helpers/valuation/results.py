@@ -7,13 +7,9 @@ import numpy as np
 import pandas as pd
 from scipy import special, stats
 
-from . import intervals
 from .errors import FitError
 from .individual import given_answers
-from .profiling import deviance
-from .resampling import Refits
-from .simulating import bootstrap, krinsky_robb
-from .target import Target
+from .intervals import DRAWS, Refits, Target, bootstrap, check_level, deviance, find, krinsky_robb
 from .welfare import respondents
 
 
@@ -41,6 +37,12 @@ class Fit:
         Their standard errors, by the covariance named in ``cov_type``.
     llf, aic, bic : float
         Log-likelihood in currency units; the criteria count a spike as a parameter.
+
+    Notes
+    -----
+    For the package itself, and for whoever extends it: ``model`` is the likelihood ready to maximise with its
+    ``observations``, ``theta`` its parameters of the utility difference at the maximum, and ``target`` makes a measure
+    a function of them. Their names may change.
     """
 
     def __init__(self, model, theta, converged, message, cov_type="nonrobust"):
@@ -50,7 +52,7 @@ class Fit:
         self.converged, self.message, self.cov_type = converged, message, cov_type
         self.nobs = float(observations.weights.sum())
         self.missing_answers, self.missing_covariates = observations.missing_answers, observations.missing_covariates
-        self._model, self._theta, self._n_terms = model, theta, model.n_terms
+        self.model, self.theta, self._n_terms = model, theta, model.n_terms
         if converged:
             self.llf = float(model.derivatives(theta[:, None], observations.weights[:, None])[0][0])
             self._covariance = model.covariance(theta, observations.weights, cov_type == "robust")
@@ -89,7 +91,7 @@ class Fit:
         if form == "location-scale":
             names, jacobian = self.params.index, self._jacobian
         elif form == "utility-difference":
-            names, jacobian = self.utility_difference().index, np.eye(p + 1, len(self._theta))
+            names, jacobian = self.utility_difference().index, np.eye(p + 1, len(self.theta))
             jacobian[p, p] = -1
         else:
             raise FitError(f"form={form!r} is not known: choose 'location-scale' or 'utility-difference'.")
@@ -101,20 +103,20 @@ class Fit:
         The parameters of Hanemann (1984) and of R's DCchoice: location = -a / k, scale = -1 / k.
         """
         p = self._n_terms
-        return pd.Series(np.append(self._theta[:p], -self._theta[p]), self._model.utility_names)
+        return pd.Series(np.append(self.theta[:p], -self.theta[p]), self.model.utility_names)
 
     def conf_int(self, *, level=0.95):
         """Normal confidence limits of ``params``: a frame with columns ``lower`` and ``upper``."""
-        reach = stats.norm.isf((1 - intervals.check_level(level)) / 2) * self.bse
+        reach = stats.norm.isf((1 - check_level(level)) / 2) * self.bse
         return pd.DataFrame({"lower": self.params - reach, "upper": self.params + reach})
 
     @cached_property
     def _share_zero(self):
         """Share of zeros and its standard error."""
         if self.zeros == "spike":
-            share = float(special.expit(self._theta[-1]))
+            share = float(special.expit(self.theta[-1]))
             return share, share * (1 - share) * float(np.sqrt(self._covariance[-1, -1]))
-        if self._model.distribution.positive:
+        if self.model.distribution.positive:
             return 0.0, 0.0
         return 1 - self.share_willing(0), self.interval("share_willing", price=0).standard_error
 
@@ -153,7 +155,7 @@ class Fit:
         if self.zeros == "spike":
             zeros = f"a spike of {self.share_zero:.3f} (se {self.share_zero_se:.3f})"
         elif self.zeros is None:
-            zeros = "none" if self._model.distribution.positive else "(-inf, 0]"
+            zeros = "none" if self.model.distribution.positive else "(-inf, 0]"
         else:
             zeros = f"at most {self.zeros:g}"
         lines = [
@@ -174,12 +176,12 @@ class Fit:
 
     def _respondents(self, at):
         """Covariates and weights of those whom a measure averages over."""
-        observations = self._model.observations
+        observations = self.model.observations
         return respondents(observations, at)(observations.weights[:, None])
 
     def _demand(self, at):
         """The fitted demand curve of these respondents."""
-        return self._model.demand(self._theta[:, None], *self._respondents(at))
+        return self.model.demand(self.theta[:, None], *self._respondents(at))
 
     def mean(self, *, at="sample", support="positive"):
         """Mean WTP: the integral of the demand curve over (0, inf), ``inf`` where that diverges.
@@ -238,7 +240,7 @@ class Fit:
         """
         if not self.converged:
             raise FitError(self.message)
-        return given_answers(self._model, self._theta)
+        return given_answers(self.model, self.theta)
 
     # ---------------------------------------------------------------- intervals
 
@@ -254,15 +256,15 @@ class Fit:
         -------
         Refits
         """
-        return Refits(self._model, np.asarray(weights, dtype=float), self._theta)
+        return Refits(self.model, np.asarray(weights, dtype=float), self.theta)
 
-    def _target(self, measure, arguments):
+    def target(self, measure, arguments):
         """A measure as a function of the parameters, once there are some."""
         if not self.converged:
             raise FitError(self.message)
         if "replicates" in arguments:
             raise FitError("replicates= is now draws=, the one name for how many draws or resamples a method makes.")
-        return Target(self._model, self._theta, self._covariance, self.cov_type == "robust", measure, **arguments)
+        return Target(self.model, self.theta, self._covariance, self.cov_type == "robust", measure, **arguments)
 
     def interval(self, measure, method="delta", *, level=0.95, draws=None, seed=None, **arguments):
         """Interval for a welfare measure.
@@ -305,13 +307,13 @@ class Fit:
         >>> result.interval("median", "profile")
         median 32.33 (95 % profile interval 17.84 to 60.95)
         """
-        return intervals.find(self._target(measure, arguments), method, level, draws, seed)
+        return find(self.target(measure, arguments), method, level, draws, seed)
 
-    def replicates(self, measure, method="krinsky-robb", *, draws=intervals.DRAWS, seed=None, **arguments):
+    def replicates(self, measure, method="krinsky-robb", *, draws=DRAWS, seed=None, **arguments):
         """The values behind a "krinsky-robb" or "bootstrap" interval, infinite ones among them: shape (R,)."""
         if method not in ("krinsky-robb", "bootstrap"):
             raise FitError(f"Method {method!r} has no replicates; choose 'krinsky-robb' or 'bootstrap'.")
-        target = self._target(measure, arguments)
+        target = self.target(measure, arguments)
         if method == "bootstrap":
             return bootstrap(target, draws, seed)[0]
         return krinsky_robb(target, draws, seed)[0]
@@ -319,4 +321,4 @@ class Fit:
     def profile(self, measure, values, **arguments):
         """Twice the log-likelihood lost when the measure is held at each of ``values``: a Series under them."""
         index = pd.Index(values, name=measure)
-        return pd.Series(deviance(self._target(measure, arguments), index.to_numpy()), index, name="deviance")
+        return pd.Series(deviance(self.target(measure, arguments), index.to_numpy()), index, name="deviance")

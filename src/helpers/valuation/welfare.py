@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse, special
 
+from .columns import distinct
 from .errors import FitError
-from .observations import distinct
 
 MEASURES = (
     "mean",

@@ -12,7 +12,7 @@ from math import perm
 
 import numpy as np
 
-from .likelihood import solve
+from .maximum import solve
 
 _REACH = 3.5  # standard errors around the estimate on which the polynomials are fitted
 _DEGREES = 2, 5, 7  # of the polynomial that each step of Newton's method climbs, the quadratic from the centre

@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 from scipy import stats
 
-from .errors import FitError
-from .profiling import profile
-from .simulating import bootstrap, bootstrap_t, krinsky_robb, percentiles
+from ..errors import FitError
+from .profile import profile
+from .simulated import bootstrap, bootstrap_t, krinsky_robb, percentiles
 
 DRAWS = 10_000
 _WITHOUT_DRAWS = ("delta", "fieller", "profile")
@@ -54,7 +54,7 @@ def recommended(measure, fit=None):
         raise FitError(f"Measure {measure!r} is not on offer; choose one of {', '.join(_RECOMMENDED)}.")
     if fit is None:
         return _RECOMMENDED[measure]
-    return _recommended(measure, fit._model.observations, fit.cov_type == "robust")
+    return _recommended(measure, fit.model.observations, fit.cov_type == "robust")
 
 
 def _recommended(measure, observations, robust):

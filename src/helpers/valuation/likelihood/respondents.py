@@ -6,7 +6,8 @@ to that of one answer, z is linear in the parameters at every u.
 
 import numpy as np
 
-from .likelihood import ABOVE, BELOW, BETWEEN, EXACT
+from .maximum import by_replicate
+from .single import ABOVE, BELOW, BETWEEN, EXACT
 
 # The integrand grows in the complex plane at most as exp((1 + answers tau^2) v^2 / 2) does, so the trapezoid rule with
 # this step, over the root of that sum, errs by less than 1e-15 of it (Trefethen and Weideman 2014).
@@ -105,11 +106,7 @@ class RespondentLikelihood:
         gradient : ndarray, shape (q, R)
         hessian : ndarray, shape (q, q, R)
         """
-        columns = np.broadcast_to(params, (len(params), weights.shape[1])).T
-        return tuple(
-            np.stack(each, axis=-1)
-            for each in zip(*(self._evaluate(*each) for each in zip(columns, weights.T, strict=True)), strict=True)
-        )
+        return by_replicate(self._evaluate, params, weights)
 
     def _evaluate(self, params, weights):
         """The same for one replicate, in blocks of respondents; no value where too many nodes would be needed."""

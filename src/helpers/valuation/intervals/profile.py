@@ -8,8 +8,8 @@ Newton's method, starting from the point before.
 import numpy as np
 from scipy import optimize, stats
 
-from .errors import FitError
-from .target import DIFFERENCE, OFFSETS, STEP
+from ..errors import FitError
+from .measure import DIFFERENCE, OFFSETS, STEP
 
 _BEND = 0.01  # of the second differences, in standard errors: they only steer Newton's method
 _STEPS, _HALVINGS = 30, 12

@@ -8,7 +8,7 @@ import pytest
 import threadpoolctl
 
 from helpers import valuation as cv
-from helpers.valuation import resampling, simulating
+from helpers.valuation.intervals import refits, simulated
 
 
 def survey(n, seed=1):
@@ -26,7 +26,7 @@ def test_krinsky_robb_has_the_same_digits_whatever_the_block(measure, arguments,
     fit = cv.fit(answers, covariates="income", data=people)
     whole = fit.replicates(measure, draws=500, seed=1, **arguments)
     for block in (1, 300 * 7, 300 * 64):
-        monkeypatch.setattr(simulating, "_BLOCK", block)
+        monkeypatch.setattr(simulated, "_BLOCK", block)
         np.testing.assert_array_equal(fit.replicates(measure, draws=500, seed=1, **arguments), whole)
 
 
@@ -44,7 +44,7 @@ def test_krinsky_robb_stays_within_memory():
 def test_resamples_of_many_like_answers_are_counts():
     # Multinomial moments, and totals that are the number of respondents; their bootstrap is the delta interval.
     counts = np.array([400_000.0, 350_000, 250_000])
-    drawn = np.hstack(list(resampling.draws(counts, 4000, seed=1)))
+    drawn = np.hstack(list(refits.draws(counts, 4000, seed=1)))
     n, share = counts.sum(), counts / counts.sum()
     assert drawn.shape == (3, 4000) and (drawn.sum(axis=0) == n).all()
     np.testing.assert_allclose(drawn.mean(axis=1), counts, atol=5 * np.sqrt(n / 4 / 4000))

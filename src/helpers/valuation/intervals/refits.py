@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from .errors import FitError
-from .welfare import respondents
+from ..errors import FitError
+from ..welfare import respondents
 
 _FEW_KINDS = 24  # of answers, which are counted faster by comparing than by np.bincount
 _BLOCK = 2**17  # rows times replicates refitted at once: longer arrays leave the cache; a second thread gains nothing

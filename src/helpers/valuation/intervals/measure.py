@@ -5,8 +5,8 @@ from functools import cached_property
 import numpy as np
 from scipy import special
 
-from .errors import FitError
-from .welfare import respondents
+from ..errors import FitError
+from ..welfare import respondents
 
 STEP = 0.002  # of a finite difference, in standard errors
 # Sixth-order central difference: offsets and their weights (Fornberg 1988).

@@ -5,8 +5,10 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse, special
 
-from .errors import FitError
-from .likelihood import (
+from ..errors import FitError
+from ..welfare import Demand
+from .maximum import maximise, solve
+from .single import (
     ABOVE,
     BELOW,
     BETWEEN,
@@ -16,11 +18,8 @@ from .likelihood import (
     ZERO_OR_BELOW,
     Likelihood,
     SpikeLikelihood,
-    maximise,
-    solve,
 )
-from .surrogate import Surrogate
-from .welfare import Demand
+from .starts import Surrogate
 
 _COLLINEAR = 1e-10  # share of a covariate's length not explained by the earlier ones, below which it adds nothing
 _FLAT = 1e-10  # standardised kappa that is rounding: the share willing does not fall

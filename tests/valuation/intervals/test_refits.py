@@ -6,8 +6,8 @@ from reference import surveys
 from scipy import optimize, special
 
 from helpers import valuation as cv
-from helpers.valuation.distributions import DISTRIBUTIONS
-from helpers.valuation.resampling import draws, resamples
+from helpers.valuation.intervals.refits import draws, resamples
+from helpers.valuation.likelihood import DISTRIBUTIONS
 
 
 @pytest.mark.parametrize("kinds", [5, 60])  # counted by comparing while the kinds are few, by np.bincount otherwise
@@ -32,7 +32,7 @@ def test_few_groups_of_many_rows_come_in_small_blocks():
     groups = np.repeat(np.arange(5), 8_000)
     bids, said = np.tile([10, 20], 20_000), np.tile([1, 1, 0, 0, 1, 0, 1, 0], 5_000)
     fit = cv.fit(cv.single_bounded(bids, said), groups=groups)
-    blocks = list(resamples(fit._model.observations, 100, seed=1))
+    blocks = list(resamples(fit.model.observations, 100, seed=1))
     assert max(block.nbytes for block in blocks) < 4e6
     np.testing.assert_array_equal(np.hstack(blocks)[::8_000], np.hstack(list(draws(np.ones(5), 100, seed=1))))
 
@@ -60,7 +60,7 @@ def test_refits_are_maxima_wherever_they_start(name, kind):
     # The cubes of some are far from the answers themselves, beyond the reach of the polynomials.
     weights[:, 30:] **= 3
     refits = fit.refit(weights)
-    theta, converged = fit._model.solve(weights)
+    theta, converged = fit.model.solve(weights)
     np.testing.assert_array_equal(refits.converged, converged)
     np.testing.assert_allclose(refits.theta[:, converged], theta[:, converged], rtol=1e-8, atol=1e-8)
     # A replicate owes nothing to those beside it.
@@ -103,7 +103,7 @@ def test_polynomials_start_close_to_the_maximum():
     fit = cv.fit(surveys.paycard54(), "log-normal")
     weights = next(iter(draws(np.ones(54), 2000, seed=1)))
     theta = fit.refit(weights).theta
-    start = fit._model._back @ fit._model._surrogate.maxima(weights)
-    root = np.linalg.cholesky(fit._model.covariance(fit._theta, np.ones(54)))
+    start = fit.model._back @ fit.model._surrogate.maxima(weights)
+    root = np.linalg.cholesky(fit.model.covariance(fit.theta, np.ones(54)))
     missing = (np.linalg.solve(root, theta - start) ** 2).sum(axis=0)
     assert np.mean(missing < 1e-8) > 0.9

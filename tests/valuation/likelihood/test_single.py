@@ -6,8 +6,9 @@ import mpmath
 import numpy as np
 import pytest
 
-from helpers.valuation.distributions import DISTRIBUTIONS
-from helpers.valuation.likelihood import (
+from helpers.valuation.likelihood import DISTRIBUTIONS
+from helpers.valuation.likelihood.maximum import maximise
+from helpers.valuation.likelihood.single import (
     ABOVE,
     BELOW,
     BETWEEN,
@@ -17,7 +18,6 @@ from helpers.valuation.likelihood import (
     ZERO_OR_BELOW,
     Likelihood,
     SpikeLikelihood,
-    maximise,
 )
 
 # F, S and f of the standardised errors, as the textbooks have them (Johnson, Kotz and Balakrishnan 1994, 1995).

@@ -8,6 +8,8 @@ from functools import cache
 import numpy as np
 from scipy import special
 
+from .maximum import by_replicate
+
 _LOG_2PI = np.log(2 * np.pi)
 _PANEL = 2.0  # length of a panel of Gauss-Legendre quadrature, on the scale of the inverse hyperbolic tangent
 _ORDER, _FEWER, _FEWEST = 24, 0.7, 6  # nodes of the first panel, fewer for every unit of distance, at least
@@ -169,9 +171,7 @@ class BivariateLikelihood:
         gradient : ndarray, shape (q, R)
         hessian : ndarray, shape (q, q, R)
         """
-        columns = np.broadcast_to(params, (len(params), weights.shape[1])).T
-        found = [self._evaluate(*each) for each in zip(columns, weights.T, strict=True)]
-        return tuple(np.stack(each, axis=-1) for each in zip(*found, strict=True))
+        return by_replicate(self._evaluate, params, weights)
 
     def _evaluate(self, params, weights):
         """The same for one replicate."""

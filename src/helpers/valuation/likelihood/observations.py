@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from .errors import FitError
-from .likelihood import ABOVE, BELOW, BETWEEN, EXACT, NOTHING, PAYER, ZERO, ZERO_OR_BELOW
+from ..columns import distinct
+from ..errors import FitError
+from .single import ABOVE, BELOW, BETWEEN, EXACT, NOTHING, PAYER, ZERO, ZERO_OR_BELOW
 
 FORMAT = "format"  # column of pooled answers that says how each was asked
 ZEROS_CHOICES = (
@@ -80,13 +81,6 @@ class Observations:
             return self.lower, self.upper
         with np.errstate(divide="ignore"):
             return np.log(np.maximum(self.lower, 0)), np.log(self.upper)
-
-
-def distinct(columns):
-    """The first of each kind of row, in sorted order, and the kind of every row: a hash costs less than a sort."""
-    frame = pd.DataFrame(columns)
-    codes = frame.groupby(list(frame), sort=True, dropna=False).ngroup().to_numpy()
-    return np.unique(codes, return_index=True)[1], codes
 
 
 def observe(answers, distribution, covariates, data, weights, survey_weights, zeros, groups):

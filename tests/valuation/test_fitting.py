@@ -159,7 +159,7 @@ def test_welfare_is_the_area_under_the_fitted_curve(distribution):
 @pytest.mark.parametrize("scale", [0.3, 0.97, 1.0, 1.4, 3.5, 40.0])
 @pytest.mark.parametrize("distribution", POSITIVE)
 def test_truncated_means_hold_for_steep_and_flat_curves(distribution, scale):
-    from helpers.valuation.distributions import DISTRIBUTIONS
+    from helpers.valuation.likelihood import DISTRIBUTIONS
 
     curve = DISTRIBUTIONS[distribution]
     ours = curve.truncated_mean(np.array([2.0]), np.array([scale]), 50.0)[0]

@@ -7,10 +7,10 @@ sample: at a nominal 95 % bootstrap-t comes closest, the percentile bootstrap fa
 import numpy as np
 from scipy import stats
 
-from . import resampling
-from .errors import FitError
-from .intervals import Interval, check_level
-from .simulating import check_count, check_seed, quantile
+from ..errors import FitError
+from .methods import Interval, check_level
+from .refits import draws as drawn
+from .simulated import check_count, check_seed, quantile
 
 _NO_SPREAD = 1e-14  # variance of a resample, relative to the sample's, that is rounding alone
 
@@ -49,7 +49,7 @@ def mean_interval(amounts, level=0.95, seed=None, draws=10_000):
     if not error > 0:
         raise FitError("The amounts are all the same, so their mean has no bootstrap interval.")
     deviations, statistics = (amounts - mean) / error, []
-    for weights in resampling.draws(np.ones(n), check_count("draws", draws), check_seed(seed)):
+    for weights in drawn(np.ones(n), check_count("draws", draws), check_seed(seed)):
         shift = deviations @ weights / n
         variance = (deviations**2 @ weights - n * shift**2) / (n * (n - 1))
         usable = variance > _NO_SPREAD

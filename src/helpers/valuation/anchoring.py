@@ -9,7 +9,7 @@ from scipy import optimize, stats
 from .answers import double_bounded, single_bounded
 from .errors import FitError
 from .fitting import fit
-from .model import Model
+from .likelihood import Model
 
 _MOST_ANCHORED, _LEAST_ANCHORED = 0.95, -1.0
 _CLOSE = 1e-9  # of the log-likelihood and of the extra parameters
@@ -60,7 +60,7 @@ class _FollowUp:
 
     def __init__(self, both, bid, followup_bid):
         """Find the rows whose bound is the follow-up bid, on the scale of the error."""
-        self.distribution, self.observations = both._model.distribution, both._model.observations
+        self.distribution, self.observations = both.model.distribution, both.model.observations
         labels, positive = self.observations.labels, self.distribution.positive
         columns = []
         for amounts in (bid, followup_bid):
@@ -70,7 +70,7 @@ class _FollowUp:
         self.first, self.second = columns
         self.lower, self.upper = self.observations.on_error_scale(positive)
         self.at_lower, self.at_upper = self.lower == self.second, self.upper == self.second
-        self.theta = both._theta
+        self.theta = both.theta
 
     def model(self, shift, anchor):
         """The model with the follow-up bid moved; None where an interval would be empty."""

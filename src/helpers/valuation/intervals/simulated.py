@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from .errors import FitError
-from .resampling import Refits, resamples
-from .target import STEP
+from ..errors import FitError
+from .measure import STEP
+from .refits import Refits, resamples
 from .threads import one_blas_thread
 
 _BLOCK = 2**21  # demand curves valued at once: eight arrays of them are 130 MB
