@@ -44,6 +44,7 @@ site: $(STAMPS)/site.stamp ## render the readable pages into build/site
 check: build/env.stamp ## unit tests, doctests and lint, in seconds
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check --quiet .
+	@$(PY) -m mypy
 	@$(PY) -m pytest tests src/helpers --doctest-modules -m "not slow" -p no:nbval -n 2
 
 test: check ## everything: then the slower tests, and the gates on notebooks, data and claims

@@ -13,11 +13,16 @@ ROUNDS = re.compile(r"\.\d+[feg%]$|[fe%]$")
 PRINTERS = ("rounding.py", "valuation/")
 # Lines of the Makefile without which `make test` would test less.
 RECIPES = {
-    "check": ("ruff check .", "ruff format --check", 'pytest tests src/helpers --doctest-modules -m "not slow"'),
+    "check": (
+        "ruff check .",
+        "ruff format --check",
+        "-m mypy",
+        'pytest tests src/helpers --doctest-modules -m "not slow"',
+    ),
     "test": ("pytest notebooks examples --nbval --nbval-current-env", "pytest tests -m slow"),
 }
 # What the slow tests are is shared out between the two targets; nothing else may leave tests out.
-SHARED_OUT = re.compile(r"-m pytest|-m slow|-m \"not slow\"|-m ruff")
+SHARED_OUT = re.compile(r"-m pytest|-m slow|-m \"not slow\"|-m ruff|-m mypy")
 QUIET = re.compile(r"-k\b|--deselect|--ignore|-m\b|\|\| *true|^-")
 SKIPS = re.compile(r"\b(?:mark\.(?:skip|xfail)|pytest\.(?:skip|xfail|importorskip)|collect_ignore)")
 # No test of ours is skipped for convenience; this file has one that needs make, which a machine may lack.

@@ -19,7 +19,8 @@ FOLLOW_UPS = ("zero_reason",)
 class Proportion(NamedTuple):
     """A count of n, its share, and the limits of the share."""
 
-    count: int
+    # Nobody asks this tuple how often it holds a value, which is what `count` would otherwise tell.
+    count: int  # type: ignore[assignment]
     n: int
     share: float
     low: float

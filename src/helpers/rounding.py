@@ -6,6 +6,8 @@ written or compared keeps fewer digits than that, and fewer than its computation
 
 from __future__ import annotations
 
+from typing import overload
+
 import numpy as np
 import pandas as pd
 
@@ -17,6 +19,10 @@ TYPED_DIGITS = 10
 TYPED = ("amount", "wtp_amount", "card_chosen", "price", "bid", "fee")
 
 
+@overload
+def rounded(numbers: float, digits: int = DIGITS) -> float: ...
+@overload
+def rounded(numbers: np.ndarray, digits: int = DIGITS) -> np.ndarray: ...
 def rounded(numbers: float | np.ndarray, digits: int = DIGITS) -> float | np.ndarray:
     """Numbers to so many significant digits; what is not finite stays, and there is no negative zero.
 

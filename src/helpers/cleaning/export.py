@@ -196,16 +196,17 @@ class _Sheet:
             places = self._placed(pattern)
             if not places:
                 self._required([pattern.capitalize()])
+            known = meanings | extra
             for place in places:
                 for row, cell in enumerate(self._column(place)):
-                    known = meanings | extra
-                    if folded(cell) not in known and ANY not in known:
+                    reason = known.get(folded(cell), known.get(ANY))
+                    if reason is None:
                         raise InputError(
                             f"{self.shown}, row {self.numbers[row]}, column {self.names[place]}: {cell!r} is not a "
                             f"value of this column that is known; declare it in layout.status of "
                             f"{self.study.shown(self.study.path)}."
                         )
-                    said[row].add(known.get(folded(cell), known.get(ANY)))
+                    said[row].add(reason)
         seen: set[tuple[str, ...]] = set()
         for record, reasons in zip(self.cells, said, strict=True):
             if tuple(record) in seen:
@@ -268,15 +269,16 @@ class _Sheet:
         items = {option: [""] * len(self.cells) for option in question.options}
         for rank, (heading, cells) in enumerate(zip(headings, ranked, strict=True), start=1):
             for row, cell in enumerate(cells):
+                if not cell:
+                    continue
                 option = options.get(cell)
-                if cell and (option is None or items[option][row]):
+                if option is None or items[option][row]:
                     fault = "stands in two ranks" if option else f"is not a declared item ({'; '.join(options)})"
                     raise InputError(
                         f"{self.shown}, row {self.numbers[row]}, column {heading}: {cell!r} {fault}; correct the "
                         f"export at its source or declare it in {self.study.shown(self.study.path)}."
                     )
-                if cell:
-                    items[option][row] = str(rank)
+                items[option][row] = str(rank)
         return list(items.values())
 
     def _joined_place(self, question: Question) -> int | None:

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import LocalProvisioner
 
 # Elsewhere a process cannot be forked, or not safely once its libraries are loaded: kernels are then started anew.
 FORKS = sys.platform == "linux"
@@ -57,6 +58,7 @@ def nursery(setting: tuple[tuple[str, str], ...]) -> subprocess.Popen:
 def fork(parent: subprocess.Popen, arguments: list[str], folder: str, environment: Mapping[str, str]) -> int:
     """Start a kernel with IPython's arguments in a folder and an environment; return its process id."""
     print(json.dumps([arguments, folder, dict(environment)]), file=parent.stdin, flush=True)
+    assert parent.stdout is not None  # `nursery` asked for a pipe
     return int(parent.stdout.readline())
 
 
@@ -66,7 +68,10 @@ class _ForkedKernelManager(AsyncKernelManager):
     async def _async_launch_kernel(self, kernel_cmd: list[str], **options: Any) -> None:
         # kernel_cmd is python -m ipykernel_launcher and what IPython is to be told.
         arguments = kernel_cmd[kernel_cmd.index("-f") :]
-        self.provisioner.process = _Forked(fork(self.nursery, arguments, options["cwd"], options["env"]))
+        assert isinstance(self.provisioner, LocalProvisioner)
+        # As much of a Popen as the manager asks for.
+        process = _Forked(fork(self.nursery, arguments, options["cwd"], options["env"]))
+        self.provisioner.process = process  # type: ignore[assignment]
         self._reconcile_connection_info(self.provisioner.connection_info)
 
 

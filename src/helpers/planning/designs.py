@@ -117,7 +117,7 @@ def information(design: Design, shift: float = 0.0, errors: str = "logistic") ->
     """
     if not design.routes:
         return OPEN[errors].copy()
-    total = 0.0
+    total = np.zeros((2, 2))
     for share, amounts in design.routes:
         z = np.asarray(amounts) - shift
         below, density = ERRORS[errors](z)
@@ -171,7 +171,9 @@ def best_spread(form: Callable[[float], Design], errors: str = "logistic") -> fl
     """
 
     def slope(x: float) -> float:
-        return float(np.imag(np.log(np.linalg.det(information(form(x + STEP * 1j), 0.0, errors)))) / STEP)
+        # A step along the imaginary axis gives the slope without cancellation, though amounts are real elsewhere.
+        design = form(x + STEP * 1j)  # type: ignore[arg-type]
+        return float(np.imag(np.log(np.linalg.det(information(design, 0.0, errors)))) / STEP)
 
     return optimize.brentq(slope, 0.2, 6, xtol=1e-14)
 

@@ -1,7 +1,8 @@
 """Checks on declared values: each names the key that is wrong, what it holds, and the remedy, in one sentence."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
+from typing import Any
 
 
 class InputError(Exception):
@@ -13,10 +14,13 @@ class InputError(Exception):
 
 
 def checked_table(
-    value: object, where: str, required: dict[str, type], optional: dict[str, type] | None = None
-) -> dict:
+    value: object,
+    where: str,
+    required: Mapping[str, type[Any]],
+    optional: Mapping[str, type[Any]] | None = None,
+) -> dict[str, Any]:
     """The table, once it has every required key, no unknown one, and a non-empty value of the right type in each."""
-    expected = required | (optional or {})
+    expected = {**required, **(optional or {})}
     if not isinstance(value, dict):
         raise InputError(f"{where} holds {value!r} where a table is meant; give it the keys {', '.join(expected)}.")
     for key in value:
@@ -42,7 +46,7 @@ def distinct_texts(values: list, where: str) -> tuple[str, ...]:
     return tuple(values)
 
 
-def one_of(value: object, where: str, allowed: Iterable[str]) -> None:
+def one_of(value: object, where: str, allowed: Collection[str]) -> None:
     """Stop at a value that is not among those allowed, and list them."""
     if value not in allowed:
         raise InputError(f"{where} is {value!r}; use one of: {', '.join(allowed)}.")

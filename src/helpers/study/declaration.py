@@ -170,7 +170,7 @@ def _bundled() -> Path:
 
 
 def _study(path: Path, declared: dict) -> Study:
-    expected = dict.fromkeys(("title", "mode", "export"), str)
+    expected: dict[str, type] = dict.fromkeys(("title", "mode", "export"), str)
     expected |= dict.fromkeys(("keep", "subgroups", "eligibility", "assumptions"), list)
     expected |= dict.fromkeys(("good", "questions", "seeds", "privacy"), dict)
     optional = {"card": list, "rulings": str, "layout": dict, "interviews": dict, "ask": list}

@@ -35,7 +35,7 @@ class Layout:
 
 def layout(declared: dict) -> Layout:
     """Check the table ``layout``, which may be left out."""
-    optional = dict.fromkeys(("tool", "id", "dates", "time_zone"), str) | {"missing": list, "status": dict}
+    optional = {**dict.fromkeys(("tool", "id", "dates", "time_zone"), str), "missing": list, "status": dict}
     checked_table(declared, "layout", {}, optional)
     if ("dates" in declared) != ("time_zone" in declared):
         raise InputError("layout gives only one of dates and time_zone; declare both, for neither can be guessed.")

@@ -1,6 +1,6 @@
 """How those who answered are protected: a table of the declaration."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from .checks import InputError, checked_table, distinct_texts, one_of
@@ -40,7 +40,7 @@ class Privacy:
     signed_by: str = ""
 
 
-def privacy(declared: dict, columns: Iterable[str]) -> Privacy:
+def privacy(declared: dict, columns: Collection[str]) -> Privacy:
     """Check the table ``privacy`` against the columns that respondents will have."""
     lists = dict.fromkeys(("tables", "public", "quasi_identifiers"), list)
     checked_table(declared, "privacy", lists, {"threshold": int, "rounding": int, "signed_by": str})
@@ -58,5 +58,5 @@ def privacy(declared: dict, columns: Iterable[str]) -> Privacy:
         for column in distinct_texts(names, "privacy.tables"):
             one_of(column, "privacy.tables", columns)
         tables.append(tuple(names))
-    lists = {key: tuple(declared[key]) for key in ("public", "quasi_identifiers")}
-    return Privacy(**declared | lists | {"tables": tuple(tables)})
+    named = {key: tuple(declared[key]) for key in ("public", "quasi_identifiers")}
+    return Privacy(**declared | named | {"tables": tuple(tables)})

@@ -70,12 +70,14 @@ def check_recorded(path: Path, study: Study) -> None:
     recorded = {}
     for number, line in enumerate(sums.read_text(encoding="utf-8-sig", errors="replace").splitlines(), start=1):
         # Two blanks between checksum and name; a star in place of the second where the file was read as binary.
-        if line.strip() and not (parts := re.fullmatch(r"([0-9a-fA-F]{64}) [ *](.+)", line)):
+        if not line.strip():
+            continue
+        parts = re.fullmatch(r"([0-9a-fA-F]{64}) [ *](.+)", line)
+        if parts is None:
             raise InputError(
                 f"{study.shown(sums)}, line {number}: {line[:80]!r} is no checksum and file name; use sha256sum."
             )
-        if line.strip():
-            recorded[(study.folder / parts[2]).resolve()] = parts[1].lower()
+        recorded[(study.folder / parts[2]).resolve()] = parts[1].lower()
     if recorded.get(path.resolve(), digest(path)) != digest(path):
         raise InputError(
             f"{study.shown(path)}: is not the file whose checksum {study.shown(sums)} records; restore it, or record "

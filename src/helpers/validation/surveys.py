@@ -128,17 +128,18 @@ def results() -> pd.DataFrame:
     rows = []
     for wanted, fit in _fits(references):
         for row in wanted.itertuples(index=False):
-            ours = {
-                "loglik": lambda fit=fit: fit.llf,
-                "median": lambda fit=fit: fit.median(at="means"),
-                "truncated_mean": lambda fit=fit, row=row: fit.truncated_mean(
-                    top_bid(row.survey, row.format), at="means"
-                ),
-            }[row.measure]()
+            ours = _measured(fit, row.measure, top_bid(row.survey, row.format))
             theirs = agreed_digits(1 + float(row.dcchoice_error), 1.0)
-            rows.append((*row[:-1], float(ours), agreed_digits(float(ours), row.value), theirs))
+            rows.append((*row[:-1], ours, agreed_digits(ours, row.value), theirs))
     models = ["survey", "format", "covariates", "distribution"]
     return pd.DataFrame(rows, columns=[*models, "measure", "reference", "ours", "digits", "dcchoice_digits"])
+
+
+def _measured(fit: cv.Fit, measure: str, limit: float) -> float:
+    """A measure as the references state it: where covariates are at their means."""
+    if measure == "loglik":
+        return fit.llf
+    return fit.median(at="means") if measure == "median" else fit.truncated_mean(limit, at="means")
 
 
 def side_by_side(results: pd.DataFrame) -> pd.DataFrame:
