@@ -14,6 +14,7 @@
 
 # %%
 from helpers import cleaning, disclosure, figures, pages, wtp
+from helpers.result import Result
 
 survey = cleaning.survey()
 page = pages.Page(survey)
@@ -25,10 +26,11 @@ page.banner()
 # Each row is either analysed or excluded for one named reason, the first that applies in the order shown.
 
 # %%
-figures.row_flow(survey)
+flow = page.released(Result(survey.flow), disclosure.Kind.FLOW)
+figures.row_flow(flow)
 
 # %%
-page.table(disclosure.merged_flow(survey), "Flow of rows")
+page.table(flow, "Flow of rows")
 
 # %%
 page.say(
@@ -49,13 +51,14 @@ page.say(
 # called not applicable. An amount beside such an answer is a contradiction and goes to the ruling list.
 
 # %%
-page.table(survey.money, "Each answer to the money question as typed and as read")
+typed, unruled = wtp.typed(survey)
+page.table(typed, "Each answer to the money question as typed and as read", disclosure.Kind.WITHHELD)
 
 # %% [markdown]
 # ## The ruling list
 
 # %%
-page.table(survey.unruled, "Answers that wait for a ruling")
+page.table(unruled, "Answers that wait for a ruling", disclosure.Kind.WITHHELD)
 
 # %%
 page.say(
@@ -71,8 +74,8 @@ page.say(
 # either, and page [04](04_willingness_to_pay.ipynb) shows both readings.
 
 # %%
-reasons = page.released(wtp.zero_reasons(survey.respondents, survey.study), "zero_reason")
-page.table(reasons, "Reasons for paying nothing, and the class declared for each")
+reasons = wtp.zero_reasons(survey.respondents, survey.study)
+page.table(reasons, "Reasons for paying nothing, and the class declared for each", disclosure.Category("zero_reason"))
 
 # %% [markdown]
 # ## Who could be recognised
@@ -84,7 +87,7 @@ page.table(reasons, "Reasons for paying nothing, and the class declared for each
 
 # %%
 alike = disclosure.classes(survey.respondents, survey.study.privacy.quasi_identifiers)
-page.table(alike, "Respondents by how many are alike")
+page.table(Result(alike), "Respondents by how many are alike", disclosure.Kind.WITHHELD)
 
 # %% [markdown]
 # ## What was shown

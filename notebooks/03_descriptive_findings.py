@@ -13,10 +13,10 @@
 # that so small a sample allows. The mark on each table says what it rests on.
 
 # %%
-from helpers import cleaning, describe, figures, pages, wtp
+from helpers import cleaning, describe, disclosure, figures, pages, wtp
 
 survey = cleaning.survey()
-respondents, questions = survey.respondents, survey.study.questions
+respondents = survey.respondents
 page = pages.Page(survey)
 page.banner()
 
@@ -24,10 +24,10 @@ page.banner()
 # ## The sample, and what is missing from it
 
 # %%
-page.table(page.released(describe.completeness(respondents, survey.study)), "Answers to each item")
+page.table(describe.completeness(respondents, survey.study), "Answers to each item", disclosure.Kind.DENOMINATORS)
 
 # %%
-page.table(page.released(describe.sample(respondents, survey.study)), "The sample, question by question")
+page.table(describe.sample(respondents, survey.study), "The sample, question by question", disclosure.Kind.SAMPLE)
 
 # %% [markdown]
 # Intervals below treat the respondents as a random draw. They were not: they chose to answer an open link. The
@@ -41,7 +41,7 @@ qualifications = page.counts("qualification_group")
 page.table(qualifications, "Highest qualification")
 
 # %%
-figures.shares(qualifications, page.source, "highest qualification")
+figures.shares(qualifications, "highest qualification")
 
 # %%
 page.say(
@@ -73,11 +73,11 @@ page.say(
 # ## The skills ranked first
 
 # %%
-skills = page.released(describe.skills(survey), "skill_first")
+skills = page.released(describe.skills(survey), disclosure.Category("skill_first"))
 page.table(skills, "Skills by the share that ranks each first")
 
 # %%
-figures.shares(skills, page.source, "ranking the skill first")
+figures.shares(skills, "ranking the skill first")
 
 # %%
 page.say(
@@ -99,9 +99,9 @@ page.passage("subgroups")
 
 # %%
 for name in survey.study.subgroups:
-    column, order = describe.grouping(questions[name])
-    groups = describe.subgroups(wtp.usable_amounts(respondents), respondents[column], order)
-    display(page.table(groups, f"Willingness to pay by {name}, each group against the rest"))
+    groups = wtp.by_group(respondents, survey.study.questions[name])
+    caption = f"Willingness to pay by {name}, each group against the rest"
+    display(page.table(groups, caption, disclosure.Kind.GROUPS))
 
 # %% [markdown]
 # ## What was shown

@@ -13,8 +13,7 @@
 # stands beside the published average.
 
 # %%
-from helpers import cleaning, describe, figures, pages, wtp
-from helpers import valuation as cv
+from helpers import cleaning, describe, disclosure, figures, pages, wtp
 
 survey = cleaning.survey()
 respondents, card = survey.respondents, survey.study.card
@@ -28,7 +27,7 @@ page.banner()
 # answers that wait for a ruling. That is itself an assumption, listed below.
 
 # %%
-page.table(wtp.accounting(respondents), "Everybody who was asked, by question")
+page.table(wtp.accounting(respondents), "Everybody who was asked, by question", disclosure.Kind.WITHHELD)
 
 # %%
 page.assumptions("W")
@@ -37,8 +36,8 @@ page.assumptions("W")
 # ## The amounts
 
 # %%
-amounts, published = wtp.usable_amounts(respondents), page.ledger.published.mean
-figures.amounts(survey, published)
+published = page.ledger.published.mean
+figures.amounts(page.released(wtp.amounts(respondents), disclosure.Bands(card)), published)
 
 # %%
 page.say(
@@ -62,8 +61,9 @@ page.passage("amounts")
 # Nothing below changes an answer. Only who is counted changes, and with it the denominator.
 
 # %%
-treatments = page.released(wtp.treatments(respondents, survey.study.questions["zero_reason"].both))
-page.table(wtp.beside(treatments, published), "The mean under each treatment")
+treatments = wtp.treatments(respondents, survey.study.questions["zero_reason"].both)
+treatments = page.released(wtp.beside(treatments, published), disclosure.Kind.STATISTICS)
+page.table(treatments, "The mean under each treatment")
 
 # %% [markdown]
 # "My employer should pay" is shown under both readings, as a zero in the base case and as a protest in the second
@@ -75,7 +75,7 @@ page.table(wtp.beside(treatments, published), "The mean under each treatment")
 # itself.
 
 # %%
-willing = page.released(wtp.share_willing(amounts, card))
+willing = page.released(wtp.share_willing(wtp.usable_amounts(respondents), card), disclosure.Kind.PRICES)
 page.table(willing, "Share willing to pay each amount of the card")
 
 # %% [markdown]
@@ -86,11 +86,12 @@ page.table(willing, "Share willing to pay each amount of the card")
 
 # %%
 ticks = wtp.card_answers(respondents, card)
-page.table(wtp.beside(wtp.card_means(ticks, card), published), "Mean of the card answers by convention")
+by_convention = wtp.beside(wtp.card_means(ticks), published)
+page.table(by_convention, "Mean of the card answers by convention", disclosure.Kind.STATISTICS)
 
 # %%
 agreement = describe.agreement(respondents["wtp_amount"], respondents["card_chosen"])
-page.table(agreement, "Rank correlation of the two answers by the same respondents")
+page.table(agreement, "Rank correlation of the two answers by the same respondents", disclosure.Kind.STATISTICS)
 
 # %%
 page.passage("agreement")
@@ -103,11 +104,12 @@ page.passage("agreement")
 # named small amount. The mean hangs on that choice.
 
 # %%
-page.table(wtp.beside(wtp.models(ticks, max(card)), published), "Models of the payment-card answers")
+of_card = wtp.beside(wtp.models(ticks, max(card)), published)
+page.table(of_card, "Models of the payment-card answers", disclosure.Kind.STATISTICS)
 
 # %%
-open_ended = wtp.models(wtp.open_answers(respondents), max(card))
-page.table(wtp.beside(open_ended, published), "Models of the open-ended answers")
+of_amounts = wtp.beside(wtp.models(wtp.open_answers(respondents), max(card)), published)
+page.table(of_amounts, "Models of the open-ended answers", disclosure.Kind.STATISTICS)
 
 # %% [markdown]
 # With zeros censored at a small amount the upper tail is stretched to make room for them, and the untruncated mean
@@ -117,12 +119,13 @@ page.table(wtp.beside(open_ended, published), "Models of the open-ended answers"
 # %%
 fit = wtp.log_normal(ticks)
 name = wtp.named("log-normal", fit.zeros)
-page.table(
-    wtp.intervals(fit, survey.study.seeds["bootstrap"], max(card)), f"{name.capitalize()}, card answers: intervals"
-)
+limits = wtp.intervals(fit, survey.study.seeds["bootstrap"], max(card))
+page.table(limits, f"{name.capitalize()}, card answers: intervals", disclosure.Kind.STATISTICS)
 
 # %%
-figures.demand(survey, willing, cv.turnbull(ticks).survival, wtp.curve(fit, max(card)), f"payment card, {name}")
+steps = page.released(wtp.steps(ticks), disclosure.Kind.PRICES)
+curve = page.released(wtp.curve(fit, max(card)), disclosure.Curve(willing.frame.index))
+figures.demand(willing, steps, curve, f"payment card, {name}")
 
 # %% [markdown]
 # ## One survey, many means
@@ -130,7 +133,8 @@ figures.demand(survey, willing, cv.turnbull(ticks).survival, wtp.curve(fit, max(
 # The same respondents, by every treatment and convention above; two questions, and different people counted.
 
 # %%
-figures.means(wtp.many_means(treatments, respondents, survey.study), published, page.source, survey.study.good.currency)
+overview = page.released(wtp.card_overview(ticks, card), disclosure.Kind.STATISTICS)
+figures.means([treatments, overview], published)
 
 # %% [markdown]
 # ## What was shown

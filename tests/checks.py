@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # One direction, no way back: a room may import from the face of those named before it, never from one named after it.
 # `valuation` stands alone, and so does `study`.
 ORDER = (
-    ("study", "valuation", "rounding"),
+    ("study", "valuation", "rounding", "result"),
     ("money", "validation"),
     ("synthetic",),
     ("cleaning",),

@@ -151,7 +151,7 @@ def output_problems(notebook_file: Path) -> list[str]:
                 problems.append(f"{where}: a table, a figure or a sentence with a number, without its mark.")
             if (
                 shown
-                and {Mark.SYNTHETIC, Mark.SURVEY} & set(metadata.get("mark", "").split(", "))
+                and {str(Mark.SYNTHETIC), str(Mark.SURVEY)} & set(metadata.get("mark", "").split(", "))
                 and not metadata.get("input")
             ):
                 problems.append(f"{where}: a table or figure of respondents without the hash of its input.")

@@ -13,6 +13,7 @@
 
 # %%
 from helpers import cleaning, disclosure, pages
+from helpers.result import Result
 from helpers.study import load
 
 survey = cleaning.survey(load("study.toml"))
@@ -20,7 +21,7 @@ page = pages.Page(survey)
 page.banner()
 
 # %%
-page.table(disclosure.merged_flow(survey), "Flow of rows")
+page.table(Result(survey.flow), "Flow of rows", disclosure.Kind.FLOW)
 
 # %%
 page.say("Of {rows_in} rows in the export, {rows_excluded} are excluded and {rows_analysed} are analysed.")

@@ -12,8 +12,9 @@
 # One fee was offered to each household, which took it or left it.
 
 # %%
-from helpers import cleaning, pages, wtp
+from helpers import cleaning, disclosure, pages, wtp
 from helpers import valuation as cv
+from helpers.result import Result, money, shares
 from helpers.study import load
 
 survey = cleaning.survey(load("study.toml"))
@@ -25,10 +26,11 @@ respondents = survey.respondents
 answers = cv.single_bounded(respondents["bid"], respondents["vote"])
 fit = cv.fit(answers, distribution="log-logistic")
 limits = wtp.intervals(fit, survey.study.seeds["bootstrap"], respondents["bid"].max())
-page.table(limits, "Log-logistic model: intervals")
+page.table(limits, "Log-logistic model: intervals", disclosure.Kind.STATISTICS)
 
 # %%
-page.table(cv.turnbull(answers).survival, "Share willing at each fee, no distribution assumed")
+steps = Result(cv.turnbull(answers).survival, money("price") | shares("share_willing"))
+page.table(steps, "Share willing at each fee, no distribution assumed", disclosure.Kind.WITHHELD)
 
 # %%
 page.comparisons()

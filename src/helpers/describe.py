@@ -10,8 +10,11 @@ import pandas as pd
 from scipy.stats import binomtest, norm
 
 from helpers import cleaning
+from helpers.result import Result, Unit, shares
 from helpers.study import ITEMISED, Question, Study
 
+# The columns of a `Proportion` that are shares.
+SHARES = shares("share", "low", "high")
 # Asked only of those whose earlier answer leads there, so that a blank is not a missing answer.
 FOLLOW_UPS = ("zero_reason",)
 
@@ -67,7 +70,7 @@ def proportion(count: int, n: int, level: float = 0.95) -> Proportion:
     return Proportion(int(count), int(n), count / n, interval.low, interval.high)
 
 
-def distribution(answers: pd.Series, options: Sequence[str], level: float = 0.95) -> pd.DataFrame:
+def distribution(answers: pd.Series, options: Sequence[str], level: float = 0.95) -> Result:
     """Count each declared option, none left out, among those who answered.
 
     Parameters
@@ -79,20 +82,20 @@ def distribution(answers: pd.Series, options: Sequence[str], level: float = 0.95
 
     Returns
     -------
-    DataFrame
+    Result
         Indexed by option: count, n (who answered), share, low, high.
     """
     answered = answers.dropna()
     rows = [proportion(int((answered == option).sum()), len(answered), level) for option in options]
-    return pd.DataFrame(rows, index=pd.Index(options, name="answer"))
+    return Result(pd.DataFrame(rows, index=pd.Index(options, name="answer")), SHARES)
 
 
-def completeness(respondents: pd.DataFrame, study: Study) -> pd.DataFrame:
+def completeness(respondents: pd.DataFrame, study: Study) -> Result:
     """Count who answered each question that was put to everybody, and who did not.
 
     Returns
     -------
-    DataFrame
+    Result
         Indexed by question: answered, missing. A ranking or multiple choice is answered where any item is.
     """
     rows = {}
@@ -105,15 +108,16 @@ def completeness(respondents: pd.DataFrame, study: Study) -> pd.DataFrame:
         else:
             continue
         rows[id.replace("_", " ")] = (int(answered.sum()), int((~answered).sum()))
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["answered", "missing"]).rename_axis("question")
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=["answered", "missing"])
+    return Result(frame.rename_axis("question"))
 
 
-def sample(respondents: pd.DataFrame, study: Study) -> pd.DataFrame:
+def sample(respondents: pd.DataFrame, study: Study) -> Result:
     """Describe the sample: every option of each closed question that was put to everybody, and who left it blank.
 
     Returns
     -------
-    DataFrame
+    Result
         Indexed by question and answer: count, and share of those who answered; a last row counts the missing.
     """
     rows = {}
@@ -121,11 +125,11 @@ def sample(respondents: pd.DataFrame, study: Study) -> pd.DataFrame:
         question = study.questions[id]
         if question.kind == "choice" and id not in FOLLOW_UPS:
             name = id.replace("_", " ")
-            for option, row in distribution(respondents[id], question.options).iterrows():
+            for option, row in distribution(respondents[id], question.options).frame.iterrows():
                 rows[name, option] = (int(row["count"]), row["share"])
             rows[name, "missing"] = (int(respondents[id].isna().sum()), np.nan)
     index = pd.MultiIndex.from_tuples(rows, names=["question", "answer"])
-    return pd.DataFrame(list(rows.values()), index=index, columns=["count", "share"])
+    return Result(pd.DataFrame(list(rows.values()), index=index, columns=["count", "share"]), shares("share"))
 
 
 def grouping(question: Question) -> tuple[str, Sequence[str]]:
@@ -140,7 +144,7 @@ def first_choice(respondents: pd.DataFrame, question: Question) -> pd.Series:
     return first.idxmax(axis=1).where(first.any(axis=1))
 
 
-def first_choices(rankings: pd.DataFrame, labels: Sequence[str]) -> pd.DataFrame:
+def first_choices(rankings: pd.DataFrame, labels: Sequence[str]) -> Result:
     """Describe a ranking by the share that puts each item first, and its mean rank.
 
     Parameters
@@ -152,7 +156,7 @@ def first_choices(rankings: pd.DataFrame, labels: Sequence[str]) -> pd.DataFrame
 
     Returns
     -------
-    DataFrame
+    Result
         Indexed by label, most often first on top: count, n, share, low, high, mean_rank.
     """
     ranked = rankings.dropna(how="all")
@@ -161,16 +165,16 @@ def first_choices(rankings: pd.DataFrame, labels: Sequence[str]) -> pd.DataFrame
         index=pd.Index(labels, name="item"),
     )
     table["mean_rank"] = ranked.mean().to_numpy(float)
-    return table.sort_values(["share", "mean_rank"], ascending=[False, True], kind="stable")
+    return Result(table.sort_values(["share", "mean_rank"], ascending=[False, True], kind="stable"), SHARES)
 
 
-def skills(survey: cleaning.Survey) -> pd.DataFrame:
+def skills(survey: cleaning.Survey) -> Result:
     """The skills ranking of the survey, most often first on top."""
     question = survey.study.questions["skill"]
     return first_choices(survey.respondents[cleaning.item_columns(question)], question.options)
 
 
-def lead(first: pd.DataFrame, rng: np.random.Generator, replicates: int = 10_000, level: float = 0.95) -> Lead:
+def lead(first: Result, rng: np.random.Generator, replicates: int = 10_000, level: float = 0.95) -> Lead:
     """Measure how far the first-placed item leads, and how often it would stay first in a new sample.
 
     Respondents are resampled; as each has one first choice, that is a multinomial draw of the counts. A tie for
@@ -178,7 +182,7 @@ def lead(first: pd.DataFrame, rng: np.random.Generator, replicates: int = 10_000
 
     Parameters
     ----------
-    first : DataFrame
+    first : Result
         From `first_choices`.
     rng : Generator
         Seeded by the study.
@@ -187,13 +191,13 @@ def lead(first: pd.DataFrame, rng: np.random.Generator, replicates: int = 10_000
     level : float
         Level of the percentile interval of the difference in shares.
     """
-    counts, n = first["count"].to_numpy(), int(first["n"].iloc[0])
+    labels, counts, n = first.frame.index, first.frame["count"].to_numpy(), int(first.frame["n"].iloc[0])
     draws = rng.multinomial(n, np.append(counts, n - counts.sum()) / n, size=replicates)[:, : len(counts)]
     differences = (draws[:, 0] - draws[:, 1]) / n
     low, high = np.quantile(differences, [(1 - level) / 2, (1 + level) / 2])
     return Lead(
-        first=first.index[0],
-        runner_up=first.index[1],
+        first=labels[0],
+        runner_up=labels[1],
         difference=(counts[0] - counts[1]) / n,
         low=low,
         high=high,
@@ -201,7 +205,7 @@ def lead(first: pd.DataFrame, rng: np.random.Generator, replicates: int = 10_000
     )
 
 
-def subgroups(outcome: pd.Series, groups: pd.Series, order: Sequence[str]) -> pd.DataFrame:
+def subgroups(outcome: pd.Series, groups: pd.Series, order: Sequence[str], unit: Unit) -> Result:
     """Compare each declared group with everybody else: Hedges' g with its interval, and no test.
 
     Groups were not assigned and the family is small, so sizes of difference are given and p-values are not.
@@ -214,12 +218,14 @@ def subgroups(outcome: pd.Series, groups: pd.Series, order: Sequence[str]) -> pd
         The group of each respondent, on the same index.
     order : sequence of str
         The declared groups.
+    unit : Unit
+        Of the outcome.
 
     Returns
     -------
-    DataFrame
-        Indexed by group: n, mean, median, hedges_g, low, high. Groups of fewer than two have no effect size.
-        ``attrs["everybody"]`` is how many have an outcome, those of no known group included.
+    Result
+        Indexed by group: n, mean, median, hedges_g, low, high (of Hedges' g). Groups of fewer than two have no effect
+        size. Its own n is how many have an outcome, those of no known group included.
 
     Notes
     -----
@@ -239,11 +245,10 @@ def subgroups(outcome: pd.Series, groups: pd.Series, order: Sequence[str]) -> pd
         rows.append((len(inside), inside.mean(), inside.median(), g, low, high))
     columns = ["n", "mean", "median", "hedges_g", "low", "high"]
     frame = pd.DataFrame(rows, index=pd.Index(order, name="group"), columns=columns)
-    frame.attrs["everybody"] = int(outcome.notna().sum())
-    return frame
+    return Result(frame, dict.fromkeys(("mean", "median"), unit), n=int(outcome.notna().sum()))
 
 
-def agreement(first: pd.Series, second: pd.Series) -> pd.DataFrame:
+def agreement(first: pd.Series, second: pd.Series) -> Result:
     """Rank correlation of two answers by the same people: pairs, Spearman's rho, low, high.
 
     The 95 % limits are on Fisher's scale with the variance of Bonett and Wright (2000), (1 + rho^2 / 2) / (n - 3):
@@ -255,4 +260,4 @@ def agreement(first: pd.Series, second: pd.Series) -> pd.DataFrame:
     rho = pg.corr(both.iloc[:, 0], both.iloc[:, 1], method="spearman")["r"].iloc[0]
     margin = norm.ppf(0.975) * np.sqrt((1 + rho**2 / 2) / (len(both) - 3))
     low, high = np.tanh(np.arctanh(rho) + np.array([-margin, margin]))
-    return pd.DataFrame({"pairs": [len(both)], "rho": [rho], "low": [low], "high": [high]})
+    return Result(pd.DataFrame({"pairs": [len(both)], "rho": [rho], "low": [low], "high": [high]}), n=len(both))

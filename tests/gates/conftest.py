@@ -20,7 +20,7 @@ table = describe.distribution(pd.Series(["yes"] * 3 + ["no"]), ["yes", "no"])
 pages.Table(table, "Answers", Mark.PUBLISHED)
 
 # %%
-figures.shares(table, Mark.PUBLISHED, "answers")
+figures.shares(table, "answers", Mark.PUBLISHED)
 
 # %%
 pages.Table(table, "Answers again", Mark.PUBLISHED)
@@ -29,7 +29,7 @@ pages.Table(table, "Answers again", Mark.PUBLISHED)
 pages.Table(table, "Answers once more", Mark.PUBLISHED)
 
 # %%
-figures.shares(table, Mark.PUBLISHED, "answers again")
+figures.shares(table, "answers again", Mark.PUBLISHED)
 """
 
 

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from helpers import cleaning, figures, pages
+from helpers import cleaning, disclosure, figures, pages
 from helpers.interviews import JOINT_VERDICTS, joint_display, read_interviews, statistic
 from helpers.interviews.joint import UNASKED
-from helpers.study import InputError, Mark
+from helpers.study import InputError
 
 SURVEY = cleaning.survey()
 INTERVIEWS = read_interviews(SURVEY)
+DECIDED = disclosure.release(SURVEY)
 
 
 def linked(**changes):
@@ -22,7 +23,7 @@ def linked(**changes):
 
 
 def test_what_is_said_together_comes_first_and_silence_is_listed():
-    table = joint_display(SURVEY, INTERVIEWS)
+    table = joint_display(SURVEY, INTERVIEWS, DECIDED)
     assert table["verdict"].tolist() == ["agree"] + ["silent"] * (len(table) - 1)
     assert table.loc[table["survey item"] == UNASKED, "theme"].tolist() == ["Third theme (placeholder)"]
     # Every closed question kept but the follow-up, the ranking and the amount; the card asks for the amount again.
@@ -33,16 +34,16 @@ def test_what_is_said_together_comes_first_and_silence_is_listed():
 def test_statistics_carry_interval_and_denominator():
     questions = SURVEY.study.questions
     # Wilson, 38 of 54: 57.2 to 80.9 %; Clopper-Pearson, 54 of 54: from 93.4 %.
-    assert statistic(SURVEY, questions["trained"]) == "Yes: 70.4 % (57.2 to 80.9 %), n = 54"
-    assert statistic(SURVEY, questions["would_benefit"]) == "Yes: 100.0 % (93.4 to 100.0 %), n = 54"
-    assert statistic(SURVEY, questions["wtp"]).startswith("mean £58.00 (£")
-    assert statistic(SURVEY, questions["skill"]).startswith("Personal skills, ranked first: ")
-    assert statistic(SURVEY, questions["comments"]) == statistic(SURVEY, questions["consent"]) == ""
+    assert statistic(SURVEY, questions["trained"], DECIDED) == "Yes: 70.4 % (57.2 to 80.9 %), n = 54"
+    assert statistic(SURVEY, questions["would_benefit"], DECIDED) == "Yes: 100.0 % (93.4 to 100.0 %), n = 54"
+    assert statistic(SURVEY, questions["wtp"], DECIDED).startswith("mean £58.00 (£")
+    assert statistic(SURVEY, questions["skill"], DECIDED).startswith("Personal skills, ranked first: ")
+    assert statistic(SURVEY, questions["comments"], DECIDED) == statistic(SURVEY, questions["consent"], DECIDED) == ""
 
 
 @pytest.mark.parametrize("verdict", JOINT_VERDICTS)
 def test_a_real_study_may_give_any_verdict(verdict):
-    table = joint_display(SURVEY, linked(verdict=verdict, claims=""))
+    table = joint_display(SURVEY, linked(verdict=verdict, claims=""), DECIDED)
     assert verdict in table["verdict"].tolist()
 
 
@@ -56,7 +57,7 @@ def test_a_real_study_may_give_any_verdict(verdict):
 )
 def test_a_verdict_must_fit_the_published_claims_it_leans_on(changes, sentence):
     with pytest.raises(InputError, match=sentence):
-        joint_display(SURVEY, linked(**changes))
+        joint_display(SURVEY, linked(**changes), DECIDED)
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +72,7 @@ def test_every_view_of_the_placeholders_is_shown_as_synthetic(page):
     for view in VIEWS:
         shown = getattr(page, view)()
         assert isinstance(shown, pages.Table | figures.Picture)
-        assert shown._repr_mimebundle_()[1]["mark"] == Mark.SYNTHETIC
+        assert shown._repr_mimebundle_()[1]["mark"] == "SYNTHETIC"
 
 
 def test_no_page_of_a_real_study_holds_the_matrix_or_a_pseudonym(page, monkeypatch):

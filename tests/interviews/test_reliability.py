@@ -31,7 +31,7 @@ def test_canonical_reliability_data_give_the_published_alpha():
         if value != "."
     ]
     for unit in CODING_UNITS.values():
-        table = coder_agreement(segments(rows), unit)
+        table = coder_agreement(segments(rows), unit).frame
         assert table.index.tolist() == [EVERY_CODE]
         assert round(table["alpha"].iloc[0], 3) == 0.743
         # Units 1 to 11 were seen by two observers or more, unit 12 by one: 40 of the 41 values are pairable.
@@ -64,16 +64,16 @@ def test_undefined_says_why():
 
 def test_multi_coded_segments_are_compared_code_by_code():
     rows = [("A", 0, "x", "1"), ("A", 0, "y", "1"), ("A", 0, "x", "2"), ("A", 50, "y", "2"), ("B", 0, "y", "1")]
-    table = coder_agreement(segments(rows), CODING_UNITS["segment"])
+    table = coder_agreement(segments(rows), CODING_UNITS["segment"]).frame
     # By hand: both read A (two segments), only coder 1 read B. x: yes/yes, no/no. y: yes/no, no/yes.
     assert table["agreement"].to_dict() == {"x": 1.0, "y": 0.0} and (table["units"] == 2).all()
-    by_interview = coder_agreement(segments(rows), CODING_UNITS["interview"])
+    by_interview = coder_agreement(segments(rows), CODING_UNITS["interview"]).frame
     assert by_interview["agreement"].to_dict() == {"x": 1.0, "y": 1.0}
 
 
 def test_a_stretch_left_unmarked_in_an_interview_that_was_read_counts_against():
     rows = [("A", 0, "x", "1"), ("A", 0, "x", "2"), ("A", 50, "x", "1")]
-    table = coder_agreement(segments(rows), CODING_UNITS["segment"])
+    table = coder_agreement(segments(rows), CODING_UNITS["segment"]).frame
     assert table.loc[EVERY_CODE, ["units", "agreement"]].tolist() == [2, 0.5]
 
 
@@ -87,7 +87,7 @@ CODED = st.lists(
 @settings(max_examples=40, deadline=None)
 @given(rows=CODED)
 def test_order_of_rows_and_names_of_coders_do_not_matter(rows):
-    table = coder_agreement(segments(rows), CODING_UNITS["segment"])
+    table = coder_agreement(segments(rows), CODING_UNITS["segment"]).frame
     renamed = [(interview, start, code, {"1": "z", "2": "a"}[coder]) for interview, start, code, coder in rows[::-1]]
-    again = coder_agreement(segments(renamed), CODING_UNITS["segment"])
+    again = coder_agreement(segments(renamed), CODING_UNITS["segment"]).frame
     pd.testing.assert_frame_equal(table.sort_index(), again.sort_index())

@@ -17,7 +17,7 @@ from helpers.interviews import (
     theme_basis,
     theme_matrix,
 )
-from helpers.study import InputError, load
+from helpers.study import InputError, Mark, load
 
 SURVEY = cleaning.survey()
 BUNDLED = read_interviews(SURVEY)
@@ -46,7 +46,7 @@ def unlabelled(survey):
 
 def test_bundled_tables_pass_and_hold_the_one_published_theme():
     # Lancet 2022; 400: S79: six interviews; personal skills is the one theme named.
-    assert len(BUNDLED.pseudonyms) == 6 and BUNDLED.mark == "SYNTHETIC"
+    assert len(BUNDLED.pseudonyms) == 6 and BUNDLED.mark is Mark.SYNTHETIC
     assert [theme for theme in BUNDLED.themes if "placeholder" not in theme] == ["Personal skills"]
     assert (BUNDLED.segments["memo"] == "").all()
 
@@ -114,10 +114,10 @@ def test_a_theme_on_one_participant_is_flagged_and_on_two_is_not(tmp_path):
 
 def test_a_participant_who_carries_more_than_declared_is_flagged(tmp_path):
     # By hand: A and B have four of the 20 stretches each, the others three.
-    assert participant_load(BUNDLED).loc[0, ["share", "flag"]].tolist() == [0.2, ""]
+    assert participant_load(BUNDLED).frame.loc[0, ["share", "flag"]].tolist() == [0.2, ""]
     strict = read_interviews(with_interviews(tmp_path, largest_share=0.19))
-    assert "more than declared" in participant_load(strict).loc[0, "flag"]
-    assert participant_load(read_interviews(with_interviews(tmp_path, largest_share=0.2))).loc[0, "flag"] == ""
+    assert "more than declared" in participant_load(strict).frame.loc[0, "flag"]
+    assert participant_load(read_interviews(with_interviews(tmp_path, largest_share=0.2))).frame.loc[0, "flag"] == ""
 
 
 def test_counts_are_of_participants_and_never_a_percentage():
@@ -148,14 +148,14 @@ def test_new_codes_over_every_order_are_those_of_the_orders_one_by_one():
 
 def test_row_order_of_the_segments_does_not_matter():
     shuffled = replace(BUNDLED, segments=BUNDLED.segments.sample(frac=1, random_state=1))
-    for view in (theme_basis, theme_matrix, participant_load, new_codes):
+    for view in (theme_basis, theme_matrix, lambda interviews: participant_load(interviews).frame, new_codes):
         pd.testing.assert_frame_equal(view(shuffled), view(BUNDLED))
 
 
 def test_placeholders_count_as_none_once_the_survey_is_real(tmp_path):
     assert read_interviews(with_interviews(tmp_path, mode="real")) is None
     real = read_interviews(unlabelled(with_interviews(tmp_path, mode="real")))
-    assert real.mark == "SURVEY" and len(real.pseudonyms) == 6
+    assert real.mark is Mark.SURVEY and len(real.pseudonyms) == 6
     with pytest.raises(InputError, match="must be '' in every row"):
         read_interviews(with_interviews(tmp_path, "interviews", '"SYNTHETIC"', '""', mode="real"))
 

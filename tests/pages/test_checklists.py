@@ -84,7 +84,7 @@ def test_taking_an_input_away_flips_its_item(ledger, name, item, id):
 
 
 def test_what_a_paper_says_of_itself_answers_nothing(ledger):
-    published = replace(ledger["mean"], mark="PUBLISHED")
+    published = replace(ledger["mean"], mark=Mark.PUBLISHED)
     table = pages.filled_checklist("strobe", REAL.study, replace(ledger, entries=ledger.entries | {"mean": published}))
     assert table.loc["15", "status"] == AUTHOR
 

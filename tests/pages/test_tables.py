@@ -12,9 +12,9 @@ from helpers.study import Mark
 
 def test_table_escapes_text_and_its_csv_holds_the_same_numbers():
     frame = pd.DataFrame({"answer": ["<b>", "a,b"], "share": [0.25, 0.5]})
-    data, metadata = pages.Table(frame, "Answers", Mark.SYNTHETIC)._repr_mimebundle_()
+    data, metadata = pages.Table(frame, "Answers", Mark.DERIVED)._repr_mimebundle_()
     assert "&lt;b&gt;" in data["text/html"] and "<b>" not in data["text/html"]
-    assert metadata["mark"] == "SYNTHETIC" and "SYNTHETIC" in data["text/html"]
+    assert metadata["mark"] == "DERIVED" and "DERIVED" in data["text/html"]
     payload = re.search(r"base64,([^\"]+)", data["text/html"]).group(1)
     saved = pd.read_csv(io.StringIO(base64.b64decode(payload).decode()))
     pd.testing.assert_frame_equal(saved, frame)
@@ -22,4 +22,4 @@ def test_table_escapes_text_and_its_csv_holds_the_same_numbers():
 
 def test_missing_is_blank_and_limits_of_effect_sizes_are_no_percentages():
     frame = pd.DataFrame({"hedges_g": [0.2, None], "low": [-0.3, None]})
-    assert pages.Table(frame, "Sizes", Mark.SYNTHETIC).shown().iloc[:, 1].tolist() == ["-0.30", ""]
+    assert pages.Table(frame, "Sizes", Mark.DERIVED).shown().iloc[:, 1].tolist() == ["-0.30", ""]

@@ -20,7 +20,7 @@ CARD = (20.0, 50.0, 100.0)
 
 def test_treatments_by_hand():
     # Sum 180; 5 usable, 4 without the employer's zero, 4 without unclear zeros, 6 with the protest, 3 payers, 8 in all.
-    table = wtp.treatments(SMALL, ("employer",))
+    table = wtp.treatments(SMALL, ("employer",)).frame
     assert table["n"].tolist() == [5, 4, 4, 6, 3, 8]
     assert table["total"].tolist() == [180.0] * 6
     assert table["mean"].tolist() == pytest.approx([36, 45, 45, 30, 60, 22.5])
@@ -28,7 +28,9 @@ def test_treatments_by_hand():
 
 def test_row_order_and_unrelated_columns_do_not_matter():
     shuffled = SMALL.assign(noise="x").sample(frac=1, random_state=3)
-    pd.testing.assert_frame_equal(wtp.treatments(SMALL, ("employer",)), wtp.treatments(shuffled, ("employer",)))
+    pd.testing.assert_frame_equal(
+        wtp.treatments(SMALL, ("employer",)).frame, wtp.treatments(shuffled, ("employer",)).frame
+    )
 
 
 def test_moments_by_hand():
@@ -42,7 +44,7 @@ def test_moments_by_hand():
 
 def test_everybody_is_accounted_for_in_both_questions():
     # Open-ended: 3 amounts, a zero of each class, 1 unruled, 1 missing. Card: 4 ticks, the same zeros, 1 missing.
-    table = wtp.accounting(SMALL)
+    table = wtp.accounting(SMALL).frame
     assert table["open_ended"].tolist() == [8, 6, 3, 1, 1, 1, 1, 1, 5]
     assert table["payment_card"].tolist() == [8, 7, 4, 1, 1, 1, 0, 1, 6]
 
@@ -61,18 +63,18 @@ def test_card_answers_leave_out_protests_and_who_answered_nothing():
 def test_card_means_by_hand():
     # Ticks 20 + 50 + 100 + 0 + 0 + 20; midpoints 35 + 75 + 100 + 35; next amounts 50 + 100 + 100 + 50; over 6. The
     # answers do not overlap, so the Turnbull lower bound is the mean of the ticks.
-    means = wtp.card_means(wtp.card_answers(SMALL, CARD), CARD)["mean"]
+    means = wtp.card_means(wtp.card_answers(SMALL, CARD)).frame["mean"]
     assert means.tolist() == pytest.approx([190 / 6, 245 / 6, 300 / 6, 190 / 6])
 
 
 def test_share_willing_counts_an_exact_amount_as_a_yes():
-    shares = wtp.share_willing(pd.Series([0.0, 20, 50, 50]), CARD)["share"]
+    shares = wtp.share_willing(pd.Series([0.0, 20, 50, 50]), CARD).frame["share"]
     assert shares.tolist() == [0.75, 0.5, 0]
 
 
 def test_reasons_for_zero_are_counted_once_each():
     survey = cleaning.survey()
-    table = wtp.zero_reasons(survey.respondents, survey.study)
+    table = wtp.zero_reasons(survey.respondents, survey.study).frame
     assert table["respondents"].sum() == survey.respondents["wtp_status"].str.endswith("zero").sum()
     assert table.index[table["shown both ways"] == "yes"].to_list() == ["My employer should pay"]
 
@@ -82,12 +84,12 @@ def test_spike_shares_zeros_and_small_amounts_blow_up_the_mean():
     # the log scale, so the untruncated mean grows.
     survey = cleaning.survey()
     answers = wtp.open_answers(survey.respondents)
-    table = wtp.models(answers, 300).loc["log-normal"]
+    table = wtp.models(answers, 300).frame.loc["log-normal"]
     assert table.loc["spike", "share_zero"] == pytest.approx((answers["upper"] == 0).mean())
     means = table.loc[["≤\u00a00.50", "≤\u00a01.00", "≤\u00a05.00", "spike"], "mean"]
     assert means.is_monotonic_decreasing
     # Among payers alone no zero is left to treat: the mean of a log-normal is exp(location + variance / 2).
-    table = wtp.models(answers[answers["upper"] > 0], 300)
+    table = wtp.models(answers[answers["upper"] > 0], 300).frame
     assert list(table.loc["log-normal"].index) == ["none"] and table["share_zero"].isna().all()
     logs = np.log(answers.loc[answers["upper"] > 0, "upper"])
     assert table.loc[("log-normal", "none"), "mean"] == pytest.approx(np.exp(logs.mean() + logs.var(ddof=0) / 2))
@@ -100,6 +102,6 @@ def test_a_survey_in_which_everybody_pays_has_all_its_results():
     ticks = wtp.card_answers(payers, survey.study.card)
     assert wtp.log_normal(ticks).zeros is None
     assert wtp.log_normal(wtp.card_answers(survey.respondents, survey.study.card)).zeros == SPIKE
-    treated = wtp.treatments(payers, survey.study.questions["zero_reason"].both)
-    means = wtp.many_means(treated, payers, survey.study)
-    assert f"card: log-normal ({len(ticks)})" in means.index and not means.index.str.contains("spike").any()
+    means = wtp.card_overview(ticks, survey.study.card)
+    assert "card: log-normal" in means.frame.index and not means.frame.index.str.contains("spike").any()
+    assert not means.tells

@@ -96,8 +96,9 @@ def survey_numbers(survey: cleaning.Survey, release: disclosure.Release) -> dict
 def _amounts(survey: cleaning.Survey, release: disclosure.Release) -> dict[str, str]:
     """What was typed for money, and the plain summaries of it."""
     study, respondents = survey.study, survey.respondents
-    treated = disclosure.released(wtp.treatments(respondents, study.questions["zero_reason"].both), release)
-    means = [formatted(mean, study.good.currency) for mean in sorted(treated["mean"].dropna())]
+    treated = wtp.treatments(respondents, study.questions["zero_reason"].both)
+    shown_means = disclosure.released(treated, disclosure.Kind.STATISTICS, release).frame["mean"].dropna()
+    means = [formatted(mean, study.good.currency) for mean in sorted(shown_means)]
     statuses = respondents["wtp_status"].value_counts().reindex(cleaning.STATUSES, fill_value=0)
     shown = {status: release.text(n, ("wtp_status", status)) for status, n in statuses.items()}
     return {f"n_{status.replace(' ', '_')}": count for status, count in shown.items()} | {
@@ -112,20 +113,21 @@ def _skill(survey: cleaning.Survey, release: disclosure.Release) -> dict[str, st
     def percent(*shares: float) -> str:
         return _range(shares) + " %"
 
-    first = describe.skills(survey)
+    result = describe.skills(survey)
+    first, lead = result.frame, describe.lead(result, survey.study.rng("resampling"))
     # Of a hidden count neither its place among the others nor what resampling makes of it is told.
     seen = [release.shows(("skill_first", item)) for item in first.index[:2]]
     known = [shown and not release.rounds("skill_first") for shown in seen]
-    lead = describe.lead(first, survey.study.rng("resampling"))
-    return {
-        "first_skill": lead.first if seen[0] else disclosure.SUPPRESSED,
-        "runner_up": lead.runner_up if seen[1] else disclosure.SUPPRESSED,
-        "first_share": percent(first["share"].iloc[0]) if known[0] else disclosure.SUPPRESSED,
-        "first_interval": percent(*first[["low", "high"]].iloc[0]) if known[0] else disclosure.SUPPRESSED,
-        "lead": f"{_range([lead.difference])} percentage points" if all(known) else disclosure.SUPPRESSED,
-        "lead_interval": _range([lead.low, lead.high]) if all(known) else disclosure.SUPPRESSED,
-        "stays_first": percent(lead.stays_first) if all(known) else disclosure.SUPPRESSED,
+    texts = {
+        "first_skill": (lead.first, seen[0]),
+        "runner_up": (lead.runner_up, seen[1]),
+        "first_share": (percent(first["share"].iloc[0]), known[0]),
+        "first_interval": (percent(*first[["low", "high"]].iloc[0]), known[0]),
+        "lead": (f"{_range([lead.difference])} percentage points", all(known)),
+        "lead_interval": (_range([lead.low, lead.high]), all(known)),
+        "stays_first": (percent(lead.stays_first), all(known)),
     }
+    return {id: disclosure.masked(text, shown) for id, (text, shown) in texts.items()}
 
 
 def interview_numbers(interviews: Interviews) -> dict[str, str]:
@@ -140,6 +142,6 @@ def interview_numbers(interviews: Interviews) -> dict[str, str]:
         "n_codes": str(interviews.segments["code"].nunique()),
         "n_coders": str(interviews.segments["coder"].nunique()),
         "fewest_participants": str(interviews.declared.fewest_participants),
-        "most_carried": f"{printed(100 * participant_load(interviews)['share'].iloc[0], '.0f')} %",
+        "most_carried": f"{printed(100 * participant_load(interviews).frame['share'].iloc[0], '.0f')} %",
         "most_allowed": f"{printed(100 * interviews.declared.largest_share, '.0f')} %",
     }

@@ -47,7 +47,7 @@ def found_value(survey: cleaning.Survey, interviews: Interviews | None, row: pd.
             count = int((respondents[column] == answer).sum())
             return count if row["check"] == "count" else 100 * count / len(respondents)
         case "rank":
-            return describe.skills(survey).index[0]
+            return describe.skills(survey).frame.index[0]
         case "mean":
             return wtp.usable_amounts(respondents).mean()
         case "interviews" if interviews is not None:

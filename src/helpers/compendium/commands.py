@@ -39,12 +39,12 @@ def output(study: Study) -> Path | None:
     """
     if study.path == ROOT / "data" / "study.toml" and study.synthetic:
         return None
-    return study.folder / f"results-{study.mark.lower()}"
+    return study.folder / f"results-{str(study.mark).lower()}"
 
 
 def name_mark(study: Study) -> str:
     """What the names of a study's results hold, wherever they are written; nothing for the bundled one."""
-    return study.mark.lower() if output(study) else ""
+    return str(study.mark).lower() if output(study) else ""
 
 
 def run(scripts: list[Path], folder: Path | None = None) -> None:
@@ -101,10 +101,11 @@ def site(folder: Path | None = None) -> None:
     """Render the executed notebooks and the docs as static pages."""
     from . import website
 
-    study = load()
-    own = output(study)
+    survey = cleaning.survey()
+    own = output(survey.study)
     target = own / "site" if own else ROOT / "build" / "site"
-    website.build(ROOT / "docs", own or ROOT / "notebooks", folder or target, name_mark(study))
+    executed, ledger = own or ROOT / "notebooks", claims.ledger(survey)
+    website.build(ROOT / "docs", executed, folder or target, survey, ledger, name_mark(survey.study))
 
 
 def summary() -> None:

@@ -57,7 +57,7 @@ def replace_answer(readme: str, ledger: claims.Ledger) -> str:
 def assumptions_page(survey: cleaning.Survey) -> str:
     """The site's page of assumptions, rendered from study.toml."""
     study = survey.study
-    table = pages.Table(pages.assumptions(study), "Assumptions", survey.source)
+    table = pages.assumptions(study, survey.source)
     good = "\n".join(f"- {name.replace('_', ' ')}: {value}" for name, value in vars(study.good).items())
     banner = f"> {pages.BANNER}\n\n" if study.synthetic else ""
     return (

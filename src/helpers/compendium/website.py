@@ -17,7 +17,9 @@ from helpers.study import InputError, inputs
 from . import front_page, notebooks
 
 
-def build(docs: Path, executed: Path, target: Path, mark: str = "") -> None:
+def build(
+    docs: Path, executed: Path, target: Path, survey: cleaning.Survey, ledger: claims.Ledger, mark: str = ""
+) -> None:
     """Build the site from its settings in `docs` and the `executed` notebooks; replace `target` only if that succeeds.
 
     The notebooks of another study have its ``mark`` in their names, which the pages then take up.
@@ -31,8 +33,7 @@ def build(docs: Path, executed: Path, target: Path, mark: str = "") -> None:
     with tempfile.TemporaryDirectory() as workshop:
         source, output = Path(workshop, "source"), Path(workshop, "site")
         shutil.copytree(docs, source)
-        survey = cleaning.survey()
-        study, ledger = survey.study, claims.ledger(survey)
+        study = survey.study
         front_page.check_claims(study, ledger)
         written = {
             "answer": front_page.answer(ledger),

@@ -1,21 +1,30 @@
-"""What may be shown of real respondents: counts suppressed, results masked, single respondents kept apart."""
+"""What may be shown of real respondents: counts suppressed, results released by rule, single respondents kept apart."""
 
 from .anonymity import classes, kinds, refusal, scan, smallest_class
-from .masking import bands, merged_flow, released, summaries, thinned
-from .suppression import SUPPRESSED, Release, release
+from .rules import Bands, Category, Curve, Kind, Rule
+from .seal import Released, counting_nobody, nameable, released, rests_on
+from .summaries import summaries
+from .suppression import SUPPRESSED, Release, masked, release
 
 __all__ = [
     "SUPPRESSED",
+    "Bands",
+    "Category",
+    "Curve",
+    "Kind",
     "Release",
-    "bands",
+    "Released",
+    "Rule",
     "classes",
+    "counting_nobody",
     "kinds",
-    "merged_flow",
+    "masked",
+    "nameable",
     "refusal",
     "release",
     "released",
+    "rests_on",
     "scan",
     "smallest_class",
     "summaries",
-    "thinned",
 ]

@@ -16,7 +16,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse.csgraph import connected_components
 
 from helpers import cleaning, describe
-from helpers.study import InputError, Study
+from helpers.study import InputError, Source, Study
 
 # Shown in place of a suppressed count, be it small itself or suppressed to protect another (GSS symbol).
 SUPPRESSED = "[c]"
@@ -37,6 +37,8 @@ class Release:
     ----------
     study : Study
         The declaration.
+    source : Source
+        What every result of the survey rests on.
     counts : dict
         True count of each cell; a cell is a tuple of (column, category) pairs, sorted by column.
     suppressed : dict
@@ -45,6 +47,7 @@ class Release:
     """
 
     study: Study
+    source: Source
     counts: dict[Cell, int]
     suppressed: dict[Cell, str]
 
@@ -91,9 +94,13 @@ class Release:
 
     def text(self, count: int, *cell: tuple[str, str]) -> str:
         """The count of a cell as it may be printed; of those who did not answer it is exact everywhere."""
-        if not self.shows(*cell):
-            return SUPPRESSED
-        return str(count if _is_missing(cell) else self.printed(count, *(column for column, _ in cell)))
+        counted = count if _is_missing(cell) else self.printed(count, *(column for column, _ in cell))
+        return masked(str(counted), self.shows(*cell))
+
+
+def masked(text: str, seen: bool) -> str:
+    """A text, or the sign that stands in its place."""
+    return text if seen else SUPPRESSED
 
 
 def release(survey: cleaning.Survey) -> Release:
@@ -121,7 +128,7 @@ def release(survey: cleaning.Survey) -> Release:
     tables = list(dict.fromkeys([*((column,) for table in tables for column in table), *tables]))
     printed = {cell: count for table in tables for cell, count in _counted(columns, table, study).items()}
     if study.synthetic:
-        return Release(study, printed, {})
+        return Release(study, survey.source, printed, {})
     counts = printed | _linked(columns, printed, study)
     sums = _sums(counts, survey)
     public = {cell for cell in counts if all(column in study.privacy.public for column, _ in cell) and len(cell) == 1}
@@ -156,7 +163,7 @@ def release(survey: cleaning.Survey) -> Release:
         suppressed[min(spare, key=lambda cell: (-len(cell), counts[cell], cell))] = "secondary"
         # Suppression only ever widens what a count can be, so that whatever was safe still is.
         threatened = _narrow(threatened, counts, suppressed, sums)
-    return Release(study, printed, {cell: why for cell, why in suppressed.items() if cell in printed})
+    return Release(study, survey.source, printed, {cell: why for cell, why in suppressed.items() if cell in printed})
 
 
 # --- counting -------------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ import numpy as np
 import seaborn as sns
 from matplotlib.figure import Figure
 
+from helpers import disclosure
 from helpers.rounding import rounded
 from helpers.study import Mark, Source
 
@@ -68,6 +69,8 @@ def picture(height: float) -> Callable:
                 # Not pyplot: a figure it does not know of is never displayed twice, and never leaks.
                 figure = Figure(figsize=(WIDTH, height), layout="constrained")
                 rests_on, alt = draw(figure.subplots(), *arguments, **options)
+                if not isinstance(rests_on, Source):
+                    disclosure.nameable(rests_on)
                 _round_coordinates(figure)
                 sns.despine(figure)
                 mark = mark_of(rests_on)
@@ -83,20 +86,21 @@ def picture(height: float) -> Callable:
     return decorate
 
 
-def outline(rests_on: str | Source) -> dict[str, str]:
+def outline(rests_on: Mark | Source) -> dict[str, str]:
     """What an output's metadata say: its mark and, where it was computed from an export, that export's hash."""
-    digest = {"input": rests_on.input} if isinstance(rests_on, Source) else {}
-    return {"mark": str(mark_of(rests_on)), **digest}
+    if isinstance(rests_on, Source):
+        return {"mark": ", ".join(map(str, rests_on.marks)), "input": rests_on.input}
+    return {"mark": str(rests_on)}
 
 
-def mark_of(rests_on: str | Source) -> str:
-    """The mark of what a figure rests on."""
-    return rests_on.mark if isinstance(rests_on, Source) else rests_on
+def mark_of(rests_on: Mark | Source) -> Mark:
+    """The mark of what a figure rests on; where it rests on several, that of the export."""
+    return rests_on.marks[-1] if isinstance(rests_on, Source) else rests_on
 
 
-def ink_of(mark: Mark) -> str:
+def ink_of(rests_on: Mark | Source) -> str:
     """Grey for what is synthetic, a colour for all else."""
-    return INK.get(mark, COLOUR)
+    return INK.get(mark_of(rests_on), COLOUR)
 
 
 def _round_coordinates(figure: Figure) -> None:

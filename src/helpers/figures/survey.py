@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -10,12 +11,14 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 
-from helpers import claims, cleaning, disclosure, wtp
+from helpers import claims, disclosure
+from helpers.disclosure import Released
 from helpers.money import formatted
+from helpers.result import Result
 from helpers.rounding import printed
-from helpers.study import InputError, Mark, Source
+from helpers.study import Mark, Source
 
-from .picture import COLOUR, PUBLISHED_COLOUR, ink_of, mark_of, picture
+from .picture import COLOUR, PUBLISHED_COLOUR, ink_of, picture
 
 
 @picture(height=4.2)
@@ -48,14 +51,15 @@ def demand_bounds(axes: Axes, ledger: claims.Ledger, currency: str = "GBP", top:
 
 
 @picture(height=3.4)
-def row_flow(axes: Axes, survey: cleaning.Survey) -> tuple[Source, str]:
+def row_flow(axes: Axes, released: Released) -> tuple[Source, str]:
     """Every row of the export: excluded by reason, or analysed."""
-    flow = disclosure.merged_flow(survey)
+    flow = released.frame
     excluded = flow[flow["step"] == "excluded"]
+    read, analysed = (int(flow.loc[flow["step"] == step, "rows"].sum()) for step in ("in", "analysed"))
     names = ["rows in the export", *excluded["reason"], "respondents analysed"]
-    sizes = np.array([len(survey.raw), *excluded["rows"], len(survey.respondents)])
-    left = np.array([0, *(len(survey.raw) - excluded["rows"].cumsum()), 0])
-    ink = ink_of(survey.study.mark)
+    sizes = np.array([read, *excluded["rows"], analysed])
+    left = np.array([0, *(read - excluded["rows"].cumsum()), 0])
+    ink = ink_of(released.rests_on)
     shades = [ink, *["#c9c9c9"] * len(excluded), ink]
     axes.barh(names, sizes, left=left, color=shades, height=0.7)
     for place, (start, size) in enumerate(zip(left, sizes, strict=True)):
@@ -66,18 +70,14 @@ def row_flow(axes: Axes, survey: cleaning.Survey) -> tuple[Source, str]:
     axes.grid(visible=False)
     axes.set_xlabel("rows")
     reasons = ", ".join(f"{rows} {reason}" for reason, rows in zip(excluded["reason"], excluded["rows"], strict=True))
-    return survey.source, (
-        f"Flow of rows: {len(survey.raw)} in the export, less {reasons}, leaves {len(survey.respondents)} respondents."
-    )
+    return released.rests_on, f"Flow of rows: {read} in the export, less {reasons}, leaves {analysed} respondents."
 
 
 @picture(height=3.2)
-def shares(axes: Axes, table: pd.DataFrame, mark: Mark | Source, subject: str) -> tuple[Mark | Source, str]:
+def shares(axes: Axes, result: Released | Result, subject: str, mark: Mark | None = None) -> tuple[Mark | Source, str]:
     """Shares with their intervals, one line a row of a `describe.distribution`; suppressed ones are left out."""
-    if mark_of(mark) is Mark.SURVEY and "released" not in table.attrs:
-        raise InputError(f"The figure of {subject} shows counts that nobody has judged; pass the table through page.")
-    table = table.dropna(subset=["share"])
-    ink, places = ink_of(mark_of(mark)), np.arange(len(table))
+    rests_on, table = disclosure.rests_on(result, mark), result.frame.dropna(subset=["share"])
+    ink, places = ink_of(rests_on), np.arange(len(table))
     axes.hlines(places, table["low"].astype(float), table["high"].astype(float), color=ink, lw=2.2, alpha=0.55)
     axes.plot(table["share"].astype(float), places, "o", color=ink, ms=8)
     axes.set_yticks(places, table.index)
@@ -89,91 +89,72 @@ def shares(axes: Axes, table: pd.DataFrame, mark: Mark | Source, subject: str) -
         f"{name} {printed(row.share, '.0%')} ({printed(row.low, '.0%')} to {printed(row.high, '.0%')})"
         for name, row in table.iterrows()
     )
-    return mark, f"Shares with 95 % intervals, {subject}: {spoken}."
+    return rests_on, f"Shares with 95 % intervals, {subject}: {spoken}."
 
 
 @picture(height=3.6)
-def amounts(axes: Axes, survey: cleaning.Survey, published: float) -> tuple[Source, str]:
+def amounts(axes: Axes, released: Released, published: float) -> tuple[Source, str]:
     """How many respondents named each amount, or amounts in a band where they are real; the published average."""
-    values, currency = wtp.usable_amounts(survey.respondents), survey.study.good.currency
-    counts = values.value_counts().sort_index()
-    if not survey.study.synthetic:
-        counts = disclosure.bands(values, survey.study.card, survey.study.privacy.threshold)
-    axes.vlines(counts.index, 0, counts, color=ink_of(survey.study.mark), lw=3)
-    axes.plot(counts.index, counts, "o", color=ink_of(survey.study.mark), ms=6)
-    axes.axvline(published, color=PUBLISHED_COLOUR, lw=1.4)
-    label = f"published average {formatted(published, currency, whole=True)}"
+    counts, ink = released.frame["count"], ink_of(released.rests_on)
+    money = partial(formatted, currency=released.currency)
+    axes.vlines(counts.index, 0, counts, color=ink, lw=3)
+    axes.plot(counts.index, counts, "o", color=ink, ms=6)
     top = max(counts, default=0)
-    axes.annotate(label, (published, top), xytext=(6, -2), textcoords="offset points", color=PUBLISHED_COLOUR)
+    _published_line(axes, published, released.currency, top, (6, -2))
     axes.set_ylim(0, top + 1)
     axes.set_xlim(-6, None)
-    start = "" if survey.study.synthetic else ", in bands from"
-    axes.set_xlabel(f"most the respondent would pay{start}")
+    banded = counts.index.name == "from"
+    axes.set_xlabel(f"most the respondent would pay{', in bands from' if banded else ''}")
     axes.set_ylabel("respondents")
-    axes.xaxis.set_major_formatter(_money_ticks(currency))
-    if not survey.study.synthetic:
-        spoken = "; ".join(f"{count} from {formatted(start, currency)}" for start, count in counts.items())
-        return survey.source, f"{counts.sum()} usable amounts in bands: {spoken or 'too few to show'}."
-    return survey.source, (
-        f"{len(values)} usable amounts, from {formatted(values.min(), currency)} to "
-        f"{formatted(values.max(), currency)}; "
-        f"{int((values < published).sum())} lie below the published average of "
-        f"{formatted(published, currency, whole=True)}."
+    axes.xaxis.set_major_formatter(_money_ticks(released.currency))
+    if banded:
+        spoken = "; ".join(f"{count} from {money(start)}" for start, count in counts.items())
+        return released.rests_on, f"{counts.sum()} usable amounts in bands: {spoken or 'too few to show'}."
+    return released.rests_on, (
+        f"{counts.sum()} usable amounts, from {money(counts.index.min())} to {money(counts.index.max())}; "
+        f"{counts[counts.index < published].sum()} lie below the published average of {money(published, whole=True)}."
     )
 
 
 @picture(height=4.2)
-def demand(
-    axes: Axes, survey: cleaning.Survey, willing: pd.DataFrame, steps: pd.DataFrame, curve: pd.Series, label: str
-) -> tuple[Mark, str]:
+def demand(axes: Axes, willing: Released, steps: Released, curve: Released, label: str) -> tuple[Source, str]:
     """Share willing at each price: open-ended answers with band, card steps, and a fitted curve."""
-    study = survey.study
-    if not study.synthetic:
-        n = int(survey.respondents["card_chosen"].notna().sum())
-        steps = steps[disclosure.thinned((steps["share_willing"] * n).round(), n, study.privacy.threshold)]
-        # Below the lowest price shown the curve runs into the share of zeros.
-        curve = curve[(curve.index >= willing.index.min()) & (curve.index <= willing.index.max())]
-    ink, currency = ink_of(survey.study.mark), survey.study.good.currency
-    axes.fill_between(willing.index, willing["low"], willing["high"], color=ink, alpha=0.2, lw=0)
+    shown, ink, currency = willing.frame.astype(float), ink_of(willing.rests_on), willing.currency
+    ticked, fitted = steps.frame["share_willing"], curve.frame["share_willing"]
+    axes.fill_between(shown.index, shown["low"], shown["high"], color=ink, alpha=0.2, lw=0)
     open_ended = {"x": "price", "y": "share", "marker": "o", "color": ink, "label": "open-ended answers, 95 % band"}
-    sns.lineplot(willing.reset_index(), **open_ended, ax=axes)
+    sns.lineplot(shown.reset_index(), **open_ended, ax=axes)
     # A step back to the price before: the lower bound, at which a tick is worth no more than its amount.
-    axes.step(
-        steps["price"],
-        steps["share_willing"],
-        where="pre",
-        color="black",
-        lw=1.3,
-        ls=":",
-        label="payment card, Turnbull",
-    )
-    axes.plot(curve.index, curve, color="black", lw=1.3, label=label)
+    card = {"where": "pre", "color": "black", "lw": 1.3, "ls": ":", "label": "payment card, Turnbull"}
+    axes.step(ticked.index, ticked, **card)
+    axes.plot(fitted.index, fitted, color="black", lw=1.3, label=label)
     axes.legend(frameon=False, fontsize=9.5)
-    _demand_axes(axes, currency, (0, max(study.card)))
+    prices = [price for each in (shown, ticked, fitted) for price in each.index]
+    _demand_axes(axes, currency, (0, max(prices, default=1)))
     spoken = ", ".join(
         f"{printed(row.share, '.0%')} at {formatted(price, currency, whole=True)}"
-        for price, row in willing.iloc[::3].iterrows()
+        for price, row in shown.iloc[::3].iterrows()
     )
-    return survey.source, (
+    return willing.rests_on, (
         f"Share willing to pay each price, open-ended answers: {spoken}; beside them the card's steps and a fit."
     )
 
 
 @picture(height=4.6)
-def means(
-    axes: Axes, table: pd.Series, published: float, mark: Mark | Source, currency: str
-) -> tuple[Mark | Source, str]:
+def means(axes: Axes, results: Sequence[Released], published: float) -> tuple[Source, str]:
     """Means of the same survey under different treatments, beside the published average."""
-    table = table.dropna().astype(float)
+    # Beside each the n, where that may be shown.
+    labelled = {
+        f"{name} ({int(row['n'])})" if "n" in row else name: float(row["mean"])
+        for each in results
+        for name, row in each.frame.dropna(subset=["mean"]).iterrows()
+    }
+    table, rests_on, currency = pd.Series(labelled, dtype=float), results[0].rests_on, results[0].currency
     places = np.arange(len(table))
-    axes.axvline(published, color=PUBLISHED_COLOUR, lw=1.4)
-    label = f"published average {formatted(published, currency, whole=True)}"
-    axes.annotate(
-        label, (published, -0.9), xytext=(5, 0), textcoords="offset points", color=PUBLISHED_COLOUR, fontsize=9.5
-    )
+    _published_line(axes, published, currency, -0.9, (5, 0), fontsize=9.5)
     if table.empty:
-        return mark, "No mean rests on enough respondents to be shown."
-    axes.plot(table, places, "o", color=ink_of(mark_of(mark)), ms=8)
+        return rests_on, "No mean rests on enough respondents to be shown."
+    axes.plot(table, places, "o", color=ink_of(rests_on), ms=8)
     for place, amount in zip(places, table, strict=True):
         # In the margin, where no line runs through it.
         axes.annotate(
@@ -185,7 +166,7 @@ def means(
     axes.xaxis.set_major_formatter(_money_ticks(currency))
     axes.set_xlabel("mean (in brackets: answers counted)")
     low, high = table.idxmin(), table.idxmax()
-    return mark, (
+    return rests_on, (
         f"{len(table)} means of one survey, from {formatted(table.min(), currency)} ({low}) to "
         f"{formatted(table.max(), currency)} ({high}), beside the published average of "
         f"{formatted(published, currency, whole=True)}."
@@ -193,9 +174,9 @@ def means(
 
 
 @picture(height=3.2)
-def new_codes(axes: Axes, table: pd.DataFrame, rests_on: str | Source) -> tuple[str | Source, str]:
+def new_codes(axes: Axes, released: Released) -> tuple[Source, str]:
     """How many codes each further interview adds: the band over every order, and its middle."""
-    ink = ink_of(mark_of(rests_on))
+    table, ink = released.frame, ink_of(released.rests_on)
     axes.fill_between(table.index, table["lowest"], table["highest"], color=ink, alpha=0.22, lw=0)
     axes.plot(table.index, table["middle"], "o-", color=ink, lw=1.6, label="median of all orders")
     axes.legend(frameon=False, fontsize=10)
@@ -204,7 +185,16 @@ def new_codes(axes: Axes, table: pd.DataFrame, rests_on: str | Source) -> tuple[
     axes.set_xlabel("interview, in the order held")
     axes.set_ylabel("new codes")
     spoken = "; ".join(f"interview {row.Index} {row.lowest} to {row.highest}" for row in table.itertuples())
-    return rests_on, f"Codes that each further interview adds, lowest to highest over every order: {spoken}."
+    return released.rests_on, f"Codes that each further interview adds, lowest to highest over every order: {spoken}."
+
+
+def _published_line(
+    axes: Axes, published: float, currency: str, height: float, offset: tuple[int, int], **font: float
+) -> None:
+    axes.axvline(published, color=PUBLISHED_COLOUR, lw=1.4)
+    label = f"published average {formatted(published, currency, whole=True)}"
+    place = {"xytext": offset, "textcoords": "offset points", "color": PUBLISHED_COLOUR}
+    axes.annotate(label, (published, height), **place, **font)
 
 
 def _money_ticks(currency: str) -> FuncFormatter:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import describe, disclosure, wtp
+from helpers import describe, disclosure
 from helpers.cleaning import Survey
-from helpers.money import formatted
 from helpers.published import read_claims
 from helpers.rounding import printed
 from helpers.study import InputError, Question
@@ -19,11 +18,20 @@ UNASKED = "no item"
 NO_QUESTION = "The theme led to no question."
 
 
-def joint_display(survey: Survey, interviews: Interviews) -> pd.DataFrame:
+def joint_display(survey: Survey, interviews: Interviews, decided: disclosure.Release) -> pd.DataFrame:
     """Set each survey item beside the theme that led to it, with a verdict.
 
     Silence is a finding of its own (Farmer et al., 2006), so that items without a theme and themes without an item
     are listed too.
+
+    Parameters
+    ----------
+    survey : Survey
+        What was answered.
+    interviews : Interviews
+        What was said.
+    decided : Release
+        Which counts of the survey may be shown.
 
     Returns
     -------
@@ -38,10 +46,10 @@ def joint_display(survey: Survey, interviews: Interviews) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from helpers import cleaning
+    >>> from helpers import cleaning, disclosure
     >>> from helpers.interviews import read_interviews
     >>> survey = cleaning.survey()
-    >>> joint_display(survey, read_interviews(survey)).loc[0, ["theme", "verdict"]].tolist()
+    >>> joint_display(survey, read_interviews(survey), disclosure.release(survey)).loc[0, ["theme", "verdict"]].tolist()
     ['Personal skills', 'agree']
     """
     study, links = survey.study, interviews.links
@@ -51,43 +59,41 @@ def joint_display(survey: Survey, interviews: Interviews) -> pd.DataFrame:
     rows = []
     for link in links.assign(silent=silent, asked=asked).sort_values(["silent", "asked"], kind="stable").itertuples():
         question = study.questions[link.question]
-        rows.append((_text(question), statistic(survey, question), link.theme, link.verdict, link.why))
+        rows.append((_text(question), statistic(survey, question, decided), link.theme, link.verdict, link.why))
     for theme in interviews.themes:
         if theme not in set(links["theme"]):
             rows.append((UNASKED, "", theme, "silent", NO_QUESTION))
     for id in study.keep:
         question = study.questions[id]
         if id not in set(links["question"]) and id not in describe.FOLLOW_UPS and question.kind != "card":
-            rows.append((_text(question), statistic(survey, question), "", "silent", NO_THEME))
+            rows.append((_text(question), statistic(survey, question, decided), "", "silent", NO_THEME))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def statistic(survey: Survey, question: Question) -> str:
-    """The one number that tells most of a question, with its interval and denominator.
+def statistic(survey: Survey, question: Question, decided: disclosure.Release) -> str:
+    """The one number that tells most of a question, with its interval and denominator, if it may be shown.
 
     That is the share of the most frequent answer, the share that ranks the leading item first, or the mean amount in
     the base case. A question that the survey dropped on reading has none.
     """
-    respondents, study = survey.respondents, survey.study
     if question.kind == "money":
-        moments = wtp.moments(wtp.usable_amounts(respondents), study.seeds["bootstrap"])
-        interval = moments.mean_interval
-        mean, low, high = (formatted(x, study.good.currency) for x in (moments.mean, interval.low, interval.high))
-        return f"mean {mean} ({low} to {high}), n = {moments.n}"
+        amounts = disclosure.summaries(survey)
+        told = "mean {mean} ({mean_interval}), n = {n_usable}".format_map(amounts)
+        return disclosure.masked(told, disclosure.SUPPRESSED not in told)
     if question.kind == "ranking":
-        table = describe.skills(survey)
-        name, row = f"{table.index[0]}, ranked first", table.iloc[0]
-        cell = (f"{question.id}_first", table.index[0])
-    elif question.kind == "choice" and question.id in study.keep:
-        table = describe.distribution(respondents[question.id], question.options)
-        name, row = table["count"].idxmax(), table.loc[table["count"].idxmax()]
-        cell = (question.id, name)
+        counted, column, suffix = describe.skills(survey), f"{question.id}_first", ", ranked first"
+    elif question.kind == "choice" and question.id in survey.study.keep:
+        answers = survey.respondents[question.id]
+        counted, column, suffix = describe.distribution(answers, question.options), question.id, ""
     else:
         return ""
-    if not disclosure.release(survey).shows(cell):
-        return f"{name}: {disclosure.SUPPRESSED}"
+    most = counted.frame["count"].idxmax()
+    # Of a hidden count not even its place among the others is told.
+    if not decided.shows((column, most)):
+        return disclosure.SUPPRESSED
+    row = disclosure.released(counted, disclosure.Category(column), decided).frame.loc[most]
     limits = f"{printed(100 * row['low'], '.1f')} to {printed(100 * row['high'], '.1f')} %"
-    return f"{name}: {printed(100 * row['share'], '.1f')} % ({limits}), n = {printed(row['n'], '.0f')}"
+    return f"{most}{suffix}: {printed(100 * row['share'], '.1f')} % ({limits}), n = {int(row['n'])}"
 
 
 def _text(question: Question) -> str:

@@ -9,6 +9,8 @@ import krippendorff
 import numpy as np
 import pandas as pd
 
+from helpers.result import Result, shares
+
 NONE = "(no code)"
 EVERY_CODE = "every code"
 # From here on chance agreement is so likely that kappa and alpha are small however well coders agree.
@@ -26,7 +28,7 @@ class Agreement(NamedTuple):
     note: str
 
 
-def coder_agreement(segments: pd.DataFrame, unit: list[str]) -> pd.DataFrame:
+def coder_agreement(segments: pd.DataFrame, unit: list[str]) -> Result:
     """Compare coders over the declared units: on the code itself, or code by code where units carry several.
 
     A coder who marked anything in an interview is taken to have read the whole of it, so that a unit they left
@@ -43,14 +45,14 @@ def coder_agreement(segments: pd.DataFrame, unit: list[str]) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
+    Result
         Indexed by code: the fields of `Agreement`. One row for every code together where no coder gave a unit more
         than one, else a binary comparison for each code.
 
     Examples
     --------
     >>> coded = pd.DataFrame({"interview": list("AABB"), "code": list("xxxy"), "coder": list("1212")})
-    >>> coder_agreement(coded, ["interview"])[["units", "agreement"]].values.tolist()
+    >>> coder_agreement(coded, ["interview"]).frame[["units", "agreement"]].values.tolist()
     [[2.0, 0.5]]
     """
     coders = sorted(segments["coder"].unique())
@@ -68,7 +70,8 @@ def coder_agreement(segments: pd.DataFrame, unit: list[str]) -> pd.DataFrame:
     for name, judge in judged.items():
         table = [[None if codes is None else judge(codes) for codes in row] for row in sets]
         rows[name] = compare(pd.DataFrame(table, columns=coders, dtype=object))
-    return pd.DataFrame(rows.values(), index=pd.Index(rows, name="code"), columns=Agreement._fields)
+    frame = pd.DataFrame(rows.values(), index=pd.Index(rows, name="code"), columns=Agreement._fields)
+    return Result(frame, shares("agreement"))
 
 
 def compare(values: pd.DataFrame) -> Agreement:

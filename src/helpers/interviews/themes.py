@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers import cleaning
+from helpers.result import Result, shares
 from helpers.study import SYNTHETIC, SYNTHETIC_LABEL, DeclaredInterviews, InputError, Mark, Study
 
 TABLES = {
@@ -150,18 +151,18 @@ def theme_matrix(interviews: Interviews) -> pd.DataFrame:
     return shown.assign(found=[interviews.named(count) for count in found.sum(axis=1)])
 
 
-def participant_load(interviews: Interviews) -> pd.DataFrame:
+def participant_load(interviews: Interviews) -> Result:
     """Say how much the participant with the most segments carries, beside the share declared as the most.
 
     Returns
     -------
-    DataFrame
+    Result
         One row: share (0 to 1), limit, flag. It names nobody.
     """
     counts = interviews.segments.drop_duplicates(PLACE)["interview"].value_counts()
     share, limit = counts.max() / counts.sum(), interviews.declared.largest_share
     flag = "one participant carries more than declared" if share > limit else ""
-    return pd.DataFrame({"share": [share], "limit": [limit], "flag": [flag]})
+    return Result(pd.DataFrame({"share": [share], "limit": [limit], "flag": [flag]}), shares("share", "limit"))
 
 
 def new_codes(interviews: Interviews) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 from helpers import claims, cleaning, describe, disclosure
 from helpers.interviews import JOINT_VERDICTS, joint_display, read_interviews
 from helpers.money import formatted
+from helpers.result import Result
 from helpers.study import UNKNOWN, InputError, Mark, Study
 
 CHECKLISTS = {
@@ -28,7 +29,8 @@ SYNTHETIC_NOTE = (
 def checklist_evidence(survey: cleaning.Survey, ledger: claims.Ledger) -> claims.Ledger:
     """The ledger, with what only checklists quote: exclusions, answers to each item, format, subgroups, integration."""
     study = survey.study
-    return ledger.with_entries(_from_survey(survey) | _from_study(study) | _from_joint(survey), study.mark)
+    survey_says, joint_says = _from_survey(survey, ledger.release), _from_joint(survey, ledger.release)
+    return ledger.with_entries(survey_says | _from_study(study) | joint_says, study.mark)
 
 
 def filled_checklist(name: str, study: Study, ledger: claims.Ledger) -> pd.DataFrame:
@@ -131,11 +133,11 @@ def questions_for_authors(study: Study, ledger: claims.Ledger) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _from_survey(survey: cleaning.Survey) -> dict[str, str]:
+def _from_survey(survey: cleaning.Survey, decided: disclosure.Release) -> dict[str, str]:
     """Reasons for setting rows aside, and how many answered each item."""
-    flow = disclosure.merged_flow(survey)
+    flow = disclosure.released(Result(survey.flow), disclosure.Kind.FLOW, decided).frame
     excluded = flow[flow["step"] == "excluded"].set_index("reason")["rows"]
-    answered = describe.completeness(survey.respondents, survey.study)["answered"]
+    answered = describe.completeness(survey.respondents, survey.study).frame["answered"]
     return {
         "exclusions": ", ".join(f"{rows} {reason}" for reason, rows in excluded.items() if rows),
         # A reason too rare to be told apart is not one that nobody had.
@@ -163,12 +165,12 @@ def _from_study(study: Study) -> dict[str, str]:
     return {id: text for id, text in texts.items() if text and text != UNKNOWN}
 
 
-def _from_joint(survey: cleaning.Survey) -> dict[str, str]:
+def _from_joint(survey: cleaning.Survey, decided: disclosure.Release) -> dict[str, str]:
     """How many themes were set beside a survey item, and with what verdicts."""
     interviews = read_interviews(survey)
     if interviews is None:
         return {}
-    verdicts = joint_display(survey, interviews)["verdict"].value_counts()
+    verdicts = joint_display(survey, interviews, decided)["verdict"].value_counts()
     return {
         "links": str(len(interviews.links)),
         "joint_verdicts": ", ".join(f"{verdicts[v]} {v}" for v in JOINT_VERDICTS if v in verdicts),

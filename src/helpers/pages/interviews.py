@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from helpers import cleaning, figures
+from helpers import cleaning, disclosure, figures
 from helpers.interviews import (
     coder_agreement,
     joint_display,
@@ -14,6 +12,7 @@ from helpers.interviews import (
     theme_basis,
     theme_matrix,
 )
+from helpers.result import Result
 from helpers.study import CODING_UNITS, Source, digest
 
 from .page import Page
@@ -45,16 +44,16 @@ class InterviewPage(Page):
         self.heard = self.source
         if self.interviews is not None:
             segments = digest(survey.study.interviews.folder / "segments.csv")[:12]
-            self.heard = Source(survey.study.mark, segments, "none", len(self.interviews.pseudonyms))
+            self.heard = Source((survey.study.mark,), segments, "none", len(self.interviews.pseudonyms))
 
     def banner(self) -> Prose:
         """The banner of every page, and in synthetic mode what the interviews on this one are."""
-        return Prose(super().banner().markdown + (PLACEHOLDERS if self.study.synthetic else ""), str(self.study.mark))
+        return Prose(super().banner().markdown + (PLACEHOLDERS if self.study.synthetic else ""), {self.study.mark})
 
     def basis(self) -> Table | Prose:
         """Themes with what they rest on."""
         caption = "Themes and what they rest on"
-        return self._missing(caption, counts=False) or self._view(theme_basis(self.interviews), caption)
+        return self._missing(caption, counts=False) or self._view(Result(theme_basis(self.interviews)), caption)
 
     def matrix(self) -> Table | Prose:
         """Themes by participant, on placeholders alone: in real mode no page may hold it."""
@@ -62,8 +61,8 @@ class InterviewPage(Page):
         if missing := self._missing(caption):
             return missing
         if not self.study.synthetic:
-            return Prose(LOCAL.format(caption=caption), str(self.study.mark))
-        return self._view(theme_matrix(self.interviews), caption)
+            return Prose(LOCAL.format(caption=caption), {self.study.mark})
+        return self._view(Result(theme_matrix(self.interviews)), caption)
 
     def load(self) -> Table | Prose:
         """What the participant with the most segments carries."""
@@ -73,7 +72,9 @@ class InterviewPage(Page):
     def new_codes(self) -> figures.Picture | Prose:
         """New codes an interview, over every order."""
         missing = self._missing("New codes an interview")
-        return missing or figures.new_codes(new_codes(self.interviews), self.heard)
+        if missing:
+            return missing
+        return figures.new_codes(disclosure.counting_nobody(Result(new_codes(self.interviews)), self.heard))
 
     def agreement(self) -> Table | Prose:
         """Agreement between coders over the declared units."""
@@ -87,24 +88,27 @@ class InterviewPage(Page):
         """Survey items beside the themes that led to them."""
         caption = "Joint display"
         missing = self._missing(caption, counts=False)
-        return missing or self.table(joint_display(self.survey, self.interviews), caption)
+        if missing:
+            return missing
+        shown = Result(joint_display(self.survey, self.interviews, self.ledger.release))
+        return Table(disclosure.counting_nobody(shown, self.source), caption)
 
     def say_counts(self, *templates: str) -> Prose:
         """Sentences on counts, where there are interviews and their school counts."""
         return self._missing("Counts") or self.say(*templates)
 
-    def _view(self, frame: pd.DataFrame, caption: str) -> Table:
+    def _view(self, result: Result, caption: str) -> Table:
         """A table that rests on the interviews.
 
-        The survey's thresholds, which `Page.table` applies, count respondents; here the rule is that nobody interviewed
-        can be told apart, and the views keep it themselves.
+        The survey's thresholds count respondents; here the rule is that nobody interviewed can be told apart, and the
+        views keep it themselves.
         """
-        return Table(frame, caption, self.heard)
+        return Table(disclosure.counting_nobody(result, self.heard), caption)
 
     def _missing(self, caption: str, counts: bool = True) -> Prose | None:
         """Why a view is not there, if it is not."""
         if self.interviews is None:
-            return Prose(ABSENT.format(caption=caption), str(self.study.mark))
+            return Prose(ABSENT.format(caption=caption), {self.study.mark})
         if counts and not self.interviews.declared.counting:
-            return Prose(UNWANTED.format(caption=caption, school=self.interviews.declared.school), str(self.study.mark))
+            return Prose(UNWANTED.format(caption=caption, school=self.interviews.declared.school), {self.study.mark})
         return None

@@ -8,15 +8,11 @@ from dataclasses import replace
 import pandas as pd
 
 from helpers import claims, cleaning, describe, disclosure
+from helpers.result import Result
 from helpers.study import COMPARISONS, InputError, Mark, Source, Study
 
 from .prose import BANNER, CITATION, INVENTED, MARKS_EXPLAINED, PASSAGES, Prose, badge, filled
-from .tables import Table
-
-# Indexes of tables that count respondents by their answers: only `disclosure` can say whether they may be shown.
-UNJUDGED = {"question", "answer", "reason", "alike"}
-# Columns of single respondents; and a share gives its count away beside its standard error.
-WITHHELD = {"respondent", "text", "standard_error"}
+from .tables import Content, Table
 
 
 class Page:
@@ -29,7 +25,7 @@ class Page:
 
     def add(self, texts: dict[str, str], mark: Mark) -> None:
         """Put a notebook's own results into the ledger, so that `say` can print them."""
-        self.ledger = self.ledger.with_entries(texts, mark)
+        self.ledger = self.ledger.with_entries(texts, disclosure.nameable(mark))
 
     def banner(self) -> Prose:
         """The first thing on a page with anything synthetic; what the marks mean."""
@@ -37,7 +33,7 @@ class Page:
         if not self.study.synthetic:
             text = f"Computed from the survey export declared in {self.study.path.name}."
         text += "".join(f"\n>\n> **Check the export:** {slip}" for slip in cleaning.slips(self.survey))
-        return Prose(f"> {text}", str(self.study.mark))
+        return Prose(f"> {text}", {self.study.mark})
 
     def say(self, *templates: str, mark: Mark | None = None) -> Prose:
         """Fill {entry ids} from the ledger; numbers carry their mark, once for a run of numbers that share it.
@@ -47,58 +43,70 @@ class Page:
         templates : str
             A paragraph each.
         mark : Mark, optional
-            What a paragraph without numbers rests on.
+            What a paragraph without numbers rests on: published or derived figures, or another study.
 
         Raises
         ------
         InputError
             A template types a digit outside a citation, names an entry that no code has computed, or has no mark.
         """
-        paragraphs, marks = [], set()
+        paragraphs: list[str] = []
+        marks: set[Mark] = set()
         for template in templates:
             if typed := re.search(r"\d+", CITATION.sub("", re.sub(r"\{\w+\}", "", template))):
                 raise InputError(
                     f"A sentence types {typed.group()}: put the number in the ledger and name it in braces."
                 )
             entries = [self.ledger[id] for id in re.findall(r"\{(\w+)\}", template)]
-            if not entries and mark is None:
+            if entries:
+                marks |= {entry.mark for entry in entries}
+                paragraphs.append(filled(template, entries))
+            elif mark is None:
                 raise InputError(f"A sentence has no mark: say what '{template[:40]}' rests on with mark=.")
-            marks |= {entry.mark for entry in entries} or {mark}
-            paragraphs.append(filled(template, entries) if entries else template + badge(mark))
-        digest = self.source.input if self.study.mark in marks else ""
-        return Prose("\n\n".join(paragraphs), ", ".join(sorted(marks)), digest)
+            else:
+                marks.add(disclosure.nameable(mark))
+                paragraphs.append(template + badge(mark))
+        return Prose("\n\n".join(paragraphs), marks, self.source.input if self.study.mark in marks else "")
 
-    def table(self, frame: pd.DataFrame, caption: str, mark: Mark | None = None) -> Table | Prose:
-        """A table in the study's currency, resting on its data unless another mark is named.
+    def table(self, result: Content, caption: str, by: disclosure.Rule | Mark | None = None) -> Table | Prose:
+        """A table of what was released, or by the rule or the mark that is named; what is withheld is said to be.
 
-        Of real respondents nothing is shown that `released` has not seen: what has no rule of its own is judged here
-        as statistics, and what holds single respondents, or counts that were not declared, is withheld.
+        Parameters
+        ----------
+        result : Released or Result or DataFrame
+            The table.
+        caption : str
+            What it shows.
+        by : Rule or Mark, optional
+            The rule by which a result of the survey is released; or, for what rests on no survey, its mark.
         """
-        if mark is None and not self.study.synthetic and "released" not in frame.attrs:
-            if WITHHELD & set(frame.columns) or set(frame.index.names) & UNJUDGED:
-                return Prose(f"*{caption}: withheld. It shows single respondents, or counts not declared for release.*")
-            frame = self.released(frame)
-        return Table(frame, caption, mark or self.source, self.study.good.currency)
+        if by is None or isinstance(by, Mark):
+            return Table(result, caption, by)
+        released = self.released(result, by)
+        if released.withheld:
+            return Prose(f"*{caption}: withheld. It shows single respondents, or counts not declared for release.*")
+        return Table(released, caption)
 
-    def released(self, frame: pd.DataFrame, of: str = "") -> pd.DataFrame:
-        """A table as it may be shown: judged with all declared tables where respondents are real (`disclosure`)."""
-        return disclosure.released(frame, self.ledger.release, of)
+    def released(self, result: Content, rule: disclosure.Rule) -> disclosure.Released:
+        """A result as it may be shown: judged with all declared tables where respondents are real (`disclosure`)."""
+        return disclosure.released(result, rule, self.ledger.release)
 
-    def counts(self, column: str) -> pd.DataFrame:
+    def counts(self, column: str) -> disclosure.Released:
         """The distribution of one column of the respondents, as it may be shown."""
         categories = next(c[column] for q in self.study.questions.values() if column in (c := q.categories))
-        return self.released(describe.distribution(self.survey.respondents[column], categories), column)
+        counted = describe.distribution(self.survey.respondents[column], categories)
+        return self.released(counted, disclosure.Category(column))
 
     def passage(self, name: str) -> Prose:
         """What is true of invented respondents, or of real ones, whichever the study declares."""
         synthetic, real = PASSAGES[name]
-        return Prose(synthetic if self.study.synthetic else real, str(self.study.mark))
+        return Prose(synthetic if self.study.synthetic else real, {self.study.mark})
 
     def comparisons(self) -> Prose:
         """What may be printed beside the amounts, given what the study declares of unit and price date."""
         if all(self.study.allows(comparison) for comparison in COMPARISONS):
             text = f"The amounts are {self.study.good.wtp_unit}, at prices of {self.study.good.price_date}."
-            return Prose(text + badge(self.study.mark), str(self.study.mark))
+            return Prose(text + badge(self.study.mark), {self.study.mark})
         return Prose(
             "What the amount is per, or at what date's prices, is not known. So no amount per hour, no inflated "
             "amount, no total and no comparison with pay is printed."
@@ -113,7 +121,7 @@ class Page:
         found = f"found ({self.study.mark})"
         columns = ["claim", "verdict", "value", "mark", found, "source", "id"]
         shown = shown.rename(columns={"found": found})[columns]
-        return Table(shown.loc[:, (shown != "").any()], "The claims and their verdicts", self._all_marks())
+        return self._on_claims(shown.loc[:, (shown != "").any()], "The claims and their verdicts")
 
     def open_claims(self) -> Table:
         """What would settle the claims that nothing here can check, the most telling source first."""
@@ -122,7 +130,7 @@ class Page:
         settled = rows.reset_index().groupby("settled_by")["id"].agg(["size", ", ".join])
         settled = settled.sort_values("size", ascending=False, kind="stable").reset_index()
         settled.columns = ["what would settle it", "claims", "which"]
-        return Table(settled, "What would settle the open claims", self._all_marks())
+        return self._on_claims(settled, "What would settle the open claims")
 
     def verdicts(self) -> Table:
         """What each verdict means, and how many claims have it."""
@@ -132,7 +140,7 @@ class Page:
         frame = pd.DataFrame(
             {"verdict": offered.keys(), "meaning": offered.values(), "claims": [int(counts.get(v, 0)) for v in offered]}
         )
-        return Table(frame, "Verdicts", self._all_marks())
+        return self._on_claims(frame, "Verdicts")
 
     def _claims(self) -> pd.DataFrame:
         if self.ledger.claims.empty:
@@ -140,20 +148,22 @@ class Page:
             raise InputError(f"{beside}: is missing, and without claims there are no verdicts; add it, or show none.")
         return self.ledger.claims
 
-    def _all_marks(self) -> Source:
-        """What a table rests on that sets published figures beside what the export gives."""
-        return replace(self.source, mark=", ".join((Mark.PUBLISHED, Mark.DERIVED, self.study.mark)))
+    def _on_claims(self, frame: pd.DataFrame, caption: str) -> Table:
+        """A table that sets published figures beside what the ledger lets be told of the export."""
+        every = replace(self.source, marks=(Mark.PUBLISHED, Mark.DERIVED, self.study.mark))
+        return Table(disclosure.counting_nobody(Result(frame), every), caption)
 
     def marks(self) -> Prose:
         """What the marks mean; the one for a real export only where there is one."""
         unused = Mark.SURVEY if self.study.synthetic else Mark.SYNTHETIC
-        return Prose("\n".join(f"- **{mark}**: {text}" for mark, text in MARKS_EXPLAINED.items() if mark != unused))
+        return Prose("\n".join(f"- **{mark}**: {text}" for mark, text in MARKS_EXPLAINED.items() if mark is not unused))
 
     def assumptions(self, prefix: str = "") -> Table:
         """The assumptions whose id starts with a prefix, as study.toml declares them."""
-        return Table(assumptions(self.study, prefix), "Assumptions", self.source)
+        return assumptions(self.study, self.source, prefix)
 
 
-def assumptions(study: Study, prefix: str = "") -> pd.DataFrame:
+def assumptions(study: Study, source: Source, prefix: str = "") -> Table:
     """The declared assumptions whose id starts with a prefix, one row each."""
-    return pd.DataFrame([vars(a) for a in study.assumptions if a.id.startswith(prefix)])
+    frame = pd.DataFrame([vars(a) for a in study.assumptions if a.id.startswith(prefix)])
+    return Table(disclosure.counting_nobody(Result(frame), source), "Assumptions")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from helpers import claims
@@ -71,12 +72,12 @@ class Prose:
     """Markdown that code has written."""
 
     markdown: str
-    mark: str = ""
+    marks: Collection[Mark] = ()
     input: str = ""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         plain = re.sub(r"</?\w[^>]*>|\*\*", "", self.markdown)
-        outline = {"mark": self.mark, "input": self.input} if self.input else {"mark": self.mark}
+        outline = {"mark": ", ".join(sorted(map(str, self.marks)))} | ({"input": self.input} if self.input else {})
         return {"text/markdown": self.markdown, "text/plain": plain}, outline
 
 

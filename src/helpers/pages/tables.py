@@ -11,64 +11,78 @@ import pandas as pd
 
 from helpers import cleaning, disclosure, figures
 from helpers.money import formatted
+from helpers.result import Result, Unit
 from helpers.rounding import printed
-from helpers.study import Source
+from helpers.study import Mark, Source
 
-# How a column is headed and printed wherever it appears: heading, and kind of number.
-COLUMNS = {
-    "count": ("count", "whole"),
-    "n": ("n", "whole"),
-    "rows": ("rows", "whole"),
-    "answered": ("answered", "whole"),
-    "missing": ("missing", "whole"),
-    "respondents": ("respondents", "whole"),
-    "share": ("share", "percent"),
-    "share_willing": ("share willing", "percent"),
-    "share_zero": ("share of zeros", "percent"),
-    "low": ("95 % from", "percent"),
-    "high": ("95 % to", "percent"),
-    "total": ("total", "money"),
-    "mean": ("mean", "money"),
-    "median": ("median", "money"),
-    "truncated_mean": ("truncated mean", "money"),
-    "minus_published": ("minus published", "money"),
-    "open_ended": ("open-ended", "whole"),
-    "payment_card": ("payment card", "whole"),
-    "estimate": ("estimate", "money"),
-    "from": ("95 % from", "money"),
-    "to": ("95 % to", "money"),
-    "amount": ("amount", "money"),
-    "price": ("price", "money"),
-    "loglik": ("log-likelihood", "number"),
-    "hedges_g": ("Hedges' g", "number"),
-    "agreement": ("per cent agreement", "percent"),
-    "alpha": ("Krippendorff's alpha", "number"),
-    "kappa": ("Cohen's kappa", "number"),
-    "limit": ("most declared", "percent"),
-    "mean_rank": ("mean rank", "number"),
+# What a column is headed where its name alone would not say it.
+HEADINGS = {
+    "share_zero": "share of zeros",
+    "low": "95 % from",
+    "high": "95 % to",
+    "open_ended": "open-ended",
+    "from": "95 % from",
+    "to": "95 % to",
+    "loglik": "log-likelihood",
+    "hedges_g": "Hedges' g",
+    "agreement": "per cent agreement",
+    "alpha": "Krippendorff's alpha",
+    "kappa": "Cohen's kappa",
+    "limit": "most declared",
 }
+Content = disclosure.Released | Result | pd.DataFrame
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its caption, its mark, and a link that saves it as CSV."""
+    """A table with its caption, its mark, and a link that saves it as CSV.
 
-    frame: pd.DataFrame
+    Attributes
+    ----------
+    content : Released or Result or DataFrame
+        What was released of a survey; or a table of what others published, with its mark.
+    caption : str
+        What it shows.
+    mark : Mark, optional
+        One that a page may name (`disclosure.nameable`); None for what was released.
+    """
+
+    content: Content
     caption: str
-    rests_on: str | Source
-    currency: str = ""
+    mark: Mark | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what was neither released nor has a mark that a page may name."""
+        disclosure.rests_on(self.content, self.mark)
+
+    @property
+    def rests_on(self) -> Source | Mark:
+        """What the table was computed from."""
+        return disclosure.rests_on(self.content, self.mark)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A copy of the table."""
+        return self.content.copy() if isinstance(self.content, pd.DataFrame) else self.content.frame.copy()
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         shown = self.shown()
-        return {"text/html": self.html(shown), "text/plain": shown.to_string(index=False)}, figures.outline(
-            self.rests_on
-        )
+        outline = figures.outline(self.rests_on)
+        return {"text/html": self.html(shown), "text/plain": shown.to_string(index=False)}, outline
 
     def shown(self) -> pd.DataFrame:
         """The table as text, every number printed to what it can bear."""
-        flat = self._flat()
-        texts = {name: flat[name].map(lambda value, name=name: self._text(name, value)) for name in flat.columns}
-        return pd.DataFrame(texts).rename(columns=lambda name: COLUMNS.get(name, (str(name).replace("_", " "),))[0])
+        flat, rows = self._flat(), self.frame.index
+        hidden = self.content.hidden if isinstance(self.content, disclosure.Released) else frozenset()
+        units = {} if isinstance(self.content, pd.DataFrame) else self.content.units
+        texts = {
+            name: [
+                self._text(value, units.get(name), (row, name) in hidden)
+                for row, value in zip(rows, flat[name], strict=True)
+            ]
+            for name in flat.columns
+        }
+        return pd.DataFrame(texts).rename(columns=lambda name: HEADINGS.get(name, str(name).replace("_", " ")))
 
     def html(self, shown: pd.DataFrame) -> str:
         """HTML that can be scrolled sideways from the keyboard; the CSV travels inside the link."""
@@ -97,21 +111,17 @@ class Table:
 
     def _flat(self) -> pd.DataFrame:
         """The table with a named index as its first columns; a nameless one only counts rows."""
-        return self.frame.reset_index() if any(self.frame.index.names) else self.frame
+        frame = self.frame
+        return frame.reset_index() if any(frame.index.names) else frame
 
-    def _text(self, name: str, value: object) -> str:
+    def _text(self, value: object, unit: Unit | None, hidden: bool) -> str:
         if value is None or (not isinstance(value, str) and pd.isna(value)):
-            return disclosure.SUPPRESSED if "released" in self.frame.attrs else ""
-        kind = COLUMNS.get(name, ("", ""))[1]
-        # Limits of an effect size are on its own scale, not shares.
-        if name in ("low", "high") and "share" not in self.frame:
-            kind = "number"
-        if kind == "money" and self.currency:
-            return formatted(float(value), self.currency)
-        if kind == "percent":
+            return disclosure.SUPPRESSED if hidden else ""
+        currency = self.content.currency if isinstance(self.content, disclosure.Released) else ""
+        if unit is Unit.MONEY and currency:
+            return formatted(float(value), currency)
+        if unit is Unit.SHARE:
             return f"{printed(100 * float(value), '.1f')} %"
-        if kind == "whole":
-            return f"{int(value)}"
         return printed(value, ",.2f") if isinstance(value, float) else str(value)
 
 

@@ -6,7 +6,7 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass, fields
-from enum import StrEnum
+from enum import Enum
 from pathlib import Path
 
 import numpy as np
@@ -26,14 +26,18 @@ RATINGS = ("low", "medium", "high")
 MOST_SUBGROUPS = 3
 
 
-class Mark(StrEnum):
-    """Where a number comes from; every figure, table and sentence carries one."""
+class Mark(Enum):
+    """Where a number comes from; every figure, table and sentence carries one, and no text passes for one."""
 
     PUBLISHED = "PUBLISHED"
     DERIVED = "DERIVED"
     SYNTHETIC = "SYNTHETIC"
     OTHER_STUDY = "OTHER STUDY"
     SURVEY = "SURVEY"
+
+    def __str__(self) -> str:
+        """The mark as it is printed."""
+        return self.value
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from .checks import InputError
-from .declaration import Study
+from .declaration import Mark, Study
 
 SYNTHETIC, SYNTHETIC_LABEL, SYNTHETIC_ID = "synthetic", "SYNTHETIC", "R_SYN"
 SUMS = "SHA256SUMS"
@@ -20,7 +20,7 @@ REMEDY = "keep real and invented answers in different files."
 class Source:
     """What a result rests on, as printed on every figure and table: first digits of the input's SHA-256, seeds, n."""
 
-    mark: str
+    marks: tuple[Mark, ...]
     input: str
     seeds: str
     n: int
@@ -32,7 +32,7 @@ class Source:
 
 def source(study: Study, n: int) -> Source:
     """What the results of a study with `n` respondents rest on."""
-    return Source(study.mark, fingerprint(study), ", ".join(map(str, study.seeds.values())), n)
+    return Source((study.mark,), fingerprint(study), ", ".join(map(str, study.seeds.values())), n)
 
 
 def fingerprint(study: Study) -> str:

@@ -9,15 +9,17 @@ import pandas as pd
 
 from helpers import cleaning, describe
 from helpers import valuation as cv
+from helpers.result import Result, Unit, money, shares
 from helpers.rounding import printed, rounded
-from helpers.study import Study
+from helpers.study import Question, Study
 
 DISTRIBUTIONS = ("log-normal", "log-logistic", "weibull")
 # A zero on a log scale must be censored somewhere, and the mean hangs on where: three amounts a reader can judge.
 ZERO_AMOUNTS = (0.5, 1.0, 5.0)
 TRIMMED = 0.10
 SPIKE = "spike"
-PAYERS = [("wtp_status", "payer")]
+MEAN = money("mean")
+PAYERS = (("wtp_status", "payer"),)
 
 
 class Moments(NamedTuple):
@@ -41,14 +43,25 @@ def usable_amounts(respondents: pd.DataFrame) -> pd.Series:
     return respondents.loc[cleaning.usable(respondents), "wtp_amount"]
 
 
-def accounting(respondents: pd.DataFrame) -> pd.DataFrame:
+def amounts(respondents: pd.DataFrame) -> Result:
+    """How many respondents named each usable amount, indexed by it: the amounts themselves, so somebody's each."""
+    counts = usable_amounts(respondents).value_counts().sort_index().rename_axis("amount")
+    return Result(counts.to_frame("count"), money("amount"))
+
+
+def typed(survey: cleaning.Survey) -> tuple[Result, Result]:
+    """Each answer to the money question as typed and as read, and of these the ones that wait for a ruling."""
+    return Result(survey.money, money("amount")), Result(survey.unruled, money("amount"))
+
+
+def accounting(respondents: pd.DataFrame) -> Result:
     """Account for everybody who was asked, by question: what became of the answer, and how many are used.
 
     Who would pay nothing at all is a zero in both, and is not asked to use the card.
 
     Returns
     -------
-    DataFrame
+    Result
         Indexed by what became of the answer: open_ended, payment_card. Those answered, unruled and missing add up to
         all respondents.
     """
@@ -62,42 +75,34 @@ def accounting(respondents: pd.DataFrame) -> pd.DataFrame:
         parts |= {"unruled": unruled, "missing": ~(amount | zero | unruled)}
         parts["used in the base case"] = amount | (zero & (status != "protest zero"))
         columns[question] = {name: int(rows.sum()) for name, rows in parts.items()}
-    return pd.DataFrame(columns).rename_axis("answer")
+    return Result(pd.DataFrame(columns).rename_axis("answer"))
 
 
-def beside(table: pd.DataFrame, published: float) -> pd.DataFrame:
+def beside(table: Result, published: float) -> Result:
     """Set every mean of a table beside the published one: a last column holds the difference.
 
     It is that of the rounded mean: a small difference of two large numbers has fewer certain digits than either.
     """
-    return table.assign(minus_published=rounded(table["mean"].to_numpy(float)) - published)
+    difference = rounded(table.frame["mean"].to_numpy(float)) - published
+    return table.beside("minus_published", pd.Series(difference, table.frame.index), Unit.MONEY)
 
 
-def many_means(treated: pd.DataFrame, respondents: pd.DataFrame, study: Study) -> pd.Series:
-    """Every mean that one survey gives by the usual treatments and conventions, indexed by what it is.
-
-    The n of each stands beside it unless respondents are real: two that are close would tell of the few between them.
-    """
-    treated = treated.dropna(subset=["mean"])
-    ticks = card_answers(respondents, study.card)
-    fitted = models(ticks, max(study.card))
-    first = fitted.index[0][1]
-    fitted = fitted.xs(first, level="zeros").rename(lambda name: named(name, first))
-    card = pd.concat([card_means(ticks, study.card), fitted.assign(n=len(ticks))])[["n", "mean"]]
-    card = card[study.synthetic | (card["n"] >= study.privacy.threshold)]
-    table = pd.concat([treated[["n", "mean"]], card.rename(lambda name: f"card: {name}")])
-    return pd.Series(
-        table["mean"].to_numpy(),
-        [f"{name} ({n})" if study.synthetic else name for name, n in table["n"].astype(int).items()],
-    )
+def card_overview(answers: pd.DataFrame, card: tuple[float, ...]) -> Result:
+    """Every mean that card answers give by the usual conventions and models, indexed by what it is: n, mean."""
+    fitted = models(answers, max(card))
+    first = fitted.frame.index[0][1]
+    modelled = fitted.frame.xs(first, level="zeros").rename(lambda name: named(name, first)).assign(n=len(answers))
+    table = pd.concat([card_means(answers).frame, modelled])[["n", "mean"]]
+    tells = {named(name, first): told for (name, zeros), told in fitted.tells.items() if zeros == first}
+    return Result(table.rename(lambda name: f"card: {name}"), MEAN, tells={f"card: {k}": v for k, v in tells.items()})
 
 
-def zero_reasons(respondents: pd.DataFrame, study: Study) -> pd.DataFrame:
+def zero_reasons(respondents: pd.DataFrame, study: Study) -> Result:
     """Count the respondents by their reason for paying nothing, beside the class declared for it.
 
     Returns
     -------
-    DataFrame
+    Result
         Indexed by reason: class, shown both ways, respondents. Zeros without a reason are the last row.
     """
     question = study.questions["zero_reason"]
@@ -108,7 +113,7 @@ def zero_reasons(respondents: pd.DataFrame, study: Study) -> pd.DataFrame:
     }
     rows["no reason given"] = ("unclear", "no", int(zeros["zero_reason"].isna().sum()))
     columns = ["class", "shown both ways", "respondents"]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("reason")
+    return Result(pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("reason"))
 
 
 def moments(amounts: pd.Series, seed: int) -> Moments:
@@ -145,7 +150,7 @@ def moments(amounts: pd.Series, seed: int) -> Moments:
     )
 
 
-def treatments(respondents: pd.DataFrame, both_ways: tuple[str, ...]) -> pd.DataFrame:
+def treatments(respondents: pd.DataFrame, both_ways: tuple[str, ...]) -> Result:
     """Take the mean under the base case and under each alternative, every one with its denominator.
 
     Parameters
@@ -157,9 +162,9 @@ def treatments(respondents: pd.DataFrame, both_ways: tuple[str, ...]) -> pd.Data
 
     Returns
     -------
-    DataFrame
-        Indexed by treatment, base case first: n, total, mean. ``attrs["tells"]`` names the counts that the n of a
-        treatment gives away beside that of the base case.
+    Result
+        Indexed by treatment, base case first: n, total, mean; and which counts the n of a treatment gives away beside
+        that of the base case.
     """
     status, amount = respondents["wtp_status"], respondents["wtp_amount"]
     base = cleaning.usable(respondents)
@@ -175,13 +180,19 @@ def treatments(respondents: pd.DataFrame, both_ways: tuple[str, ...]) -> pd.Data
     }
     rows = [(int(rows.sum()), amount[rows].sum(), amount[rows].sum() / rows.sum()) for rows in kept.values()]
     frame = pd.DataFrame(rows, index=pd.Index(kept, name="treatment"), columns=["n", "total", "mean"])
-    frame.attrs["tells"] = {
+    tells = {
         "reasons that could be either: protests": [("zero_reason", reason) for reason in both_ways],
         "without any unclear zero": [("wtp_status", "unclear zero")],
         "protests as zeros": [("wtp_status", "protest zero")],
         "payers only": PAYERS,
     }
-    return frame
+    return Result(frame, money("total") | MEAN, tells=tells)
+
+
+def by_group(respondents: pd.DataFrame, question: Question) -> Result:
+    """What each declared group of a question would pay, against everybody else (`describe.subgroups`)."""
+    column, groups = describe.grouping(question)
+    return describe.subgroups(usable_amounts(respondents), respondents[column], groups, Unit.MONEY)
 
 
 def open_answers(respondents: pd.DataFrame) -> pd.DataFrame:
@@ -200,7 +211,7 @@ def card_answers(respondents: pd.DataFrame, card: tuple[float, ...]) -> pd.DataF
     return cv.payment_card(answered["card_chosen"], card, zero=zero[answered.index])
 
 
-def card_means(answers: pd.DataFrame, card: tuple[float, ...]) -> pd.DataFrame:
+def card_means(answers: pd.DataFrame) -> Result:
     """Mean of card answers by the usual conventions: the tick itself, the midpoint, the next amount, Turnbull.
 
     The open top interval has neither midpoint nor end: it counts as its tick, which understates.
@@ -214,10 +225,10 @@ def card_means(answers: pd.DataFrame, card: tuple[float, ...]) -> pd.DataFrame:
         "next amount on the card": upper.mean(),
         "Turnbull lower bound": steps.lower_bound_mean(convention="haab-mcconnell"),
     }
-    return pd.DataFrame({"n": len(answers), "mean": values}).rename_axis("convention")
+    return Result(pd.DataFrame({"n": len(answers), "mean": values}).rename_axis("convention"), MEAN)
 
 
-def models(answers: pd.DataFrame, limit: float) -> pd.DataFrame:
+def models(answers: pd.DataFrame, limit: float) -> Result:
     """Fit every distribution under every treatment of zeros: one survey, many means.
 
     Parameters
@@ -229,9 +240,9 @@ def models(answers: pd.DataFrame, limit: float) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        Indexed by distribution and zeros: loglik, share_zero, median, mean, truncated_mean. ``attrs`` hold n and,
-        as ``tells``, that a spike is the share of zeros and so gives away how many pay.
+    Result
+        Indexed by distribution and zeros: loglik, share_zero, median, mean, truncated_mean. A spike is the share of
+        zeros and so gives away how many pay.
     """
     treated = {SPIKE: SPIKE} | {f"≤\u00a0{printed(amount, '.2f')}": amount for amount in ZERO_AMOUNTS}
     if not _has_zeros(answers):
@@ -248,8 +259,8 @@ def models(answers: pd.DataFrame, limit: float) -> pd.DataFrame:
                 "truncated_mean": fit.truncated_mean(limit),
             }
     frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis(index=["distribution", "zeros"])
-    frame.attrs |= {"n": len(answers), "tells": {row: PAYERS for row in frame.index if row[1] == SPIKE}}
-    return frame
+    units = shares("share_zero") | money("median", "mean", "truncated_mean")
+    return Result(frame, units, n=len(answers), tells={row: PAYERS for row in frame.index if row[1] == SPIKE})
 
 
 def log_normal(answers: pd.DataFrame) -> cv.Fit:
@@ -266,13 +277,19 @@ def _has_zeros(answers: pd.DataFrame) -> bool:
     return bool((answers["upper"] == 0).any())
 
 
-def share_willing(amounts: pd.Series, prices: tuple[float, ...]) -> pd.DataFrame:
+def share_willing(amounts: pd.Series, prices: tuple[float, ...]) -> Result:
     """Share of usable answers that reach each price, with Wilson limits: an exact amount is a yes to itself."""
     rows = [describe.proportion(int((amounts >= price).sum()), len(amounts)) for price in prices]
-    return pd.DataFrame(rows, index=pd.Index(prices, name="price"))
+    return Result(pd.DataFrame(rows, index=pd.Index(prices, name="price")), describe.SHARES | money("price"))
 
 
-def intervals(fit: cv.Fit, seed: int, limit: float) -> pd.DataFrame:
+def steps(answers: pd.DataFrame) -> Result:
+    """Turnbull's share willing at each price, indexed by price, and how many answers that is a share of."""
+    survival = cv.turnbull(answers).survival.set_index("price")[["share_willing"]]
+    return Result(survival, shares("share_willing") | money("price"), n=len(answers))
+
+
+def intervals(fit: cv.Fit, seed: int, limit: float) -> Result:
     """Point estimates of a fit with delta and bootstrap limits: median, mean, and mean truncated at `limit`."""
     rows = []
     for measure, extra in (("median", {}), ("mean", {}), ("truncated_mean", {"limit": limit})):
@@ -281,11 +298,13 @@ def intervals(fit: cv.Fit, seed: int, limit: float) -> pd.DataFrame:
             rows.append((measure.replace("_", " "), method, getattr(fit, measure)(**extra), found.low, found.high))
     frame = pd.DataFrame(rows, columns=["measure", "method", "estimate", "from", "to"])
     # Three measures of a fit with three parameters give the spike among them.
-    frame.attrs |= {"n": fit.nobs, "tells": dict.fromkeys(frame.index, PAYERS) if fit.zeros == SPIKE else {}}
-    return frame
+    tells = dict.fromkeys(frame.index, PAYERS) if fit.zeros == SPIKE else {}
+    return Result(frame, money("estimate", "from", "to"), n=int(fit.nobs), tells=tells)
 
 
-def curve(fit: cv.Fit, top: float) -> pd.Series:
+def curve(fit: cv.Fit, top: float) -> Result:
     """Fitted share willing at every price up to `top`, indexed by price."""
     prices = np.linspace(0.5, top, 300)
-    return pd.Series([fit.share_willing(price) for price in prices], index=pd.Index(prices, name="price"))
+    willing = {"share_willing": [fit.share_willing(price) for price in prices]}
+    frame = pd.DataFrame(willing, pd.Index(prices, name="price"))
+    return Result(frame, shares("share_willing") | money("price"), n=int(fit.nobs))
