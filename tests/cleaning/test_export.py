@@ -146,7 +146,7 @@ BAD_FILES = {
     ),
     "no encoding": (BUNDLED.encode() + b"\x81", "is not UTF-8 or Windows-1252; save the file as CSV UTF-8."),
     "odd UTF-16": (BUNDLED.encode("utf-16") + b"x", "is not UTF-16; save the file as CSV UTF-8."),
-    "mojibake": (BUNDLED.encode().decode("cp1252"), "row 4, column 37: holds 'Â£', text that was once decoded wrongly"),
+    "mojibake": (BUNDLED.encode().decode("cp1252"), "row 4, column 30: holds 'Â£', text that was once decoded wrongly"),
     "second mark": (BUNDLED + "\ufeff" + BUNDLED, "holds a byte order mark where none belongs"),
     "NUL byte": (BUNDLED.replace("None", "No\0ne", 1), "holds a NUL byte"),
     "open quote": (BUNDLED + '"R_SYN', "is not CSV"),

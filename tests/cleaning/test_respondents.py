@@ -98,9 +98,9 @@ def test_respondents_are_numbered_in_the_order_of_response_ids():
 
 
 def test_the_ruling_list_holds_the_one_unruled_answer():
-    assert SURVEY.unruled["text"].to_list() == ["£20-30"]
+    assert SURVEY.unruled["text"].to_list() == ["£40-50"]
     assert list(SURVEY.unruled.columns) == list(SURVEY.money.columns)
-    assert SURVEY.money.set_index("text").loc["£60 (once)", "reason"].startswith("ruled by")
+    assert SURVEY.money.set_index("text").loc["£50 (once)", "reason"].startswith("ruled by")
 
 
 # What was said before, what was typed, the reason for zero; then the status and the amount that follow.
@@ -156,8 +156,8 @@ def test_contradiction_ruled_missing_stays_missing_after_a_no(tmp_path):
 
 def test_bad_ruling_is_named_by_its_file_and_row(tmp_path):
     # The bundled file holds its header and one ruling.
-    with pytest.raises(InputError, match=r"^data/rulings\.csv, row 3, column text: '£60 \(once\)' is ruled on twice"):
-        clean(tmp_path, RESPONSES, rulings="£60 (once),50,A,less\n")
+    with pytest.raises(InputError, match=r"^data/rulings\.csv, row 3, column text: '£50 \(once\)' is ruled on twice"):
+        clean(tmp_path, RESPONSES, rulings="£50 (once),40,A,less\n")
 
 
 def test_amounts_that_the_survey_showed_are_read_and_never_ruled_on(tmp_path):

@@ -63,7 +63,7 @@ def real(tmp_path_factory):
     for row in rows[2:]:
         row["ResponseId"] = row["ResponseId"].replace("R_SYN", "R_")
     # A respondent who is analysed carries them all.
-    rows[next(place for place, row in enumerate(rows) if row["Q8"] == "£60")] |= SECRETS
+    rows[next(place for place, row in enumerate(rows) if row["Q8"] == "£200")] |= SECRETS
     with (folder / "export.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL)
         head = [[*header, ADDED[0]], [*rows[0].values(), ADDED[0]], [*rows[1].values(), '{"ImportId":"browser"}']]

@@ -1,7 +1,7 @@
 """Published claims: every number that a sentence prints, and what the data at hand say to each claim."""
 
 from .ledger import Ledger, ledger
-from .numbers import QUOTED, Entry
+from .numbers import Entry
 from .verdicts import AGREES, BUILT_IN, CONSISTENT, DIFFERS, NO_DATA, NOT_SUPPORTED, VERDICTS
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "DIFFERS",
     "NOT_SUPPORTED",
     "NO_DATA",
-    "QUOTED",
     "VERDICTS",
     "Entry",
     "Ledger",

@@ -12,7 +12,7 @@ import pandas as pd
 from helpers import cleaning, disclosure
 from helpers.interviews import read_interviews
 from helpers.published import PublishedMean, read_claims
-from helpers.study import InputError, Mark
+from helpers.study import Average, InputError, Mark
 
 from .numbers import Entry, as_entries, derived_numbers, interview_numbers, survey_numbers, value_text
 from .verdicts import NO_DATA, found_value, is_hidden, verdict_on
@@ -31,6 +31,8 @@ class Ledger:
         What `ledger[id]` finds.
     published : PublishedMean or None
         The mean that the abstract reports, for what follows from it alone; None without claims.
+    quoted : Average or None
+        Prices, cap and protests at which pages quote what follows.
     release : Release
         What may be shown of the respondents' counts.
     """
@@ -38,6 +40,7 @@ class Ledger:
     claims: pd.DataFrame
     entries: dict[str, Entry]
     published: PublishedMean | None
+    quoted: Average | None
     release: disclosure.Release
 
     def __getitem__(self, id: str) -> Entry:
@@ -57,7 +60,7 @@ class Ledger:
 
     def with_entries(self, texts: dict[str, str], mark: Mark) -> Ledger:
         """The same ledger with a notebook's own results, so that its sentences can print them."""
-        return Ledger(self.claims, self.entries | as_entries(texts, mark), self.published, self.release)
+        return Ledger(self.claims, self.entries | as_entries(texts, mark), self.published, self.quoted, self.release)
 
 
 def ledger(survey: cleaning.Survey) -> Ledger:
@@ -76,20 +79,19 @@ def ledger(survey: cleaning.Survey) -> Ledger:
     if interviews is not None:
         entries |= as_entries(interview_numbers(interviews), interviews.mark)
     if claims.empty:
-        return Ledger(claims, entries, None, release)
+        return Ledger(claims, entries, None, survey.study.average, release)
     values = {id: found_value(survey, interviews, row) for id, row in claims.iterrows()}
     claims["found"] = [value_text(row, values[id], survey.study.good.currency) for id, row in claims.iterrows()]
     claims["verdict"] = [verdict_on(claims, row, values[id], survey) for id, row in claims.iterrows()]
-    published = PublishedMean(
-        n=int(claims.loc["n_survey", "value"]),
-        mean=float(claims.loc["wtp_avg", "value"]),
-        rounding=float(claims.loc["wtp_avg", "rounding"]),
-    )
+    quoted = survey.study.average
+    if quoted is None:
+        raise InputError(f"{survey.study.shown(survey.study.path)}: quotes claims and declares no [average]; add it.")
+    published = PublishedMean(quoted.averaged, quoted.mean, float(claims.loc["wtp_avg", "rounding"]))
     entries |= {
         id: Entry(str(id), value_text(row, row["value"], survey.study.good.currency, whole=True), Mark(row["mark"]))
         for id, row in claims[claims["mark"] != ""].iterrows()
     }
-    entries |= as_entries(derived_numbers(claims, published, survey.study.good.currency), Mark.DERIVED)
+    entries |= as_entries(derived_numbers(claims, published, quoted, survey.study.good.currency), Mark.DERIVED)
     hidden = [is_hidden(row, entries, release) for _, row in claims.iterrows()]
     claims.loc[hidden, ["found", "verdict"]] = disclosure.SUPPRESSED, NO_DATA
-    return Ledger(claims, entries, published, release)
+    return Ledger(claims, entries, published, quoted, release)

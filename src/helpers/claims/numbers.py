@@ -12,11 +12,7 @@ from helpers.interviews import PLACE, Interviews, participant_load
 from helpers.money import formatted
 from helpers.published import PublishedMean
 from helpers.rounding import printed
-from helpers.study import Mark
-
-# Where sentences quote the bounds: two prices, a cap, and a number of protests.
-QUOTED = {"quoted_price": 100, "quoted_lower_price": 50, "quoted_cap": 200}
-QUOTED_PROTESTS = 5
+from helpers.study import Average, Mark
 
 
 @dataclass(frozen=True)
@@ -51,27 +47,28 @@ def _range(shares: list[float] | tuple[float, ...]) -> str:
     return " to ".join(printed(100 * share, ".0f") for share in shares).replace("-", "\u2212")
 
 
-def derived_numbers(claims: pd.DataFrame, published: PublishedMean, currency: str) -> dict[str, str]:
-    """Arithmetic on published figures alone."""
-    price, lower_price, cap = QUOTED.values()
+def derived_numbers(claims: pd.DataFrame, published: PublishedMean, quoted: Average, currency: str) -> dict[str, str]:
+    """Arithmetic on published figures alone, at the prices, cap and protests that the study quotes."""
     amounts = {
-        **QUOTED,
+        "quoted_price": quoted.price,
+        "quoted_lower_price": quoted.lower_price,
+        "quoted_cap": quoted.cap,
         "total_low": published.total[0],
         "total_high": published.total[1],
         # To the pound: the published mean is no more precise than that.
         "largest_median": round(published.largest_median()),
-        "mean_protests_as_zero": round(published.with_zeros_added(QUOTED_PROTESTS)),
-        "mean_protests_dropped": round(published.with_zeros_dropped(QUOTED_PROTESTS)),
+        "mean_protests_as_zero": round(published.with_zeros_added(quoted.protests)),
+        "mean_protests_dropped": round(published.with_zeros_dropped(quoted.protests)),
     }
-    most, zeros = published.most_willing(price), published.most_zeros(cap)
+    most, zeros = published.most_willing(quoted.price), published.most_zeros(quoted.cap)
     texts = {id: formatted(amount, currency, whole=amount == round(amount)) for id, amount in amounts.items()}
     texts |= {
         "most_n": str(most),
         "most_share": f"{printed(100 * most / published.n, '.0f')} %",
-        "fewest_n": str(published.fewest_willing(lower_price, cap)),
+        "fewest_n": str(published.fewest_willing(quoted.lower_price, quoted.cap)),
         "most_zeros": str(zeros),
         "fewest_payers": str(published.n - zeros),
-        "protests": str(QUOTED_PROTESTS),
+        "protests": str(quoted.protests),
     }
     for id, row in claims[claims["statistic"] == "count"].iterrows():
         if row["of"]:

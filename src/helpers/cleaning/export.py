@@ -52,7 +52,7 @@ def read_export(path: str | Path, study: Study) -> pd.DataFrame:
     >>> study = load()
     >>> raw = read_export(study.export, study)
     >>> raw.loc[4, ["response_id", "set_aside", "synthetic"]].to_list(), raw.attrs["tool"]
-    (['R_SYN000037', '', 'SYNTHETIC'], 'Qualtrics')
+    (['R_SYN000021', '', 'SYNTHETIC'], 'Qualtrics')
     """
     path = Path(path)
     shown = study.shown(path)

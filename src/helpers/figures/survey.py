@@ -25,7 +25,7 @@ from .picture import COLOUR, PUBLISHED_COLOUR, ink_of, picture
 def demand_bounds(axes: Axes, ledger: claims.Ledger, currency: str = "GBP", top: int = 300) -> tuple[Mark, str]:
     """What n and the mean alone allow the demand curve to be."""
     prices = np.arange(1, top + 1)
-    published, cap = ledger.published, claims.QUOTED["quoted_cap"]
+    published, cap = ledger.published, ledger.quoted.cap
     bounds = published.demand(prices)
     capped = published.demand(prices[prices <= cap], cap=cap)
     money = partial(formatted, currency=currency, whole=True)
@@ -34,7 +34,7 @@ def demand_bounds(axes: Axes, ledger: claims.Ledger, currency: str = "GBP", top:
     axes.step(prices, bounds["highest"], where="post", color=COLOUR, lw=2)
     floor = f"its floor, if nobody would pay over {money(cap)}"
     axes.step(capped.index, capped["lowest"], where="post", color=COLOUR, lw=1.6, ls="--", label=floor)
-    price = claims.QUOTED["quoted_price"]
+    price = ledger.quoted.price
     most = published.most_willing(price) / published.n
     axes.plot([price], [most], "o", color=COLOUR)
     note = f"at most {printed(most, '.0%')} would pay {money(price)}"

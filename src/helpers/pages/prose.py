@@ -44,7 +44,7 @@ PASSAGES = {
     ),
     "skills": (
         "That personal skills lead is published; by how much is not, and was assumed. Leading means being ranked first "
-        "by the largest share. By mean rank the first two tie, so another definition could name another leader.",
+        "by the largest share; another definition could name another leader.",
         "Leading means being ranked first by the largest share; another definition could name another leader.",
     ),
     "subgroups": (

@@ -1,8 +1,10 @@
 """The study as declared, checked before anything is read, and what its files and results rest on."""
 
+from .changes import changeable
 from .checks import InputError, one_of
 from .declaration import COMPARISONS, ROOT, UNKNOWN, Assumption, Criterion, Mark, Study, load
 from .interviews import CODING_UNITS, Ask, DeclaredInterviews
+from .invented import Average, Invented
 from .layout import Layout
 from .privacy import SMALLEST_CLASS, Privacy
 from .provenance import (
@@ -33,15 +35,18 @@ __all__ = [
     "UNKNOWN",
     "Ask",
     "Assumption",
+    "Average",
     "Criterion",
     "DeclaredInterviews",
     "InputError",
+    "Invented",
     "Layout",
     "Mark",
     "Privacy",
     "Question",
     "Source",
     "Study",
+    "changeable",
     "check_label",
     "check_recorded",
     "digest",

@@ -2,7 +2,11 @@
 
 import difflib
 from collections.abc import Collection, Mapping
+from types import UnionType
 from typing import Any
+
+# What a declared value may be: one type, or either of two.
+Kind = type | UnionType
 
 
 class InputError(Exception):
@@ -16,8 +20,8 @@ class InputError(Exception):
 def checked_table(
     value: object,
     where: str,
-    required: Mapping[str, type[Any]],
-    optional: Mapping[str, type[Any]] | None = None,
+    required: Mapping[str, Kind],
+    optional: Mapping[str, Kind] | None = None,
 ) -> dict[str, Any]:
     """The table, once it has every required key, no unknown one, and a non-empty value of the right type in each."""
     expected = {**required, **(optional or {})}
@@ -33,8 +37,10 @@ def checked_table(
             raise InputError(f"key {key!r} is missing in {where}; add it.")
     for key, held in value.items():
         # TOML tells true from 1, and Python does not.
-        if not isinstance(held, expected[key]) or held in ("", {}) or (expected[key] is int and held is True):
-            raise InputError(f"key {key!r} in {where} is {held!r}; give a non-empty {expected[key].__name__}.")
+        typed = isinstance(held, expected[key]) and (expected[key] is bool or not isinstance(held, bool))
+        if not typed or held in ("", {}):
+            kind = getattr(expected[key], "__name__", "number")
+            raise InputError(f"key {key!r} in {where} is {held!r}; give a non-empty {kind}.")
     return value
 
 

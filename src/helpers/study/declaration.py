@@ -5,7 +5,7 @@ import math
 import os
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import Enum
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import numpy as np
 
 from .checks import InputError, checked_table, distinct_texts, one_of
 from .interviews import Ask, DeclaredInterviews, asks, interviews
+from .invented import Average, Invented, average, facts, invented
 from .layout import Layout, layout
 from .privacy import Privacy, privacy
 from .questions import Question, check_questions, question
@@ -93,6 +94,8 @@ class Study:
     privacy: Privacy
     interviews: DeclaredInterviews | None
     ask: tuple[Ask, ...]
+    invented: Invented | None
+    average: Average | None
 
     @property
     def folder(self) -> Path:
@@ -177,7 +180,8 @@ def _study(path: Path, declared: dict) -> Study:
     expected: dict[str, type] = dict.fromkeys(("title", "mode", "export"), str)
     expected |= dict.fromkeys(("keep", "subgroups", "eligibility", "assumptions"), list)
     expected |= dict.fromkeys(("good", "questions", "seeds", "privacy"), dict)
-    optional = {"card": list, "rulings": str, "layout": dict, "interviews": dict, "ask": list}
+    optional: dict[str, type] = {"card": list, "rulings": str, "ask": list}
+    optional |= dict.fromkeys(("layout", "interviews", "invented", "average"), dict)
     top = checked_table(declared, "the file", expected, optional)
     one_of(top["mode"], "mode", ("synthetic", "real"))
     questions = {id: question(id, table) for id, table in top["questions"].items()}
@@ -207,7 +211,11 @@ def _study(path: Path, declared: dict) -> Study:
         "privacy": privacy(top["privacy"], _categories(questions, top["keep"])),
         "interviews": interviews(top["interviews"], path.parent) if "interviews" in top else None,
         "ask": asks(top.get("ask", [])),
+        "invented": invented(top["invented"], questions) if "invented" in top else None,
+        "average": average(top["average"]) if "average" in top else None,
     }
+    known = facts(parsed, parsed["card"], questions)
+    parsed["assumptions"] = tuple(_stated(assumption, known) for assumption in parsed["assumptions"])
     return Study(**top | parsed)
 
 
@@ -241,6 +249,13 @@ def _assumptions(tables: list) -> tuple[Assumption, ...]:
         one_of(assumption.quality, f"quality of assumption {assumption.id}", RATINGS)
         one_of(assumption.impact, f"impact of assumption {assumption.id}", RATINGS)
     return assumptions
+
+
+def _stated(assumption: Assumption, known: dict[str, str]) -> Assumption:
+    """The assumption with the numbers that its statement names, so that none can say other than what is declared."""
+    for name in re.findall(r"\{(.*?)\}", assumption.statement):
+        one_of(name, f"a number in the statement of {assumption.id}", known)
+    return replace(assumption, statement=assumption.statement.format(**known))
 
 
 def _card(amounts: list) -> tuple[float, ...]:

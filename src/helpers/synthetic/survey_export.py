@@ -1,14 +1,13 @@
 """The synthetic export: invented answers, exact on the published totals, written as Qualtrics writes a CSV.
 
-Nothing here is evidence. The published counts (Lancet 2022; 400: S79) and a mean of £58.00 are built in; all else is
-a declared assumption. Totals are fixed first and the answers then shuffled, so that each total is met exactly while
-questions stay unrelated to one another.
+Nothing here is evidence. The published counts (Lancet 2022; 400: S79) and average are built in; all else is a declared
+assumption. Totals are fixed first and the answers then shuffled, so that each total is met exactly while questions stay
+unrelated to one another.
 """
 
 import csv
 import io
 import json
-import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,89 +15,35 @@ import numpy as np
 import pandas as pd
 
 from helpers.money import formatted
-from helpers.study import SYNTHETIC, SYNTHETIC_ID, SYNTHETIC_LABEL, InputError, Study, load, write_sidecar
-
-RESPONDENTS = 54
-# How many chose each option, in the declared order; those left over gave no answer.
-COUNTS = {
-    "role": (34, 12, 8, 0, 0, 0),
-    "qualification": (23, 13, 8, 6, 4, 0),
-    "trained": (38, 16),
-    "would_benefit": (54, 0, 0),
-    "gender": (43, 9, 1),
-    "age_band": (5, 12, 17, 15, 4),
-    "years_in_role": (14, 23, 14, 3),
-    "employer": (24, 15, 11, 4),
-    "pay_band": (9, 21, 16, 4),
-    "area": (17, 16, 20),
-}
-# How many ranked each skill first, in the declared order.
-RANKED_FIRST = (21, 12, 8, 5, 4, 2)
-YES, NO, UNSURE = range(3)
-# Would pay anything?, maximum as typed, place of the reason for zero, highest amount on the card. The 46 usable answers
-# sum to 46 x £58. A card answer is mostly the amount on the card at or below the typed one, but people are no machines.
-WTP_ANSWERS = (
-    (YES, "£5", None, 5),
-    (YES, "10", None, 10),
-    (YES, "about 10", None, 10),
-    (YES, "£20", None, 20),
-    (YES, "20", None, 20),
-    (YES, "20 pounds", None, 20),
-    (YES, "£20.00", None, 30),
-    (YES, "25", None, 20),
-    (YES, "£25", None, 20),
-    (YES, "£ 25", None, 30),
-    (YES, "£30", None, 30),
-    (YES, "30", None, 30),
-    (YES, "30 GBP", None, 30),
-    (YES, "about £30", None, 40),
-    (YES, "40", None, 40),
-    (YES, "£40", None, 40),
-    (YES, "about 40", None, 40),
-    (YES, "£50", None, 50),
-    (YES, "£50", None, 50),
-    (YES, "50", None, 50),
-    (YES, "50 pounds", None, 50),
-    (YES, "around 50", None, 40),
-    (YES, "50.00", None, 75),
-    (YES, "£60", None, 50),
-    (YES, "£60 (once)", None, 50),
-    (YES, "75", None, 75),
-    (YES, "£75", None, 75),
-    (YES, "£80", None, 75),
-    (YES, "£99", None, 75),
-    (YES, "99", None, 100),
-    (YES, "£100", None, 100),
-    (YES, "100", None, 100),
-    (YES, "100.00", None, 100),
-    (YES, "GBP 100", None, 150),
-    (YES, "£150", None, 150),
-    (YES, "200 pounds", None, 200),
-    (YES, "£250", None, 200),
-    (YES, "£400", None, 300),
-    (NO, "nothing", 0, None),
-    (NO, "0", 0, None),
-    (NO, "", 0, None),
-    (NO, "nil", 0, None),
-    (NO, "None", 1, None),
-    (NO, "nothing", 4, None),
-    (NO, "", 4, None),
-    (UNSURE, "nothing", None, None),
-    (NO, "£0", 2, None),
-    (NO, "n/a", 2, None),
-    (NO, "", 3, None),
-    (YES, "", None, 40),
-    (YES, "", None, 100),
-    (UNSURE, "", None, None),
-    (UNSURE, "don't know", None, None),
-    (YES, "£20-30", None, 20),
+from helpers.rounding import printed
+from helpers.study import (
+    SYNTHETIC,
+    SYNTHETIC_ID,
+    SYNTHETIC_LABEL,
+    InputError,
+    Question,
+    Study,
+    changeable,
+    write_sidecar,
 )
+
+from .amounts import respondents
+from .assumptions import assumptions, declared
+
+# How people type an amount, and nothing at all: most often the plain form.
+AMOUNTS = ("£{}", "{}", "£{}", "{}", "about {}", "£{}.00", "{} pounds", "around {}", "£ {}", "{} GBP", "about £{}")
+NOTHING = ("nothing", "0", "", "nil", "None", "£0", "n/a")
+# Two answers that only a person can read: one is ruled on, the other waits.
+ONCE, RANGE = "£{} (once)", "£{}-{}"
+RULED_ON = 50
 COMMENTS = (
     "Thank you for asking.",
     "Courses near me are full, or far away.",
     'Hard to say:\nit depends on what "training" means.',
     "None",
 )
+# How cleaning calls a zero whose reason is read by each code.
+ZEROS = {"true zero": "true zero", "protest": "protest zero", "unclear": "unclear zero"}
 PREVIEWS = 3
 # How many answers each partial response gives before it breaks off.
 ANSWERED_IN_PARTIALS = (2, 4, 11, 13)
@@ -139,6 +84,7 @@ def build(study: Study) -> pd.DataFrame:
 
     Examples
     --------
+    >>> from helpers.study import load
     >>> build(load()).shape
     (65, 40)
     """
@@ -153,8 +99,8 @@ def build(study: Study) -> pd.DataFrame:
     return rows.reindex(columns=[*METADATA, *answers.columns, SYNTHETIC], fill_value="")
 
 
-def write(study: Study, path: str | Path) -> None:
-    """Write the synthetic export as Qualtrics does, ids, question texts and ImportIds above the responses; label it."""
+def content(study: Study) -> bytes:
+    """The synthetic export as Qualtrics writes one: ids, question texts and ImportIds above the responses."""
     header = {name: (text, {"ImportId": id}) for name, (text, id) in METADATA.items()}
     for name in ("StartDate", "EndDate", "RecordedDate"):
         header[name][1]["timeZone"] = "Europe/London"
@@ -167,48 +113,96 @@ def write(study: Study, path: str | Path) -> None:
     rows = build(study)
     texts = [header[name][0] for name in rows.columns]
     ids = [json.dumps(header[name][1], separators=(",", ":")) for name in rows.columns]
-    content = io.StringIO()
-    csv.writer(content, lineterminator="\n").writerows([rows.columns, texts, ids, *rows.to_numpy()])
-    Path(path).write_bytes(content.getvalue().encode())
-    write_sidecar(Path(path), rows=len(rows), seed=study.seeds["synthetic"])
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows([rows.columns, texts, ids, *rows.to_numpy()])
+    return written.getvalue().encode()
+
+
+def write(study: Study, path: str | Path) -> None:
+    """Write the synthetic export, and beside it the label that says what it was made from."""
+    Path(path).write_bytes(content(study))
+    write_sidecar(Path(path), declared=changeable(study))
 
 
 def _answers(study: Study, rng: np.random.Generator) -> pd.DataFrame:
     """The respondents' answers: each question shuffled by itself, and those on paying as one block."""
-    columns = {column: np.full(RESPONDENTS, "", object) for q in study.questions.values() for column in q.columns}
+    invented, _ = declared(study)
+    n = invented.respondents
+    columns = {column: np.full(n, "", object) for q in study.questions.values() for column in q.columns}
     consent = study.eligibility[0]
     columns[study.questions[consent.question].column][:] = consent.accept[0]
-    for id, counts in COUNTS.items():
+    for id, counts in invented.answers.items():
         question = study.questions[id]
-        chosen = np.repeat(np.array(question.options, object), counts)
-        columns[question.column][: len(chosen)] = chosen
-        rng.shuffle(columns[question.column])
-    columns |= _ranks(study, rng)
-    paying = [study.questions[id] for id in ("pays_anything", "wtp", "zero_reason", "card")]
-    for place, (pays, typed, reason, card) in zip(rng.permutation(RESPONDENTS), WTP_ANSWERS, strict=True):
-        why = "" if reason is None else paying[2].options[reason]
-        cells = (
-            paying[0].options[pays],
-            typed,
-            why,
-            "" if card is None else formatted(card, study.good.currency, whole=True),
-        )
-        for question, cell in zip(paying, cells, strict=True):
-            columns[question.column][place] = cell
+        if question.kind == "choice" and id != "zero_reason":
+            chosen = np.repeat(np.array(question.options, object), counts)
+            columns[question.column][: len(chosen)] = chosen
+            rng.shuffle(columns[question.column])
+    for id, counts in invented.answers.items():
+        if study.questions[id].kind == "ranking":
+            columns |= _ranks(study.questions[id], counts, n, rng)
+    for column, cells in _paying(study, rng).items():
+        columns[column][:] = cells
     comments = study.questions["comments"].column
-    columns[comments][rng.choice(RESPONDENTS, len(COMMENTS), replace=False)] = COMMENTS
+    columns[comments][rng.choice(n, len(COMMENTS), replace=False)] = COMMENTS
     return pd.DataFrame(columns)
 
 
-def _ranks(study: Study, rng: np.random.Generator) -> dict[str, np.ndarray]:
-    """Ranks of the skills: the first as counted, the others in random order, none from those left over."""
-    names = study.questions["skill"].columns
-    firsts = np.repeat(np.arange(len(names)), RANKED_FIRST)
-    ranks = np.full((RESPONDENTS, len(names)), "", object)
-    for row, first in zip(rng.permutation(RESPONDENTS), firsts, strict=False):
-        others = rng.permutation(np.delete(np.arange(len(names)), first))
-        ranks[row, [first, *others]] = [str(rank) for rank in range(1, len(names) + 1)]
-    return dict(zip(names, ranks.T, strict=True))
+def _paying(study: Study, rng: np.random.Generator) -> dict[str, list[str]]:
+    """What `respondents` would pay, as they would type and choose it."""
+    pays, wtp, why, card = (study.questions[id] for id in ("pays_anything", "wtp", "zero_reason", "card"))
+    says = {code: option for option, code in reversed(pays.codes.items())}
+    made = respondents(assumptions(study))
+    reasons = {
+        status: _reasons(study, code, int((made["wtp_status"] == status).sum())) for code, status in ZEROS.items()
+    }
+    ruled = made.index[made["wtp_amount"] == RULED_ON][:1]
+    cells: dict[str, list[str]] = {question.column: [] for question in (pays, wtp, why, card)}
+    for row, status, amount, tick in made.itertuples():
+        shown = "" if np.isnan(tick) else formatted(tick, study.good.currency, whole=tick == round(tick))
+        typed, reason, said = "", "", "yes"
+        if status == "payer":
+            form = ONCE if row in ruled else AMOUNTS[rng.integers(len(AMOUNTS))]
+            typed = form.format(int(amount)) if amount == int(amount) else printed(amount, ".2f")
+        elif status == "unruled":
+            typed = RANGE.format(f"{tick:g}", f"{min([a for a in study.card if a > tick], default=2 * tick):g}")
+        elif status == "missing":
+            said = "unknown" if np.isnan(tick) else "yes"
+            typed = ("", "don't know")[rng.integers(2)] if said == "unknown" else ""
+        else:
+            reason = reasons[status].pop()
+            said = "no" if reason else "unknown"
+            typed = NOTHING[rng.integers(len(NOTHING))] if reason else NOTHING[0]
+        for column, cell in zip(cells.values(), (says[said], typed, reason, shown), strict=True):
+            column.append(cell)
+    return cells
+
+
+def _reasons(study: Study, code: str, n: int) -> list[str]:
+    """Reasons of n zeros that are read by one code, in the declared proportions; a blank stands for no reason given."""
+    invented, _ = declared(study)
+    question, counts = study.questions["zero_reason"], invented.answers["zero_reason"]
+    weights = {o: count for o, count in zip(question.options, counts, strict=True) if question.codes[o] == code}
+    if code == "unclear":
+        weights[""] = invented.without_reason
+    if n and not sum(weights.values()):
+        raise InputError(f"{n} zeros are read as {code!r}, and invented.answers gives nobody such a reason; give one.")
+    # Largest remainders, so that the declared counts come out as declared.
+    shares = [n * weight / max(sum(weights.values()), 1) for weight in weights.values()]
+    whole = [int(share) for share in shares]
+    by_remainder = sorted(range(len(shares)), key=lambda place: whole[place] - shares[place])
+    for place in by_remainder[: n - sum(whole)]:
+        whole[place] += 1
+    return [reason for reason, count in zip(weights, whole, strict=True) for _ in range(count)]
+
+
+def _ranks(question: Question, counts: tuple[int, ...], n: int, rng: np.random.Generator) -> dict[str, np.ndarray]:
+    """Ranks of items: the first as counted, the others in random order, none from those left over."""
+    firsts = np.repeat(np.arange(len(counts)), counts)
+    ranks = np.full((n, len(counts)), "", object)
+    for row, first in zip(rng.permutation(n), firsts, strict=False):
+        others = rng.permutation(np.delete(np.arange(len(counts)), first))
+        ranks[row, [first, *others]] = [str(rank) for rank in range(1, len(counts) + 1)]
+    return dict(zip(question.columns, ranks.T, strict=True))
 
 
 def _set_aside(study: Study, answers: pd.DataFrame) -> list[pd.DataFrame]:
@@ -252,20 +246,3 @@ def _visits(count: int, rng: np.random.Generator) -> pd.DataFrame:
             "UserLanguage": rng.choice(["EN", "CY"], count, p=[0.9, 0.1]),
         }
     )
-
-
-def main(arguments: list[str]) -> None:
-    """Write the synthetic export where the study expects it, or to the path given."""
-    try:
-        study = load()
-        if not study.synthetic:
-            raise InputError(
-                f"{study.shown(study.path)}: mode is real; invented answers are not written over real ones."
-            )
-        write(study, arguments[0] if arguments else study.export)
-    except InputError as error:
-        raise SystemExit(str(error)) from None
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
