@@ -47,6 +47,10 @@ class JointModel:
         other.part = part
         return other
 
+    def units(self, theta):
+        """As of ``Model``; none where standard errors are a measure of every parameter."""
+        return np.full(len(theta), np.inf)
+
     def demand(self, theta, design, weights):
         """Demand curves of this part at parameters of shape (q, R)."""
         return Demand(self.distribution, self.marginal(theta), design, weights)

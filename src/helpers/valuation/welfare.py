@@ -94,6 +94,13 @@ class Demand:
             mean = self._located(self.distribution.mean)
         return np.where(self.wrong_signed, np.inf, mean)
 
+    def log_mean(self):
+        """Logarithm of the mean of positive support, also where the mean itself is too large for a double."""
+        kappa = np.where(self.wrong_signed, np.nan, self.kappa)
+        own = self.distribution.log_mean(self.eta / kappa, 1 / kappa)
+        mean = special.logsumexp(own, axis=0, b=np.broadcast_to(self.weights, own.shape)) + np.log1p(-self.spike)
+        return np.where(self.wrong_signed, np.inf, mean)
+
     def truncated_mean(self, limit):
         """Integral of the demand curve over (0, limit): the mean with every WTP cut down to the limit."""
         if not (np.isfinite(limit) and limit > 0):

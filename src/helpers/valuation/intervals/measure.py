@@ -9,6 +9,7 @@ from ..errors import FitError
 from ..welfare import respondents
 
 STEP = 0.002  # of a finite difference, in standard errors
+_NATURAL_STEP = 0.01  # and at most in natural units of a parameter: barely determined ones have standard errors beyond
 # Sixth-order central difference: offsets and their weights (Fornberg 1988).
 OFFSETS = np.array([-3, -2, -1, 1, 2, 3])
 DIFFERENCE = np.array([-1, 9, -45, 45, -9, 1]) / 60
@@ -46,6 +47,7 @@ class Target:
         real = measure in ("median", "quantile") or arguments.get("support") == "real"
         unlimited = "natural" if real and not model.distribution.positive else "log"
         self.scale, self.back = _SCALES["logit" if measure == "share_willing" else unlimited]
+        self.centre = float(self.unlimited(theta[:, None])[0])
 
     @property
     def size(self):
@@ -74,19 +76,34 @@ class Target:
         """The measure at parameters of shape (q, R): shape (R,)."""
         return self.model.demand(theta, self.design, self.weights).measure(self.measure, **self.arguments)
 
-    @cached_property
-    def gradient(self):
-        """Of the measure in the parameters at the estimate, shape (q,)."""
-        steps = STEP * np.sqrt(np.diag(self.covariance))
-        shifted = self.theta[:, None, None] + np.diag(steps)[:, :, None] * OFFSETS
+    def unlimited(self, theta):
+        """The measure on its unlimited scale, where it lasts beyond the range of a double: shape (R,)."""
+        demand = self.model.demand(theta, self.design, self.weights)
         with np.errstate(all="ignore"):
-            return self(shifted.reshape(len(steps), -1)).reshape(len(steps), -1) @ DIFFERENCE / steps
+            if self.measure == "mean" and self.scale is np.log:
+                return demand.log_mean()
+            return self.scale(demand.measure(self.measure, **self.arguments))
 
     @cached_property
+    def slope(self):
+        """Gradient of the measure on its unlimited scale in the parameters at the estimate, shape (q,)."""
+        errors = np.sqrt(np.diag(self.covariance))
+        steps = np.minimum(STEP * errors, _NATURAL_STEP * self.model.units(self.theta))
+        shifted = self.theta[:, None, None] + np.diag(steps)[:, :, None] * OFFSETS
+        with np.errstate(all="ignore"):
+            return self.unlimited(shifted.reshape(len(steps), -1)).reshape(len(steps), -1) @ DIFFERENCE / steps
+
+    @cached_property
+    def error(self):
+        """Standard error by the delta method, on the unlimited scale."""
+        with np.errstate(all="ignore"):
+            return float(np.sqrt(self.slope @ self.covariance @ self.slope))
+
+    @property
     def standard_error(self):
         """By the delta method, on the measure's own scale."""
         with np.errstate(all="ignore"):
-            return float(np.sqrt(self.gradient @ self.covariance @ self.gradient))
+            return float(self.error / self.stretch(np.float64(self.estimate)))
 
     def stretch(self, values):
         """Derivative of the scale at these values of the measure."""

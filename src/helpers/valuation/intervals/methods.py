@@ -89,6 +89,9 @@ class Interval:
         Exact coverage, for the methods that have one; otherwise nan.
     pieces : tuple of (float, float)
         Where a Fieller set is two pieces, with values excluded between them: both, ``low`` and ``high`` spanning them.
+    log_limits : tuple of (float, float)
+        Natural logarithms of the limits of a delta interval formed on the log scale: where an end is too large or too
+        small for a double, ``low`` is 0 and ``high`` infinite, and these still tell them.
     """
 
     measure: str
@@ -104,6 +107,7 @@ class Interval:
     wrong_signed: int = 0
     coverage: float = np.nan
     pieces: tuple = ()
+    log_limits: tuple = ()
 
     def __iter__(self):
         """Unpack as ``low, high``."""
@@ -159,12 +163,18 @@ def delta(target, level):
     Returns
     -------
     dict
-        ``low``, ``high`` and ``standard_error``; nan where the measure is infinite at or near the estimate.
+        ``low``, ``high``, ``standard_error`` and ``log_limits``; where the measure is infinite at or near the estimate
+        nothing bounds it, and the interval is the whole of its range.
     """
-    with np.errstate(all="ignore"):
-        reach = stats.norm.isf((1 - level) / 2) * target.standard_error * target.stretch(np.float64(target.estimate))
-        low, high = target.back(target.scale(target.estimate) + np.array([-reach, reach]))
-    return {"low": float(low), "high": float(high), "standard_error": target.standard_error}
+    reach = stats.norm.isf((1 - level) / 2) * target.error
+    limits = target.centre - reach, target.centre + reach
+    if np.isnan(limits).any():
+        limits = -np.inf, np.inf
+    with np.errstate(over="ignore"):
+        low, high = target.back(np.array(limits))
+    error = np.inf if np.isnan(target.standard_error) else target.standard_error
+    logs = limits if target.scale is np.log else ()
+    return {"low": float(low), "high": float(high), "standard_error": error, "log_limits": logs}
 
 
 def fieller(target, level):

@@ -123,11 +123,10 @@ def bootstrap_t(target, level, draws, seed):
     finite, tail = statistics[np.isfinite(statistics)], (1 - level) / 2
     with np.errstate(all="ignore"):
         information = target.model.covariance(target.theta, target.model.observations.weights)
-        error = np.sqrt(target.gradient @ information @ target.gradient)
-        error = error * target.stretch(np.float64(target.estimate))
+        error = np.sqrt(target.slope @ information @ target.slope)
         # The upper tail of the statistic sets the lower limit, and the reverse.
         reach = error * np.array([quantile(finite, 1 - tail), quantile(finite, tail)])
-        low, high = target.back(target.scale(target.estimate) - reach)
+        low, high = target.back(target.centre - reach)
     infinite = len(statistics) - len(finite)
     high = np.inf if infinite > tail * len(statistics) else high
     counted = {"replicates": len(statistics) + counts["failed"], "infinite": infinite, **counts}

@@ -61,6 +61,10 @@ class Distribution:
         """Integral of the survivor function over (0, inf): the mean of max(0, WTP), in currency units."""
         raise NotImplementedError
 
+    def log_mean(self, location, scale):
+        """Logarithm of ``mean``, which may exist where the mean is too large for a double."""
+        return np.log(self.mean(location, scale))
+
     def truncated_mean(self, location, scale, limit):
         """Integral of the survivor function over (0, limit): the mean with every amount cut down to the limit."""
         raise NotImplementedError
@@ -276,6 +280,10 @@ class _OfLogAmount:
 
     positive = True
 
+    def mean(self, location, scale):
+        """Integral of the survivor function over (0, inf)."""
+        return np.exp(self.log_mean(location, scale))
+
     def truncated_mean(self, location, scale, limit):
         """Integral of the survivor function over (0, limit)."""
         z, location, scale, limit = np.broadcast_arrays((np.log(limit) - location) / scale, location, scale, limit)
@@ -291,9 +299,9 @@ class LogNormal(_OfLogAmount, Normal):
 
     name = "log-normal"
 
-    def mean(self, location, scale):
-        """Integral of the survivor function over (0, inf)."""
-        return np.exp(location + scale**2 / 2)
+    def log_mean(self, location, scale):
+        """Logarithm of the mean."""
+        return location + scale**2 / 2
 
     def _closed_truncated_mean(self, z, location, scale, limit):
         return limit * special.ndtr(-z) + np.exp(location + scale**2 / 2 + special.log_ndtr(z - scale))
@@ -304,9 +312,9 @@ class LogLogistic(_OfLogAmount, Logistic):
 
     name = "log-logistic"
 
-    def mean(self, location, scale):
-        """Integral of the survivor function over (0, inf)."""
-        return np.where(scale >= 1, np.inf, np.exp(location) / np.sinc(scale))
+    def log_mean(self, location, scale):
+        """Logarithm of the mean."""
+        return np.where(scale >= 1, np.inf, location - np.log(np.sinc(scale)))
 
     def _closed_truncated_mean(self, z, location, scale, limit):
         # Two forms of one hypergeometric function, each where it converges fast.
@@ -322,9 +330,9 @@ class Weibull(_OfLogAmount, SmallestExtremeValue):
 
     name = "weibull"
 
-    def mean(self, location, scale):
-        """Integral of the survivor function over (0, inf)."""
-        return np.exp(location + special.gammaln(1 + scale))
+    def log_mean(self, location, scale):
+        """Logarithm of the mean."""
+        return location + special.gammaln(1 + scale)
 
     def _closed_truncated_mean(self, z, location, scale, limit):
         hazard = np.exp(np.minimum(z, _LARGEST_EXPONENT))

@@ -83,6 +83,13 @@ class Model:
         jacobian[:, p] = np.append(-values[:p], -1) / kappa
         return [*self.observations.terms, "log_scale"], values, jacobian
 
+    def units(self, theta):
+        """Of each parameter of ``theta``, how much of it changes a demand curve as a whole."""
+        units = np.ones(len(theta))
+        units[: self.n_terms] = 1 / np.abs(self.observations.design).max(axis=0)
+        units[self.n_terms] = abs(theta[self.n_terms])
+        return units
+
     def demand(self, theta, design, weights):
         """Demand curves of some respondents at parameters of shape (q, R)."""
         return Demand(self.distribution, theta, design, weights)
