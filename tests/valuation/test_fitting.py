@@ -258,6 +258,21 @@ def test_spike_with_zeros_that_are_only_possible(distribution):
     assert fit.aic == pytest.approx(2 * 3 - 2 * fit.llf)
 
 
+def test_share_of_zeros_without_a_zero_question():
+    # A share of 0.3 in four bids, recovered by a general optimiser over p + (1 - p) F and (1 - p) S.
+    bids, yes, asked = np.array([10.0, 20, 40, 80]), np.array([14, 12, 6, 2]), 20
+    said = np.concatenate([np.repeat([1, 0], [n, asked - n]) for n in yes])
+    fit = cv.fit(cv.single_bounded(np.repeat(bids, asked), said), "log-logistic", zeros="spike")
+
+    def minus_log_likelihood(params):
+        share = special.expit(-params[2]) * special.expit(-(np.log(bids) - params[0]) / np.exp(params[1]))
+        return -np.sum(yes * np.log(share) + (asked - yes) * np.log1p(-share))
+
+    found = optimize.minimize(minus_log_likelihood, [3.5, -0.8, -1.0], method="BFGS", options={"gtol": 1e-8})
+    assert fit.llf == pytest.approx(-found.fun, rel=1e-11)
+    close([*fit.params, special.logit(fit.share_zero)], found.x, rel=1e-4)
+
+
 def test_measures_include_the_spike():
     answers = cv.open_ended([0] * 12 + [10, 20, 20, 45, 80])
     spike = cv.fit(answers, zeros="spike")
@@ -321,7 +336,9 @@ LADDER = frame((-INF, 10), (10, 20), (20, 40), (5, 10), (40, INF), (10, 20))
         (frame((-3, 10), (20, 50)), {}, "negative amount"),
         (frame((-INF, 0), (20, 50)), {}, "at most 0"),
         (frame((0, 0), (10, 20), (30, 40)), {}, "zeros=c.*zeros='spike'"),
-        (LADDER, {"zeros": "spike"}, "needs known zeros"),
+        (LADDER, {"zeros": "spike"}, "highest where nobody"),
+        (LADDER.replace(-INF, 0), {"zeros": "spike"}, "every answer here is a payer's"),
+        (cv.single_bounded(np.repeat([10, 20], 4), [1, 1, 1, 0, 1, 1, 0, 0]), {"zeros": "spike"}, "singular"),
         (LADDER, {"zeros": "drop"}, "zeros='drop'"),
         (LADDER, {"zeros": -1.0}, "above 0"),
         (LADDER, {"zeros": 1.0, "distribution": "normal"}, "positive distributions"),

@@ -12,6 +12,7 @@ from .likelihood import (
     DISTRIBUTIONS,
     EXACT,
     FORMAT,
+    ZERO,
     ZERO_OR_BELOW,
     Model,
     group_codes,
@@ -19,6 +20,9 @@ from .likelihood import (
 )
 from .panel import fit_respondents
 from .results import Fit
+
+_SLACK = 1e-10  # of the log-likelihood, that rounding can explain
+_NO_ZEROS = -7.0  # logit of a share of zeros on its way to nothing
 
 
 def fit(
@@ -52,7 +56,8 @@ def fit(
         Frequency weights: a weight of k counts a row k times.
     zeros : float or "spike", optional
         What a known zero, (0, 0), means to a positive distribution: WTP of at most this amount, or a share of its own.
-        The normal and logistic read it as (-inf, 0] (Kriström 1997).
+        The normal and logistic read it as (-inf, 0] (Kriström 1997). Without known zeros the share is that of the noes
+        which the distribution of the others does not explain; several amounts must have been asked.
     cov_type : {"nonrobust", "robust"}
         Covariance from the observed information, or the sandwich of Huber (1967) without small-sample factor.
     groups : sequence, shape (n,), optional
@@ -111,6 +116,8 @@ def fit(
         return fit_respondents(observations, DISTRIBUTIONS[distribution], codes, cov_type)
     model = Model(DISTRIBUTIONS[distribution], observations)
     theta, converged = (result[..., 0] for result in model.solve(observations.weights[:, None]))
+    if ZERO_OR_BELOW in observations.kind and ZERO not in observations.kind:
+        _check_latent(model, theta, converged)
     if not converged:
         message = _why_not(observations, theta[: model.n_terms])
         warnings.warn(message, stacklevel=2)
@@ -151,6 +158,26 @@ def _check_identified(observations):
         raise FitError(f"All answers are about one amount, {low:g}: the spread of WTP is not identified.")
     if low <= high:
         raise FitError(f"All answers agree with one WTP between {low:g} and {high:g}: its spread is not identified.")
+
+
+def _check_latent(model, theta, converged):
+    """Refuse a share of zeros that no zero question tells of and that the other answers do not identify."""
+    observations = model.observations
+    weights = observations.weights[:, None]
+    plain = Model(model.distribution, observations.without_zeros())
+    found, sound = plain.solve(weights)
+    if sound[0] and found[model.n_terms, 0] > 0 and (converged or theta[-1] < _NO_ZEROS):
+        without, value = (each.derivatives(at, weights)[0][0] for each, at in ((plain, found), (model, theta[:, None])))
+        if not without < value - _SLACK * abs(value):
+            raise FitError(
+                "The likelihood is highest where nobody has a WTP of 0 (the share of zeros falls without end): leave "
+                "zeros='spike' out."
+            )
+    if not converged:
+        raise FitError(
+            "The share of zeros is not identified: its information matrix is singular at every share that explains the "
+            "answers. Ask more amounts, or who would pay nothing."
+        )
 
 
 def _why_not(observations, gamma):

@@ -25,6 +25,7 @@ _COLLINEAR = 1e-10  # share of a covariate's length not explained by the earlier
 _FLAT = 1e-10  # standardised kappa that is rounding: the share willing does not fall
 _REFIT_TOLERANCE = 1e-8  # squared Newton decrement of a refit; the last step squares the error once more
 _SMALLEST_START = 0.1  # standardised scale from which the first fit starts, at least
+_LATENT_STARTS = (0.1, 0.4, 0.8)  # of those who may pay nothing, the share taken for zeros at first
 
 
 class Model:
@@ -110,8 +111,17 @@ class Model:
         theta : ndarray, shape (q, R)
         converged : ndarray of bool, shape (R,)
         """
-        start = self._first_guess() if start is None else self._standardised(start)
-        return self._climb(weights, start[:, None], tolerance)
+        if start is not None:
+            return self._climb(weights, self._standardised(start)[:, None], tolerance)
+        found = [self._climb(weights, each[:, None], tolerance) for each in self._first_guesses()]
+        return found[0] if len(found) == 1 else self._best(weights, found)
+
+    def _best(self, weights, found):
+        """The highest of several maxima in every column of weights."""
+        thetas, converged = (np.stack(each) for each in zip(*found, strict=True))
+        values = np.stack([self.derivatives(theta, weights)[0] for theta in thetas])
+        best, columns = np.where(converged, values, -np.inf).argmax(axis=0), np.arange(weights.shape[1])
+        return thetas[best, :, columns].T, converged[best, columns]
 
     def resolve(self, weights, theta):
         """The same for resampled respondents, whose maxima lie around ``theta``, that of the respondents themselves."""
@@ -221,8 +231,17 @@ class Model:
         kind = self.observations.kind
         return weights[kind == ZERO].sum(axis=0) / weights[kind != NOTHING].sum(axis=0)
 
+    def _first_guesses(self):
+        """Standardised parameters to start from: several where the share of zeros leaves several maxima possible."""
+        start = self._first_guess()
+        if not self._joint:
+            return [start]
+        unclear = np.average(self.observations.kind == ZERO_OR_BELOW, weights=self.observations.weights)
+        shares = self._share_zero(self.observations.weights) + unclear * np.array(_LATENT_STARTS)
+        return [np.append(start, special.logit(share)) for share in shares]
+
     def _first_guess(self):
-        """Standardised parameters from least squares, with every interval taken for an amount in or near it."""
+        """Location and scale from least squares, with every interval taken for an amount in or near it."""
         kind, weights = self.observations.kind, self.observations.weights
         with np.errstate(invalid="ignore"):
             middle = (self._lower + self._upper) / 2
@@ -232,8 +251,7 @@ class Model:
         location, *_ = np.linalg.lstsq(self._design[rows] * root[:, None], y[rows] * root)
         residuals = y[rows] - self._design[rows] @ location
         kappa = 1 / max(np.sqrt(np.average(residuals**2, weights=weights[rows])), _SMALLEST_START)
-        start = np.append(location * kappa, kappa)
-        return np.append(start, special.logit(self._share_zero(weights))) if self._joint else start
+        return np.append(location * kappa, kappa)
 
 
 def standardised(observations, bounds, amounts):

@@ -75,6 +75,10 @@ class Observations:
         arrays = {name: getattr(self, name)[rows] for name in ("kind", "lower", "upper", "design", "labels", "rows")}
         return replace(self, **arrays, weights=weights)
 
+    def without_zeros(self):
+        """The same answers of people who all would pay something, where none is a known zero."""
+        return replace(self, kind=np.where(self.kind == ZERO_OR_BELOW, BELOW, self.kind), zeros=None)
+
     def on_error_scale(self, positive):
         """Bounds on the scale of the error: logarithms for a positive distribution, no bound as an infinity."""
         if not positive:
@@ -203,8 +207,10 @@ def _place_zeros(lower, upper, distribution, zeros):
     if isinstance(zeros, str) and zeros != "spike":
         raise FitError(f"zeros={zeros!r} is not known: choose {ZEROS_CHOICES}.")
     spike = zeros == "spike"
-    if spike and not is_zero.any():
-        raise FitError("A spike needs known zeros, (0, 0) rows, and there are none: its share is not identified.")
+    if spike and not (is_zero | ((lower == -np.inf) & (upper < np.inf))).any():
+        raise FitError(
+            "zeros='spike' finds a share of zeros among those who may pay nothing, and every answer here is a payer's."
+        )
     if zeros is not None and not spike:
         if not (np.isfinite(zeros) and zeros > 0):
             raise FitError(f"zeros={zeros!r} must be an amount above 0.")
