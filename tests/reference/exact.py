@@ -17,6 +17,12 @@ def fits(name):
 
 
 @cache
+def bounds():
+    """Lower, middle and upper non-parametric means."""
+    return json.loads((FOLDER / "nonparametric_bounds.json").read_text(encoding="utf-8"))
+
+
+@cache
 def data(name):
     """The data of one file."""
     return pd.read_csv(FOLDER / "data" / f"{name}.csv")

@@ -1,9 +1,10 @@
-"""Answers as intervals: every format by hand, yes and no in every dress, zeros, and what is refused."""
+"""Answers as intervals: amounts, cards and bounds by hand, zeros, and what is refused."""
 
 import numpy as np
 import pandas as pd
 import pytest
 from reference import surveys
+from scipy import optimize, stats
 
 from helpers import valuation as cv
 
@@ -15,18 +16,9 @@ def bounds(answers):
     return [tuple(row) for row in answers[["lower", "upper"]].itertuples(index=False)]
 
 
-def test_every_format_by_hand():
+def test_amounts_and_cards_by_hand():
     assert bounds(cv.open_ended([50, 0])) == [(50, 50), (0, 0)]
     assert bounds(cv.payment_card([5, 20, 0], CARD)) == [(5, 10), (20, INF), (-INF, 5)]
-    assert bounds(cv.single_bounded([10, 10], [1, 0])) == [(10, INF), (-INF, 10)]
-    double = cv.double_bounded(10, [1, 1, 0, 0], [20, 20, 5, 5], [1, 0, 1, 0])
-    assert bounds(double) == [(20, INF), (10, 20), (5, 10), (-INF, 5)]
-    one_and_one_half = cv.one_and_one_half_bounded(
-        10, 20, [1, 1, 1, 0, 0, 0], [0, 1, 1, 1, 0, 0], [None, 0, 1, None, 1, 0]
-    )
-    assert bounds(one_and_one_half) == [(-INF, 10), (10, 20), (20, INF), (20, INF), (10, 20), (-INF, 10)]
-    many = pd.DataFrame([[1, 1, 0], [0, None, None], [1, 1, 1]])
-    assert bounds(cv.multiple_bounded([5, 10, 20], many)) == [(10, 20), (-INF, 5), (20, INF)]
 
 
 def test_card_of_the_simulated_population():
@@ -36,32 +28,6 @@ def test_card_of_the_simulated_population():
     expected = people["card_lower"].where(people["card_lower"] > 0, -INF)
     assert answers["lower"].tolist() == expected.tolist()
     assert answers["upper"].tolist() == people["card_upper"].fillna(INF).tolist()
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        [True, False, None],
-        [1, 0, np.nan],
-        [1.0, 0.0, None],
-        ["yes", "no", None],
-        ["Yes", " NO ", pd.NA],
-        pd.Series(["YES", "No", None], dtype="category"),
-        pd.Series([True, False, None], dtype="boolean"),
-        pd.Series(["yes", "no", None], dtype="string"),
-    ],
-)
-def test_yes_and_no_in_every_dress(answer):
-    # DCchoice 0.2.0 documents "Yes"/"No" and compares with 'yes': capitals gave a fit of nothing.
-    answers = cv.single_bounded([10, 20, 30], answer)
-    assert bounds(answers)[:2] == [(10, INF), (-INF, 20)]
-    assert answers.loc[2].isna().all()
-
-
-def test_a_follow_up_that_was_not_asked_leaves_the_first_answer():
-    answers = cv.double_bounded([10, 10, 10], ["yes", "no", None], [20, None, None], [None, None, None])
-    assert bounds(answers)[:2] == [(10, INF), (-INF, 10)]
-    assert answers.loc[2].isna().all()
 
 
 def test_zero_settles_what_the_price_left_open():
@@ -86,28 +52,70 @@ def test_row_labels_are_kept():
     assert cv.single_bounded(people["bid"], people["answer"]).index.tolist() == ["r7", "r3"]
 
 
+def test_a_missing_bound_is_an_open_end_where_it_is_said_to_be():
+    # As Stata's intreg and R's survival with type "interval2" read it: 135 answers, 75 of them with one bound missing.
+    rows = [(20, 40, 30), (10, 20, 15), (40, 80, 15), (80, None, 25), (40, None, 20), (None, 10, 12), (None, 20, 18)]
+    half = pd.DataFrame([row[:2] for row in rows for _ in range(row[2])], columns=["lower", "upper"], dtype=float)
+    answers = cv.from_interval2(half["lower"], half["upper"])
+    assert bounds(answers)[60:] == [(80, INF)] * 25 + [(40, INF)] * 20 + [(-INF, 10)] * 12 + [(-INF, 20)] * 18
+    # The likelihood written out with scipy's normal distribution.
+    low, high = np.log(half["lower"].fillna(0.0).clip(1e-300)), np.log(half["upper"].fillna(1e300))
+
+    def minus(params):
+        shares = stats.norm.cdf(high, params[0], np.exp(params[1])) - stats.norm.cdf(low, params[0], np.exp(params[1]))
+        return -np.log(shares).sum()
+
+    fit = cv.fit(answers, "log-normal")
+    found = optimize.minimize(minus, [3.5, 0.0], method="Nelder-Mead", options={"xatol": 1e-9, "fatol": 1e-10})
+    assert (fit.nobs, fit.missing_answers) == (135, 0)
+    assert (fit.params["Intercept"], fit.llf) == pytest.approx((found.x[0], -found.fun), rel=1e-7)
+    for estimate in (cv.fit, cv.turnbull, cv.kristrom):
+        with pytest.raises(cv.FitError, match=r"75 rows \(60: \[80, nan\), .*…\): one bound .*from_interval2"):
+            estimate(half)
+    assert bounds(cv.from_interval2([5, None, 1.0], [5, None, INF]))[::2] == [(5, 5), (1, INF)]
+    assert cv.from_interval2([None], [None]).isna().all(axis=None)
+
+
+def test_rows_without_bounds_are_counted_wherever_they_are_left_out():
+    answers = cv.payment_card([5, 10, 0, 20, None, None, 10], CARD)
+    fit, steps, lines = cv.fit(answers), cv.turnbull(answers), cv.kristrom(answers)
+    assert fit.missing_answers == steps.missing_answers == lines.missing_answers == 2
+    assert "2 without an answer" in fit.summary()
+    assert "2 without bounds" in repr(steps) and "2 answers without bounds" in repr(lines)
+    assert steps.means()["missing_answers"].tolist() == [2, 2, 2]
+
+
+def test_negative_amounts():
+    # On the real line amounts like others, on a positive distribution no lower bound, or a known zero.
+    card = [-20, -10, 0, 10, 20]
+    answers = cv.payment_card([-20, -10, 0, 20, 10], card)
+    assert bounds(answers) == [(-20, -10), (-10, 0), (0, 10), (20, INF), (10, 20)]
+    assert bounds(cv.open_ended([-5])) == [(-5, -5)]
+    assert cv.fit(answers, "normal").nobs == 5
+    with pytest.raises(cv.FitError, match=r"2 answer\(s\) are of at most 0"):
+        cv.fit(answers, "log-normal")
+    clipped = pd.DataFrame({"lower": [0, 0, 0, 20.0, 10], "upper": [0, 0, 10, INF, 20]})
+    for zeros in (1.0, "spike"):
+        negative, positive = (cv.fit(each, "log-normal", zeros=zeros) for each in (answers, clipped))
+        assert negative.llf == pytest.approx(positive.llf, rel=1e-12)
+    straddling = pd.DataFrame({"lower": [-10.0, 5, 10, 20], "upper": [10.0, 10, 20, INF]})
+    open_below = straddling.assign(lower=[-INF, 5, 10, 20])
+    assert cv.fit(straddling).llf == pytest.approx(cv.fit(open_below).llf, rel=1e-12)
+
+
 @pytest.mark.parametrize(
     ("build", "words"),
     [
-        (lambda: cv.single_bounded([10], ["maybe"]), "Row 0.*'maybe'.*yes or no"),
-        (lambda: cv.single_bounded([10], [2]), "Row 0"),
-        (lambda: cv.single_bounded([0], ["yes"]), "Row 0: bid must be an amount above 0"),
-        (lambda: cv.single_bounded([None], ["yes"]), "Row 0: bid must be"),
-        (lambda: cv.single_bounded([10, 20], ["yes"]), "differ in length"),
-        (lambda: cv.single_bounded(pd.Series([1], index=[5]), pd.Series(["yes"])), "different row labels"),
-        (lambda: cv.double_bounded([10], ["yes"], [5], ["no"]), "Row 0.*above the first bid"),
-        (lambda: cv.double_bounded([10], ["no"], [20], ["no"]), "Row 0.*below the first bid"),
-        (lambda: cv.double_bounded([10], ["no"], [None], ["no"]), "Row 0: followup_bid"),
-        (lambda: cv.one_and_one_half_bounded(10, 20, [1], ["no"], ["no"]), "Row 0.*settled"),
-        (lambda: cv.one_and_one_half_bounded(20, 10, [1], ["no"], [None]), "low must be below high"),
-        (lambda: cv.one_and_one_half_bounded(10, 20, [None], ["no"], [None]), "starts_low is missing"),
-        (lambda: cv.payment_card([7], CARD), "Row 0: 7 is not on the card; give one of 0, 5, 10, 20"),
+        (lambda: cv.payment_card([7], CARD), "Row 0, 7: chosen is not on the card; give one of 0, 5, 10, 20"),
+        (lambda: cv.payment_card([7, 5, 8], CARD), r"2 rows \(0: 7, 2: 8\): chosen is not on the card"),
         (lambda: cv.payment_card([7], [0, 7, 5]), "The card"),
-        (lambda: cv.multiple_bounded([5], pd.DataFrame([[1, 0]])), "one bid a column"),
-        (lambda: cv.open_ended(["£50"]), "Row 0: amount is '£50'"),
+        (lambda: cv.open_ended(["£50"]), "Row 0, '£50': amount must be a finite number"),
         (lambda: cv.open_ended([np.inf]), "finite"),
-        (lambda: cv.open_ended([True]), "Row 0: amount is 'True'"),
+        (lambda: cv.open_ended([True]), "Row 0, 'True': amount"),
+        (lambda: cv.open_ended(["?"] * 12), r"12 rows \(0: '\?', .*9: '\?', …\): amount"),
         (lambda: cv.open_ended([5], zero=["yes"]), "zero must be True where nothing would be paid"),
+        (lambda: cv.from_interval2([5, 9], [1, 2]), r"2 rows \(0: 5 to 1, 1: 9 to 2\): the lower bound is above"),
+        (lambda: cv.from_interval2([np.inf], [None]), "Row 0, 'inf': lower must be a finite number"),
     ],
 )
 def test_what_cannot_be_read_is_named(build, words):

@@ -291,7 +291,7 @@ def test_measures_include_the_spike():
 def test_categorical_and_missing_covariates():
     people = simulated(6).assign(region=list("abc") * 20)
     people.loc[[3, 4], "income"] = np.nan
-    people.loc[7, "lower"] = np.nan
+    people.loc[7, ["lower", "upper"]] = np.nan
     fit = cv.fit(people, "log-normal", "income + C(region)")
     assert fit.params.index.tolist() == ["Intercept", "income", "C(region)[T.b]", "C(region)[T.c]", "log_scale"]
     assert (fit.nobs, fit.missing_answers, fit.missing_covariates) == (57, 1, 2)
@@ -333,7 +333,7 @@ LADDER = frame((-INF, 10), (10, 20), (20, 40), (5, 10), (40, INF), (10, 20))
         (frame((10, 10)), {}, "1 informative answer"),
         (frame((10, 10), (20, 5)), {}, "Row 1, .20, 5.: the lower bound is above"),
         (frame((10, 10), (INF, INF)), {}, "infinite on the wrong side"),
-        (frame((-3, 10), (20, 50)), {}, "negative amount"),
+        (frame((-3, -1), (20, 50)), {}, "at most 0"),
         (frame((-INF, 0), (20, 50)), {}, "at most 0"),
         (frame((0, 0), (10, 20), (30, 40)), {}, "zeros=c.*zeros='spike'"),
         (LADDER, {"zeros": "spike"}, "highest where nobody"),

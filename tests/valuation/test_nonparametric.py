@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from reference import surveys
+from reference import exact, surveys
 from scipy import optimize
 
 from helpers import valuation as cv
@@ -133,6 +133,77 @@ def test_kristrom_says_how_much_of_the_mean_is_tail():
     assert cv.kristrom(cv.single_bounded([10, 10, 20, 20], [1, 0, 1, 0])).tail_share() == 1
 
 
+def test_the_lower_end_of_an_interval_belongs_to_it():
+    # Exact 2 once, exact 3 five times, [1, 3) five times: by hand 6/11 at 2 and 5/11 at 3.
+    answers = pd.DataFrame({"lower": [2.0] + [3.0] * 5 + [1.0] * 5, "upper": [2.0] + [3.0] * 10})
+    cells = cv.turnbull(answers).cells
+    assert cells[["lower", "upper"]].to_numpy().tolist() == [[2, 2], [3, 3]]
+    assert cells["share"].tolist() == pytest.approx([6 / 11, 5 / 11])
+
+
+def test_kristrom_counts_negative_amounts_as_turnbull_does():
+    # Of ten, two would have to be paid, one takes it free at most: eight are willing at 0, seven of them save a zero.
+    amounts = cv.multiple_bounded([-10, 0, 10], [[1, 0, 0]] * 2 + [[1, 1, 0]] * 3 + [[1, 1, 1]] * 4)
+    answers = pd.concat([amounts, cv.open_ended([0])], ignore_index=True)
+    steps, lines = cv.turnbull(answers).survival, cv.kristrom(answers).survival
+    assert steps["price"].tolist() == lines["price"].tolist() == [0, 10]
+    assert steps["share_willing"].tolist() == pytest.approx([0.8, 0.4])
+    assert lines["share_willing"].tolist() == pytest.approx([0.7, 0.4])
+
+
+# ------------------------------------------------------------------------------------- lower, middle and upper means
+
+
+@pytest.mark.parametrize("table", exact.bounds()["tables"])
+@pytest.mark.parametrize("ties", ["keep", "pool"])
+@pytest.mark.parametrize("pooled", ["all", "first"])
+def test_means_and_their_errors_in_exact_fractions(table, ties, pooled):
+    # nonparametric_bounds.json: exact rational arithmetic (Haab and McConnell 1997; Vaughan and Rodriguez 2000).
+    expected = exact.bounds()["tables"][table]
+    bids, yes, asked = (np.array(expected[name]) for name in ("bids", "yes", "asked"))
+    answers = cv.single_bounded(np.tile(bids, 2), [1] * len(bids) + [0] * len(bids))
+    estimate = cv.turnbull(answers, np.concatenate([yes, asked - yes]))
+    for to, limit in (("top_bid", None), ("limit_beyond", expected["limit_beyond"])):
+        found = estimate.means(ties=ties, pooled=pooled, limit=limit)
+        for name, row in expected["estimates"][f"ties={ties};pooled={pooled};to={to}"].items():
+            if name != "steps":
+                assert found.loc[name, "mean"] == pytest.approx(float(row["mean"]), rel=1e-12)
+                assert found.loc[name, "standard_error"] == pytest.approx(float(row["se"]), rel=1e-9)
+    top = expected["limit_beyond"] - bids[-1]
+    beyond = yes[-1] / asked[-1] * top / found.loc["upper", "mean"]
+    assert found["beyond"].tolist() == pytest.approx(
+        [0, beyond / 2 * found["mean"]["upper"] / found["mean"]["middle"], beyond]
+    )
+
+
+def test_means_of_a_card():
+    # nonparametric_bounds.json: classes with a closed end; multinomial mean and error.
+    expected = exact.bounds()["card"]
+    edges = [*expected["bounds"], expected["top_class_ends_at"]]
+    answers = pd.DataFrame({"lower": edges[:-1], "upper": edges[1:]}, dtype=float)
+    found = cv.turnbull(answers, expected["counts"]).means()
+    for name in ("lower", "middle", "upper"):
+        values = float(expected[name]["mean"]), float(expected[name]["se"])
+        assert tuple(found.loc[name, ["mean", "standard_error"]]) == pytest.approx(values)
+
+
+def test_equal_shares_move_the_convention_and_not_the_sharp_bound():
+    # Yes of 50 at 5, 15, 30, 60: 40, 30, 30 or a hair less, 12. Equal shares drop the bid of 30 by Haab and McConnell.
+    bids, asked = [5, 15, 30, 60], 50_000
+
+    def bound(third, convention):
+        yes = np.array([40_000, 30_000, third, 12_000])
+        answers = cv.single_bounded(bids * 2, [1] * 4 + [0] * 4)
+        return cv.turnbull(answers, np.concatenate([yes, asked - yes])).lower_bound_mean(convention)
+
+    sharp = 5 * 0.8 + 10 * 0.6 + 15 * 0.6 + 30 * 0.24
+    assert bound(30_000, "sharp") == pytest.approx(sharp, rel=1e-12)
+    assert bound(29_999, "sharp") == pytest.approx(sharp, abs=1e-3)
+    assert bound(30_001, "sharp") == pytest.approx(sharp, abs=1e-3)
+    assert bound(30_000, "haab-mcconnell") == pytest.approx(5 * 0.8 + 10 * 0.6 + 45 * 0.24)
+    assert bound(29_999, "haab-mcconnell") == pytest.approx(sharp, abs=1e-3)
+
+
 # ----------------------------------------------------------------------------------------- standard errors, uniqueness
 
 
@@ -217,8 +288,13 @@ def test_many_distinct_amounts_beside_bids():
     ("call", "words"),
     [
         (lambda: cv.turnbull(pd.DataFrame({"lower": [5], "upper": [1]})), "Row 0, .5, 1.: the lower bound is above"),
-        (lambda: cv.turnbull(pd.DataFrame({"lower": [np.nan], "upper": [1]})), "No usable answers"),
-        (lambda: cv.turnbull(cv.open_ended([1])).lower_bound_mean(convention="haab"), "'haab-mcconnell' or 'dcchoice'"),
+        (lambda: cv.turnbull(pd.DataFrame({"lower": [np.nan], "upper": [np.nan]})), "No usable answers"),
+        (
+            lambda: cv.turnbull(cv.open_ended([1])).lower_bound_mean(convention="haab"),
+            "haab-mcconnell, dcchoice, sharp",
+        ),
+        (lambda: cv.turnbull(cv.open_ended([1])).means(ties="both"), "ties='keep' or 'pool'"),
+        (lambda: cv.turnbull(cv.open_ended([7])).means(limit=5), "not below the highest one asked, 7"),
         (lambda: cv.kristrom(cv.open_ended([1])).mean(tail="none"), "'truncate' or 'extrapolate'"),
     ],
 )

@@ -128,7 +128,7 @@ def test_yes_no_case():
     lower = cv.single_bounded(bids, says)
     for other in (["Yes", "No"] * 3, ["YES", "NO"] * 3, [True, False] * 3, [1, 0] * 3):
         pd.testing.assert_frame_equal(cv.single_bounded(bids, pd.Series(other)), lower)
-    with pytest.raises(cv.AnswerError, match="Row 1"):
+    with pytest.raises(cv.AnswerError, match="3 rows"):
         cv.single_bounded(bids, ["yes", "nope"] * 3)
 
 

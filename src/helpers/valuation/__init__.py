@@ -5,15 +5,8 @@ let ``turnbull`` and ``kristrom`` do without a distribution. Nothing here import
 """
 
 from .anchoring import anchoring
-from .answers import (
-    double_bounded,
-    multiple_bounded,
-    one_and_one_half_bounded,
-    open_ended,
-    payment_card,
-    pool,
-    single_bounded,
-)
+from .answers import from_interval2, open_ended, payment_card, pool
+from .bids import double_bounded, multiple_bounded, one_and_one_half_bounded, single_bounded
 from .bivariate import BivariateFit, bivariate
 from .comparing import (
     compare,
@@ -43,6 +36,7 @@ __all__ = [
     "convolution_test",
     "double_bounded",
     "fit",
+    "from_interval2",
     "kristrom",
     "likelihood_ratio",
     "mean_interval",

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import optimize, stats
 
-from .answers import double_bounded, single_bounded
+from .bids import double_bounded, single_bounded
 from .errors import FitError
 from .fitting import fit
 from .likelihood import Model

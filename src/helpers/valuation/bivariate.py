@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from . import columns
+from .columns import Reader, distinct
 from .errors import FitError
 from .joint import REFIT_TOLERANCE, JointFit, JointModel
 from .likelihood import (
@@ -123,13 +123,14 @@ def bivariate(
 
 def _read(bid, first, followup_bid, second):
     """The two questions as columns of floats under their row labels; ``second`` missing where not asked."""
-    index = columns.row_labels(first, bid, followup_bid, second)
-    first, second = columns.yes_no("first", first, index), columns.yes_no("second", second, index)
+    read = Reader(first, bid, followup_bid, second)
+    first, second = read.yes_no("first", first), read.yes_no("second", second)
     asked = ~np.isnan(first) & ~np.isnan(second)
-    bid = columns.bids("bid", bid, index, asked=~np.isnan(first))
-    followup_bid = columns.bids("followup_bid", followup_bid, index, asked=asked)
-    asked_first = {"bid": bid, "first": first, "followup_bid": np.where(asked, followup_bid, bid)}
-    return pd.DataFrame({**asked_first, "second": np.where(asked, second, np.nan)}, index)
+    bid = read.bids("bid", bid, asked=~np.isnan(first))
+    followup_bid = read.bids("followup_bid", followup_bid, asked=asked)
+    read.check()
+    answered = {"bid": bid, "first": first, "followup_bid": np.where(asked, followup_bid, bid)}
+    return pd.DataFrame({**answered, "second": np.where(asked, second, np.nan)}, read.index)
 
 
 def _observe(pairs, distribution, covariates, data, weights, groups):
@@ -212,7 +213,7 @@ class PairModel(JointModel):
         if self.observations.groups is not None:
             return self
         rows = np.column_stack([self.pairs.fillna(-1), self.observations.design])
-        first, codes = columns.distinct(rows)
+        first, codes = distinct(rows)
         merged = self.observations.taken(first, np.bincount(codes, self.observations.weights))
         return PairModel(self.distribution, merged, self.pairs.iloc[first], self.form).of(self.part)
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from . import columns
+from .columns import Reader
 from .errors import FitError
 from .intervals import Interval, Refits, check_count, check_level, check_seed, percentiles
 from .intervals import draws as resampled
@@ -209,7 +209,9 @@ def observed_and_fitted(fit, bid, answer):
     if labels.has_duplicates or not (labels.isin(bid.index).all() and labels.isin(answer.index).all()):
         raise FitError("bid and answer must be labelled as the answers fitted, one row a respondent.")
     bid, answer = bid.loc[labels].to_numpy(float), answer.loc[labels]
-    said = columns.yes_no("answer", answer, labels)
+    read = Reader(answer)
+    said = read.yes_no("answer", answer)
+    read.check()
     asked, theta, rows = ~np.isnan(said) & ~np.isnan(bid), fit.theta[:, None], {}
     for amount in np.unique(bid[asked]):
         these = asked & (bid == amount)

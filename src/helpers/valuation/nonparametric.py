@@ -4,13 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import optimize
 
 from .errors import FitError
-from .likelihood import usable_bounds
+from .likelihood import Npmle, npmle, usable_bounds
 
-_STEPS, _HALVINGS = 200, 50
-_PRECISION = 1e-13  # of shares and, relatively, of the log-likelihood: what is smaller is rounding
+_CONVENTIONS = ("haab-mcconnell", "dcchoice", "sharp")
 
 
 @dataclass(frozen=True)
@@ -31,20 +29,25 @@ class Turnbull:
         one of some answer, but where inside a cell its mass lies is not (Gentleman and Geyer 1994).
     llf : float
     nobs : float
+    missing_answers : int
+        Rows left out, having no bounds.
     """
 
     cells: pd.DataFrame
     survival: pd.DataFrame
     llf: float
     nobs: float
-    _spread: "_Spread"
+    missing_answers: int
+    _estimate: Npmle
 
     def __repr__(self):
         """The lower bound with its error, and what the answers leave open."""
         bound, error = self.lower_bound_mean(), self.lower_bound_standard_error()
+        missing = f" ({self.missing_answers} without bounds left out)" if self.missing_answers else ""
         return (
-            f"Turnbull lower bound {bound:.4g} (se {error:.3g}, conditional on the pooling), {self.nobs:g} answers; "
-            f"{100 * self.undetermined:.1f} % of the mass lies inside intervals, the answers do not say where"
+            f"Turnbull lower bound {bound:.4g} (se {error:.3g}, conditional on the pooling), {self.nobs:g} answers"
+            f"{missing}; {100 * self.undetermined:.1f} % of the mass lies inside intervals, "
+            "the answers do not say where"
         )
 
     @property
@@ -53,47 +56,107 @@ class Turnbull:
         return float(self.cells.loc[self.cells["lower"] < self.cells["upper"], "share"].sum())
 
     def lower_bound_mean(self, convention="haab-mcconnell"):
-        """Mean WTP with everyone counted at the lowest amount that the estimate allows.
+        """Mean WTP with everyone counted at the lowest amount that the estimate allows, and at 0 if that is below.
 
         Parameters
         ----------
-        convention : {"haab-mcconnell", "dcchoice"}
-            Where neighbouring amounts are pooled because the share willing would rise between them, Haab and McConnell
-            (1997) drop the dearer, so that those beyond it count at the cheaper one; R's DCchoice keeps it.
+        convention : {"haab-mcconnell", "dcchoice", "sharp"}
+            "sharp" is the area under the lower step of the estimate: mass between two amounts counts at the cheaper
+            one. R's DCchoice has the same value; its standard error takes amounts with equal shares for one. Haab and
+            McConnell (1997) pool neighbouring amounts where the share willing rises or stays equal, and drop the dearer
+            ones, so that those beyond them count at the cheapest of the pool: two equal shares lower this bound by a
+            jump, and move the sharp one not at all.
 
         Returns
         -------
         float
         """
-        return float(self._lowest(convention) @ self.cells["share"])
+        return float(self._lowest(*self._rule(convention)[:1]) @ self.cells["share"])
 
     def lower_bound_standard_error(self, convention="haab-mcconnell"):
         """Standard error of ``lower_bound_mean``, conditional on the pooling as those of ``survival`` are."""
-        return self._spread.standard_error(self._lowest(convention))
+        dropped, spread = self._rule(convention)
+        return spread.standard_error(self._lowest(dropped))
 
-    def _lowest(self, convention):
-        """The amount at which each cell counts."""
-        if convention not in ("haab-mcconnell", "dcchoice"):
-            raise FitError(f"convention={convention!r} is not known: choose 'haab-mcconnell' or 'dcchoice'.")
-        lower, upper, share = (self.cells[name].to_numpy() for name in ("lower", "upper", "share"))
-        lower = np.maximum(lower, 0.0)
-        if convention == "haab-mcconnell":
-            # An empty cell is a pooled one: an interval above it starts where the run of empty cells starts.
-            pooled = np.append(False, share[:-1] == 0) & (lower < upper)
-            lower = pd.Series(np.where(pooled, np.nan, lower)).ffill().to_numpy()
-        return lower
+    def means(self, *, ties="keep", pooled="all", limit=None):
+        """Lower, middle and upper mean with standard errors (Haab and McConnell 1997; Vaughan and Rodriguez 2000).
+
+        The mass between two amounts counts at the cheaper, at the middle or at the dearer one, negative amounts as 0.
+        The middle mean is the area under straight lines between the steps, Kriström's (1990).
+
+        Parameters
+        ----------
+        ties : {"keep", "pool"}
+            Equal shares at neighbouring amounts are two estimates, or one as where the share rises.
+        pooled : {"all", "first"}
+            Every amount of a pool keeps its share, or only the cheapest stays and the others are dropped.
+        limit : float, optional
+            Where WTP beyond the highest amount ends; at that amount where not given.
+
+        Returns
+        -------
+        DataFrame
+            Indexed by lower, middle, upper: mean; standard_error, conditional on the pooling; beyond, the share of the
+            mean that lies above the highest amount, where nobody was asked; nobs; missing_answers.
+
+        Examples
+        --------
+        With 80, 65, 52, 30 and 18 of 100 each saying yes at 5, 10, 20, 50 and 100:
+
+        >>> from helpers.valuation import single_bounded
+        >>> yes = [80, 65, 52, 30, 18]
+        >>> answers = single_bounded([5, 10, 20, 50, 100] * 2, [1] * 5 + [0] * 5)
+        >>> estimate = turnbull(answers, weights=[*yes, *(100 - n for n in yes)])
+        >>> estimate.means()[["mean", "standard_error"]].round(3)
+                  mean  standard_error
+        lower   30.450           2.434
+        middle  38.275           2.334
+        upper   46.100           2.786
+        """
+        if ties not in ("keep", "pool") or pooled not in ("all", "first"):
+            raise FitError("means() needs ties='keep' or 'pool', and pooled='all' or 'first'.")
+        top = self._estimate.prices[-1]
+        if limit is not None and not top <= limit < np.inf:
+            raise FitError(f"limit={limit!r} must be an amount, not below the highest one asked, {top:g}.")
+        share = self.cells["share"].to_numpy()
+        empty = share == 0 if ties == "pool" else (share == 0) & ~self._estimate.tied
+        spread = self._estimate.pooled if ties == "pool" else self._estimate.kept
+        low = self._lowest(empty if pooled == "first" else np.zeros_like(empty))
+        high = np.maximum(self.cells["upper"].to_numpy(), 0.0)
+        beyond, high = np.isinf(high), np.where(np.isinf(high), top if limit is None else limit, high)
+        rows = {}
+        for name, values in {"lower": low, "middle": (low + high) / 2, "upper": high}.items():
+            mean = float(values @ share)
+            above = float(np.maximum(values - top, 0)[beyond] @ share[beyond])
+            rows[name] = mean, spread.standard_error(values), above / mean if mean else 0.0
+        table = pd.DataFrame.from_dict(rows, orient="index", columns=["mean", "standard_error", "beyond"])
+        return table.assign(nobs=self.nobs, missing_answers=self.missing_answers)
+
+    def _rule(self, convention):
+        """The cells whose dearer amount a convention drops, and the spread that goes with it."""
+        if convention not in _CONVENTIONS:
+            raise FitError(f"convention={convention!r} is not known: choose one of {', '.join(_CONVENTIONS)}.")
+        empty = self.cells["share"].to_numpy() == 0
+        spread = self._estimate.kept if convention == "sharp" else self._estimate.pooled
+        return (empty if convention == "haab-mcconnell" else np.zeros_like(empty)), spread
+
+    def _lowest(self, dropped):
+        """The amount at which each cell counts, when that above some empty cells is dropped."""
+        lower, upper = (self.cells[name].to_numpy() for name in ("lower", "upper"))
+        after = np.append(False, dropped[:-1]) & (lower < upper)
+        return pd.Series(np.where(after, np.nan, np.maximum(lower, 0.0))).ffill().to_numpy()
 
 
 def turnbull(answers, weights=None):
     """Turnbull's (1976) estimate from intervals of any format, overlapping or not, with exact amounts among them.
 
-    A yes to £50 and an exact £50 agree: the share willing at b is P(WTP >= b), and bounds are read as [lower, upper).
-    Only at 0 is the lower bound itself left out: a payer is not a zero.
+    A yes to £50 and an exact £50 agree: intervals are [lower, upper), as the answer constructors say, and the share
+    willing at b is P(WTP >= b). Only at 0 is the lower bound itself left out: a payer is not a zero.
 
     Parameters
     ----------
     answers : DataFrame, shape (n, 2)
-        Columns ``lower`` and ``upper``; rows with a missing bound are left out.
+        Columns ``lower`` and ``upper``; rows without bounds are left out and counted.
     weights : sequence of float, shape (n,), optional
         Frequency weights.
 
@@ -104,7 +167,7 @@ def turnbull(answers, weights=None):
     Raises
     ------
     FitError
-        When no usable answers are left.
+        When no usable answers are left, or one bound of an answer is missing and the other is not.
 
     Examples
     --------
@@ -116,141 +179,21 @@ def turnbull(answers, weights=None):
     >>> round(estimate.lower_bound_mean(), 3)
     8.333
     """
-    lower, upper, weights = (column.to_numpy() for column in usable_bounds(answers, weights)[:3])
-    prices = np.unique(np.concatenate([[0.0], lower[np.isfinite(lower)], upper[np.isfinite(upper)]]))
-    first, last = _places(lower, upper, prices)
-    starts, ends = _innermost(first, last)
-    # Every answer as the run of cells that it allows.
-    runs = np.column_stack([np.searchsorted(starts, first), np.searchsorted(ends, last, side="right")])
-    runs, codes = np.unique(runs, axis=0, return_inverse=True)
-    blocks = _Blocks(runs, np.bincount(codes, weights), len(starts))
-    shares, llf, spread = blocks.most_likely()
+    lower, upper, weights, missing = usable_bounds(answers, weights)
+    estimate = npmle(lower.to_numpy(), upper.to_numpy(), weights.to_numpy())
+    prices, starts, ends, shares = estimate[:4]
     edges = np.concatenate([[-np.inf], np.repeat(prices, 2), [np.inf]])
     cells = pd.DataFrame({"lower": edges[starts], "upper": edges[ends + 1], "share": shares})
     # Everyone is willing at 0, save those known to be below it.
     place = 2 * np.arange(len(prices))
     first_willing = np.where(
-        prices == 0, np.searchsorted(ends, place, side="left"), np.searchsorted(starts, place, side="right")
+        prices == 0, np.searchsorted(ends, place, side="right"), np.searchsorted(starts, place, side="right")
     )
     willing = np.append(np.cumsum(shares[::-1])[::-1], 0.0)[first_willing]
-    errors = [spread.standard_error(np.arange(len(shares)) >= cell) for cell in first_willing]
+    errors = [estimate.pooled.standard_error(np.arange(len(shares)) >= cell) for cell in first_willing]
     columns = {"price": prices, "share_willing": willing, "standard_error": errors}
     survival = pd.DataFrame(columns)[prices >= 0].reset_index(drop=True)
-    return Turnbull(cells, survival, llf, float(weights.sum()), spread)
-
-
-def _places(lower, upper, prices):
-    """First and last place of every answer on the line gap, price, gap, price, ..., gap (places 0, 1, 2, ...)."""
-    at_lower, at_upper = 2 * np.searchsorted(prices, lower) + 1, 2 * np.searchsorted(prices, upper) + 1
-    exact = lower == upper
-    first = np.where(lower == -np.inf, 0, at_lower + ((lower == 0) & ~exact))
-    last = np.where(upper == np.inf, 2 * len(prices), at_upper - ~exact)
-    return first, last
-
-
-def _innermost(first, last):
-    """Cells where mass can lie: from a place where an answer starts to the next end, with no start in between."""
-    starts = np.unique(first)
-    ends = np.unique(last)
-    next_end = ends[np.searchsorted(ends, starts)]
-    innermost = np.append(next_end[:-1] < starts[1:], True)
-    return starts[innermost], next_end[innermost]
-
-
-class _Blocks:
-    """Cells gathered into blocks that no answer but one about a single cell can tell apart.
-
-    Within a block the likelihood is multinomial, so its shares are those of the answers about single cells; between
-    blocks there are only as many shares as the wider answers make, however many distinct amounts were named.
-
-    Parameters
-    ----------
-    runs : ndarray of int, shape (k, 2)
-        First cell of each answer, and the one after its last.
-    counts : ndarray, shape (k,)
-    n_cells : int
-    """
-
-    def __init__(self, runs, counts, n_cells):
-        """Cut the cells where a wider answer starts or ends."""
-        single = runs[:, 1] - runs[:, 0] == 1
-        self.wide, self.wide_counts = runs[~single], counts[~single]
-        self.amounts = np.bincount(runs[single, 0], counts[single], minlength=n_cells)
-        self.first = np.unique(np.concatenate([[0], self.wide.ravel(), [n_cells]]))[:-1]
-        # A block of one cell that nobody named alone stands for itself.
-        self.block = np.repeat(np.arange(len(self.first)), np.diff(np.append(self.first, n_cells)))
-        self.named = np.bincount(self.block, self.amounts, minlength=len(self.first))
-        within_block = np.where(self.named > 0, self.named, 1)[self.block]
-        self.within_block = np.where(self.named[self.block] > 0, self.amounts, 1) / within_block
-
-    def most_likely(self):
-        """Shares of the cells, their log-likelihood, and their spread."""
-        places = np.arange(len(self.first))
-        edges = np.searchsorted(self.first, self.wide)
-        edges[:, 1][self.wide[:, 1] > self.first[-1]] = len(self.first)
-        allowed = (edges[:, :1] <= places) & (places < edges[:, 1:])
-        allowed = np.vstack([allowed, np.eye(len(places), dtype=bool)[self.named > 0]]).astype(float)
-        counts = np.concatenate([self.wide_counts, self.named[self.named > 0]])
-        shares, llf = _most_likely_shares(allowed, counts)
-        named = self.amounts > 0
-        llf += float(self.amounts[named] @ np.log(self.within_block[named]))
-        spread = _Spread(self, shares, _covariance(allowed, counts, shares))
-        return shares[self.block] * self.within_block, llf, spread
-
-
-class _Spread:
-    """Covariance of the shares of the cells, in its two parts: between blocks, and multinomial within them."""
-
-    def __init__(self, blocks, shares, covariance):
-        """Keep the parts apart: together they would be a matrix as large as the cells are many, squared."""
-        self.blocks, self.shares, self.covariance = blocks, shares, covariance
-
-    def standard_error(self, values):
-        """Of the sum of ``values`` times shares, one value a cell."""
-        blocks, n = self.blocks, len(self.shares)
-        values = 1.0 * values - values[0]  # the shares add up to 1, so that a constant has no error
-        mean = np.bincount(blocks.block, blocks.within_block * values, minlength=n)
-        variance = np.bincount(blocks.block, blocks.within_block * (values - mean[blocks.block]) ** 2, minlength=n)
-        within = np.where(blocks.named > 0, self.shares**2 * variance / np.maximum(blocks.named, 1), 0).sum()
-        return float(np.sqrt(max(mean @ self.covariance @ mean + within, 0)))
-
-
-def _covariance(within, counts, shares):
-    """Covariance of the shares from the information in the answers, empty cells taken as given."""
-    full = np.flatnonzero(shares > 0)
-    covariance = np.zeros((len(shares), len(shares)))
-    if len(full) > 1:
-        # Shares that add up to 1: the last full one is what the others leave.
-        free = np.vstack([np.eye(len(full) - 1), -np.ones(len(full) - 1)])
-        ratio = within[:, full] @ free / (within @ shares)[:, None]
-        covariance[np.ix_(full, full)] = free @ np.linalg.inv((ratio.T * counts) @ ratio) @ free.T
-    return covariance
-
-
-def _most_likely_shares(within, counts):
-    """Shares of the cells that maximise the likelihood, by Wang's (2007) constrained Newton method.
-
-    Each step fits a least-squares problem with non-negative shares, then halves until the likelihood does not fall.
-    """
-    shares = np.full(within.shape[1], 1 / within.shape[1])
-    probability = within @ shares
-    llf = counts @ np.log(probability)
-    root = np.sqrt(counts / counts.sum())[:, None]
-    for _ in range(_STEPS):
-        # The constraint of shares that add up to 1 in the form of Haskell and Hanson (1981).
-        system = np.vstack([root * (within / probability[:, None] - 2), np.ones(len(shares))])
-        target, _ = optimize.nnls(system, np.append(np.zeros(len(counts)), 1.0))
-        step = target / target.sum() - shares
-        for halving in 0.5 ** np.arange(_HALVINGS):
-            new = within @ (shares + halving * step)
-            with np.errstate(all="ignore"):
-                new_llf = counts @ np.log(new)
-            if new_llf >= llf - _PRECISION * abs(llf):
-                break
-        shares, probability, llf = shares + halving * step, new, new_llf
-        if np.abs(step).max() <= _PRECISION:
-            break
-    return np.where(shares > _PRECISION, shares, 0.0), float(llf)
+    return Turnbull(cells, survival, estimate.llf, float(weights.sum()), missing, estimate)
 
 
 @dataclass(frozen=True)
@@ -261,17 +204,23 @@ class Kristrom:
     ----------
     survival : DataFrame
         Columns ``price`` and ``share_willing``, from a price of 0 upwards.
+    nobs : float
+    missing_answers : int
+        Rows left out, having no bounds.
     """
 
     survival: pd.DataFrame
+    nobs: float
+    missing_answers: int
 
     def __repr__(self):
         """The mean by both tails, and how much of it the tail is."""
         top = self.survival["price"].iloc[-1]
+        missing = f"; {self.missing_answers} answers without bounds left out" if self.missing_answers else ""
         truncated, extrapolated, share = self.mean("truncate"), self.mean("extrapolate"), self.tail_share()
         return (
             f"Kriström mean {truncated:.4g} up to {top:g}; {extrapolated:.4g} extrapolated, {100 * share:.1f} % of it "
-            f"beyond {top:g}; median {self.median():.4g}"
+            f"beyond {top:g}; median {self.median():.4g}{missing}"
         )
 
     def tail_share(self):
@@ -310,19 +259,20 @@ class Kristrom:
 
 
 def kristrom(answers, weights=None):
-    """Kriström's (1990) estimate: Turnbull's shares joined by straight lines, everyone being willing at 0.
+    """Kriström's (1990) estimate: Turnbull's shares joined by straight lines from 0 upwards.
+
+    Everyone is willing at 0, save known zeros and those whose WTP is known to be negative.
 
     Parameters
     ----------
     answers : DataFrame, shape (n, 2)
-        Columns ``lower`` and ``upper``; rows with a missing bound are left out.
+        Columns ``lower`` and ``upper``; rows without bounds are left out and counted.
     weights : sequence of float, shape (n,), optional
         Frequency weights.
 
     Returns
     -------
     Kristrom
-        Known zeros lower the share from which the curve starts.
 
     Examples
     --------
@@ -336,5 +286,5 @@ def kristrom(answers, weights=None):
     estimate = turnbull(answers, weights)
     survival = estimate.survival[["price", "share_willing"]].copy()
     zeros = estimate.cells["share"][(estimate.cells["lower"] == 0) & (estimate.cells["upper"] == 0)].sum()
-    survival.loc[survival["price"] == 0, "share_willing"] = 1 - zeros
-    return Kristrom(survival)
+    survival.loc[survival["price"] == 0, "share_willing"] -= zeros
+    return Kristrom(survival, estimate.nobs, estimate.missing_answers)

@@ -1,9 +1,11 @@
 """The likelihood of answers: observations made of them, distributions of WTP, and models ready to maximise."""
 
+from .bounds import usable_bounds
 from .distributions import DISTRIBUTIONS
 from .maximum import maximise
 from .model import Model, standardised
-from .observations import FORMAT, group_codes, observe, usable_bounds
+from .npmle import Npmle, npmle
+from .observations import FORMAT, group_codes, observe
 from .pairs import BivariateLikelihood, HeldCorrelation
 from .respondents import LARGEST_RATIO, RespondentLikelihood
 from .single import ABOVE, BELOW, BETWEEN, EXACT, NOTHING, ZERO, ZERO_OR_BELOW
@@ -22,9 +24,11 @@ __all__ = [
     "BivariateLikelihood",
     "HeldCorrelation",
     "Model",
+    "Npmle",
     "RespondentLikelihood",
     "group_codes",
     "maximise",
+    "npmle",
     "observe",
     "standardised",
     "usable_bounds",

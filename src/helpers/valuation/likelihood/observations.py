@@ -8,6 +8,7 @@ import pandas as pd
 
 from ..columns import distinct
 from ..errors import FitError
+from .bounds import usable_bounds
 from .single import ABOVE, BELOW, BETWEEN, EXACT, NOTHING, PAYER, ZERO, ZERO_OR_BELOW
 
 FORMAT = "format"  # column of pooled answers that says how each was asked
@@ -93,7 +94,6 @@ def observe(answers, distribution, covariates, data, weights, survey_weights, ze
     if survey and weights is not None:
         raise FitError("Give frequency weights or survey weights, not both.")
     lower, upper, weights, missing_answers = usable_bounds(answers, survey_weights if survey else weights)
-    _check_positive(lower, upper, answers.index, distribution)
     design, terms, spec, kept = _design(covariates, answers, data, lower.index)
     if not len(kept):
         raise FitError("No usable answers are left: every row lacks a covariate.")
@@ -127,82 +127,17 @@ def group_codes(groups, answers, rows, name):
     return codes
 
 
-def usable_bounds(answers, weights=None):
-    """Bounds and frequency weights of the answers that count.
-
-    Parameters
-    ----------
-    answers : DataFrame, shape (n, 2)
-        Columns ``lower`` and ``upper``.
-    weights : sequence of float, shape (n,), optional
-
-    Returns
-    -------
-    lower, upper, weights : Series, shape (m,)
-        Labelled by the position of the row in ``answers``.
-    missing : int
-        Rows with a weight and without a bound.
-
-    Raises
-    ------
-    FitError
-        For bounds out of order, weights that are not counts, or when nothing is left.
-    """
-    if not {"lower", "upper"} <= set(getattr(answers, "columns", ())):
-        raise FitError("The answers need columns lower and upper; build them with one of the answer constructors.")
-    bounds = answers[["lower", "upper"]].astype(float).set_axis(range(len(answers)))
-    weights = pd.Series(_weights(weights, answers))
-    counted = weights > 0
-    answered = counted & bounds.notna().all(axis=1)
-    lower, upper = bounds.loc[answered, "lower"], bounds.loc[answered, "upper"]
-    if not len(lower):
-        raise FitError("No usable answers are left: every row lacks a bound or a weight.")
-    _refuse(lower > upper, lower, upper, answers.index, "the lower bound is above the upper bound")
-    wrong_side = (lower == np.inf) | (upper == -np.inf)
-    _refuse(wrong_side, lower, upper, answers.index, "a bound is infinite on the wrong side")
-    return lower, upper, weights[answered], int(counted.sum() - answered.sum())
-
-
-def _weights(weights, answers):
-    """Frequency weights as floats, 1 where none are given."""
-    if weights is None:
-        return np.ones(len(answers))
-    if isinstance(weights, pd.Series) and not weights.index.equals(answers.index):
-        raise FitError("The weights and the answers have different row labels; take them from one frame.")
-    weights = np.asarray(weights, dtype=float)
-    if weights.shape != (len(answers),) or not np.all(np.isfinite(weights) & (weights >= 0)):
-        raise FitError("Give one weight an answer, each finite and not below 0.")
-    return weights
-
-
-def _check_positive(lower, upper, labels, distribution):
-    """Refuse bounds that a distribution of positive amounts cannot satisfy."""
-    if distribution.positive:
-        negative = ((lower < 0) & np.isfinite(lower)) | (upper < 0)
-        problem = f"a negative amount cannot come from a {distribution.name} distribution; use 'normal' or 'logistic'"
-        _refuse(negative, lower, upper, labels, problem)
-        problem = f"WTP of at most 0 cannot come from a {distribution.name} distribution; give a known zero as (0, 0)"
-        _refuse((lower < 0) & (upper == 0), lower, upper, labels, problem)
-
-
-def _refuse(wrong, lower, upper, labels, problem):
-    """Raise for the first row that is wrong."""
-    if wrong.any():
-        row = wrong.idxmax()
-        raise FitError(f"Row {labels[row]}, ({lower[row]:g}, {upper[row]:g}]: {problem}.")
-
-
 def _place_zeros(lower, upper, distribution, zeros):
     """The kind of each answer, and the upper bounds once known zeros are placed."""
-    is_zero = (lower == 0) & (upper == 0)
+    is_zero = (upper <= 0) if distribution.positive else (lower == 0) & (upper == 0)
     if zeros is not None and not distribution.positive:
         raise FitError(
             f"zeros= is for positive distributions: on {distribution.name} a zero is (-inf, 0]. Leave zeros out."
         )
     if zeros is None and distribution.positive and is_zero.any():
         raise FitError(
-            f"{is_zero.sum()} answer(s) are exactly 0, which a {distribution.name} distribution cannot produce: choose "
-            f"{ZEROS_CHOICES}."
+            f"{is_zero.sum()} answer(s) are of at most 0, which a {distribution.name} distribution cannot produce: "
+            f"take a normal or logistic one, or choose {ZEROS_CHOICES}."
         )
     if isinstance(zeros, str) and zeros != "spike":
         raise FitError(f"zeros={zeros!r} is not known: choose {ZEROS_CHOICES}.")
@@ -215,6 +150,8 @@ def _place_zeros(lower, upper, distribution, zeros):
         if not (np.isfinite(zeros) and zeros > 0):
             raise FitError(f"zeros={zeros!r} must be an amount above 0.")
         upper = np.where(is_zero, float(zeros), upper)
+    elif spike:
+        upper = np.where(is_zero, 0.0, upper)
     return _kinds(lower, upper, is_zero, distribution.positive, spike), upper
 
 

@@ -1,0 +1,65 @@
+"""Bounds of answers checked before anything is estimated, and their weights."""
+
+import numpy as np
+import pandas as pd
+
+from ..columns import listed
+from ..errors import FitError
+
+
+def usable_bounds(answers, weights=None):
+    """Bounds and frequency weights of the answers that count.
+
+    Parameters
+    ----------
+    answers : DataFrame, shape (n, 2)
+        Columns ``lower`` and ``upper``.
+    weights : sequence of float, shape (n,), optional
+
+    Returns
+    -------
+    lower, upper, weights : Series, shape (m,)
+        Labelled by the position of the row in ``answers``.
+    missing : int
+        Rows with a weight and without bounds.
+
+    Raises
+    ------
+    FitError
+        For half-missing bounds, bounds out of order, weights that are not counts, or when nothing is left.
+    """
+    if not {"lower", "upper"} <= set(getattr(answers, "columns", ())):
+        raise FitError("The answers need columns lower and upper; build them with one of the answer constructors.")
+    bounds = answers[["lower", "upper"]].astype(float).set_axis(range(len(answers)))
+    weights = pd.Series(_weights(weights, answers))
+    counted = weights > 0
+    answered = counted & bounds.notna().all(axis=1)
+    lower, upper = bounds["lower"], bounds["upper"]
+    remedy = (
+        "one bound is missing and the other is not; if that is an open end build the answers with "
+        "from_interval2(lower, upper), and if it is no answer leave both missing"
+    )
+    faults = {
+        remedy: counted & (lower.isna() != upper.isna()),
+        "the lower bound is above the upper bound": answered & (lower > upper),
+        "a bound is infinite on the wrong side": answered & ((lower == np.inf) | (upper == -np.inf)),
+    }
+    if any(wrong.any() for wrong in faults.values()):
+        shown = [f"[{low:g}, {high:g})" for low, high in bounds.to_numpy()]
+        rows = {why: listed(answers.index, wrong, shown) for why, wrong in faults.items() if wrong.any()}
+        raise FitError("\n".join(f"{which}: {why}." for why, which in rows.items()))
+    if not answered.any():
+        raise FitError("No usable answers are left: every row lacks its bounds or a weight.")
+    return lower[answered], upper[answered], weights[answered], int(counted.sum() - answered.sum())
+
+
+def _weights(weights, answers):
+    """Frequency weights as floats, 1 where none are given."""
+    if weights is None:
+        return np.ones(len(answers))
+    if isinstance(weights, pd.Series) and not weights.index.equals(answers.index):
+        raise FitError("The weights and the answers have different row labels; take them from one frame.")
+    weights = np.asarray(weights, dtype=float)
+    if weights.shape != (len(answers),) or not np.all(np.isfinite(weights) & (weights >= 0)):
+        raise FitError("Give one weight an answer, each finite and not below 0.")
+    return weights
