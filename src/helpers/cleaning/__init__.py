@@ -4,6 +4,7 @@ from .export import DUPLICATE, RESPONSE_ID, SHARED, read_export, read_table, row
 from .files import csv_text, found_rows, neutralised, read_rows, restored
 from .plausibility import slips
 from .respondents import STATUSES, USABLE, ZERO_STATUSES, Survey, item_columns, possible_statuses, survey, usable
+from .tools import Tool, recognise
 
 __all__ = [
     "DUPLICATE",
@@ -13,6 +14,7 @@ __all__ = [
     "USABLE",
     "ZERO_STATUSES",
     "Survey",
+    "Tool",
     "csv_text",
     "found_rows",
     "item_columns",
@@ -21,6 +23,7 @@ __all__ = [
     "read_export",
     "read_rows",
     "read_table",
+    "recognise",
     "restored",
     "rows_found",
     "slips",

@@ -1,0 +1,224 @@
+"""What kind of question each block of columns is, judged by its headings and by what was answered."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from helpers import disclosure, money
+
+from . import words
+from .columns import Block, Column, Export
+
+# A closed question has few answers, each given more than once on average, and none is a paragraph.
+MOST_OPTIONS, LONGEST_OPTION = 15, 120
+# Of typed amounts so many can be read, and the rest waits for a ruling.
+READABLE = 0.6
+# So many cells that look like an address or a telephone number make a column personal.
+TELLING = 0.1
+# Fewer whole numbers than this, running on from 0 or 1, are codes sooner than amounts.
+MOST_CODES = 8
+SIGNS = {
+    "GBP": re.compile(r"£|\b(?:gbp|pounds?|quid)\b"),
+    "EUR": re.compile(r"€|\b(?:eur|euros?)\b"),
+    "USD": re.compile(r"\$|\b(?:usd|dollars?)\b"),
+}
+NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+
+
+@dataclass(frozen=True)
+class Found:
+    """One question as found.
+
+    Attributes
+    ----------
+    kind : str
+        choice, multiple, ranking, money, number, text or personal; id or tool for what no respondent answered.
+    column, text : str
+        The heading that a declaration names, and the question's text.
+    options : dict of str to int
+        Each option as it occurs, in order, and how often; of a ranking, how often it was put first.
+    codes : dict of str to str
+        What stands in the heading for an option whose text the file does not hold.
+    cells : tuple of str
+        The answers, of a question with one column.
+    note : str
+        What a person should look at.
+    """
+
+    kind: str
+    column: str
+    text: str
+    options: dict[str, int] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    cells: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Heading and text as words are looked for in them."""
+        return words.plain(f"{self.column} {self.text}")
+
+    @property
+    def answers(self) -> dict[int, str]:
+        """What was answered, by row from 0; rows without an answer are left out."""
+        return {row: cell.strip() for row, cell in enumerate(self.cells) if cell.strip()}
+
+
+def judged(export: Export) -> list[Found]:
+    """Every question of an export with its kind, in the order of the file; a grid gives one for each of its columns."""
+    currency = currency_of(export) or "GBP"
+    found = [each for block in export.blocks for each in _block(block, export, currency)]
+    times = Counter(each.column for each in found)
+    twice = "heads several columns, and cannot be declared"
+    return [replace(each, kind="tool", note=twice) if times[each.column] > 1 else each for each in found]
+
+
+def currency_of(export: Export) -> str:
+    """The one currency that headings and answers name; blank where none or several are.
+
+    What is longer than an option is prose, which may speak of any money.
+    """
+    texts = {
+        text for block in export.blocks for each in block.columns for text in (block.text, each.name, *each.filled)
+    }
+    short = [text.casefold() for text in texts if len(text) <= LONGEST_OPTION]
+    named = [code for code, sign in SIGNS.items() if any(map(sign.search, short))]
+    return named[0] if len(named) == 1 else ""
+
+
+def yes_or_no(found: Found) -> bool:
+    """Whether a question was answered with yes and no alone."""
+    said = {answer.casefold() for answer in found.answers.values()}
+    return bool(said & words.YES) and bool(said & words.NO) and said <= words.YES | words.NO | words.UNSURE
+
+
+def _block(block: Block, export: Export, currency: str) -> Iterator[Found]:
+    pairs = list(zip(block.items, block.columns, strict=True)) if block.items else []
+    # Where the file has no text for an item, its code stands in the heading and nowhere else.
+    codes = {item: item for item, column in pairs if not column.text and not item.count(" ")}
+    ticks = {item: _ticks(column, item) for item, column in pairs}
+    if pairs and None not in ticks.values() and any(ticks.values()):
+        yield Found("multiple", block.column, block.text, ticks, codes)
+    elif pairs and _are_ranks(block.columns):
+        yield Found("ranking", block.column, block.text, {i: column.filled.count("1") for i, column in pairs}, codes)
+    else:
+        for column in block.columns:
+            yield _single(column, column.text if pairs and column.text else block.text, export, currency)
+
+
+def _ticks(column: Column, item: str) -> int | None:
+    """How often a column is ticked, or None if a cell is neither a tick nor the lack of one."""
+    ticked = words.TICKED | {item.casefold()}
+    cells = [" ".join(cell.casefold().split()) for cell in column.filled]
+    return sum(cell in ticked for cell in cells) if set(cells) <= ticked | words.NOT_TICKED else None
+
+
+def _are_ranks(columns: tuple[Column, ...]) -> bool:
+    """Whether the cells of each row are different ranks from 1 on."""
+    allowed = {str(rank) for rank in range(1, len(columns) + 1)}
+    rows = [[cell for cell in row if cell] for row in zip(*(column.cells for column in columns), strict=True)]
+    return any(len(row) > 1 for row in rows) and all(set(row) <= allowed and len(set(row)) == len(row) for row in rows)
+
+
+def _single(column: Column, text: str, export: Export, currency: str) -> Found:
+    """A question with a column of its own."""
+    found = Found("text", column.name, text, cells=column.cells)
+    kind = _not_answered(column, export)
+    if kind or not column.filled:
+        return replace(found, kind=kind or "text", note="" if kind else "nobody answered")
+    parts = _joined(column.filled, export.tool.joined.strip())
+    counts = Counter(cell.strip() for cell in column.filled)
+    if _is_money(column, found.heading, currency):
+        return replace(found, kind="money", options=_in_order(counts))
+    if parts:
+        return _itemised(found, parts)
+    closed = len(counts) <= MOST_OPTIONS and max(map(len, counts)) <= LONGEST_OPTION
+    if closed and (
+        len(column.filled) >= 2 * len(counts) or {c.casefold() for c in counts} <= words.YES | words.NO | {"0", "1"}
+    ):
+        return replace(found, kind="choice", options=_in_order(counts))
+    return replace(found, kind="number") if all(map(NUMBER.fullmatch, counts)) else found
+
+
+def _not_answered(column: Column, export: Export) -> str:
+    """The kind of a column that holds no answer, or tells who gave it; blank for every other."""
+    name, heading = words.plain(column.name), words.plain(f"{column.name} {column.text}")
+    personal = words.PERSONAL.search(heading) or words.PERSONAL.search(heading.replace(" ", ""))
+    if (export.tool.marks and words.TOOLS_OWN.fullmatch(name)) or name == "synthetic":
+        return "personal" if personal else "tool"
+    alike = len(set(column.cells)) < len(column.cells)
+    if words.IDS.fullmatch(name) and not alike and all(map(str.strip, column.cells)):
+        return "id"
+    telling = sum(bool(disclosure.kinds(cell)) for cell in column.filled)
+    return "personal" if personal or telling > TELLING * len(column.filled) else ""
+
+
+def _is_money(column: Column, heading: str, currency: str) -> bool:
+    """Whether most answers read as amounts, and a heading or a sign says that they are."""
+    cells = [cell.strip().casefold() for cell in column.filled]
+    signed = any(sign.search(text) for sign in SIGNS.values() for text in (heading, *cells))
+    read = [money.parse(cell, currency) for cell in cells]
+    amounts = {each.amount for each in read if each.status in ("amount", "zero")}
+    codes = amounts in ({*range(n)} for n in range(MOST_CODES)) or amounts in (
+        {*range(1, n)} for n in range(MOST_CODES)
+    )
+    if not signed and (codes or not any(each.search(heading) for each in (words.PAY, words.BID))):
+        return False
+    readable = sum(each.status in ("amount", "zero") for each in read)
+    asked = [each for each in read if each.status != "missing"]
+    return any(amounts) and readable >= READABLE * len(asked)
+
+
+def _joined(cells: list[str], joint: str) -> list[list[str]]:
+    """The options in each cell, where a column holds several of them joined; empty where it does not.
+
+    A cell "Sports, games" may be one option: parts that never stand apart are taken for one.
+    """
+    if not joint or not any(joint in cell for cell in cells):
+        return []
+    # A comma before three digits groups thousands.
+    apart = re.compile(rf"{re.escape(joint)}(?![0-9]{{3}}(?![0-9]))")
+    split = [[part.strip() for part in apart.split(cell) if part.strip()] for cell in cells]
+    standing = {part: {row for row, parts in enumerate(split) if part in parts} for parts in split for part in parts}
+    merged = [_merged(parts, standing, f"{joint} ") for parts in split]
+    counts = Counter(part for parts in merged for part in parts)
+    several = any(len(parts) > 1 for parts in merged) and all(len(set(parts)) == len(parts) for parts in merged)
+    few = len(counts) <= MOST_OPTIONS and counts.total() >= 2 * len(counts) and max(map(len, counts)) <= LONGEST_OPTION
+    return merged if several and few else []
+
+
+def _merged(parts: list[str], standing: dict[str, set[int]], joint: str) -> list[str]:
+    """Neighbours that stand in the same cells throughout, as one option."""
+    together: list[str] = []
+    for place, part in enumerate(parts):
+        if place and standing[part] == standing[parts[place - 1]] and len(standing) > len(parts):
+            together[-1] += joint + part
+        else:
+            together.append(part)
+    return together
+
+
+def _itemised(found: Found, parts: list[list[str]]) -> Found:
+    """A multiple choice whose options share a cell; a ranking where every cell holds all of them in some order."""
+    counts = Counter(part for each in parts for part in each)
+    everything = len(counts) > 2 and all(len(each) == len(counts) for each in parts)
+    joined = [option for option in counts if "," in option or ";" in option]
+    note = f"one option or several: {'; '.join(joined)}?" if joined else ""
+    if everything:
+        first = Counter(dict.fromkeys(counts, 0))
+        first.update(each[0] for each in parts)
+        return replace(found, kind="ranking", options=_in_order(first), note=note)
+    return replace(found, kind="multiple", options=_in_order(counts), note=note)
+
+
+def _in_order(counts: Counter[str]) -> dict[str, int]:
+    """Options by the first number in them, those without one by their letters: bands of age or income ascend."""
+
+    def place(option: str) -> tuple[float, str]:
+        number = re.search(r"\d+(?:[.,]\d+)?", option)
+        return (float(number[0].replace(",", ".")) if number else -1.0, option.casefold())
+
+    return {option: counts[option] for option in sorted(counts, key=place)}

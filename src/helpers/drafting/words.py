@@ -1,0 +1,77 @@
+"""Words in headings that say what a column holds, in the languages that the survey tools here were seen in."""
+
+from __future__ import annotations
+
+import re
+
+
+def _any(listed: str) -> re.Pattern[str]:
+    """A pattern that finds one of the words listed, each whole unless it ends in a star."""
+    whole = [word if word.endswith("*") else rf"{word}(?!\w)" for word in map(str.strip, listed.split(","))]
+    return re.compile("|".join(r"(?<!\w)" + re.sub(r"\*$", ".*", word) for word in whole))
+
+
+# Who somebody is, or where to find them. A heading is looked at with underscores as spaces.
+PERSONAL = _any(
+    "name, names, surname, first ?name, last ?name, e-?mail*, phone*, telephone*, mobile, post ?code, zip, zip ?code, "
+    "address, ip, ip ?addr*, ip ?address, latitude, longitude, location ?latitude, location ?longitude, date of "
+    "birth, birth ?date, dob, birthday, nhs ?number, passport, twitter, recipient ?*, external ?reference, token, "
+    "refurl, vorname, nachname, telefon*, anschrift, adresse, geburtsdatum, nom, prénom, courriel, teléfono, correo*, "
+    "nombre, apellido*, enw, e-bost, cod post"
+)
+# What a survey tool writes of its own accord; of a plain table only what no question would be called.
+TOOLS_OWN = _any(
+    "start ?date, end ?date, recorded ?date, status, progress, duration*, finished, response ?id, user ?language, "
+    "distribution ?channel, start ?language, last ?page, seed, submit ?date, date ?submitted, date ?stamp, date last action, "
+    "date started, collector ?id, date ?created, date ?modified, start ?time, completion ?time, last modified time, "
+    "timestamp, redcap*, unique response number, response type, survey instance, .* complete, .* timestamp, started, "
+    "completed, submitted, synthetic, record id, custom data*"
+)
+IDS = _any("id, ids, response ?id, respondent, respondent ?id, record ?id, case ?id, urn, nr, no, number, #")
+CONSENT = _any("consent*, agree to take part, agree to participate, einwillig*, consentement, consentimiento")
+# Money that is not what somebody would pay.
+OTHER_MONEY = _any(
+    "income, salary, wage*, earn*, spend, spent, paid, cost, costs, rent, turnover, revenue, einkommen, gehalt, "
+    "revenu, ingreso*, salario"
+)
+PAY = _any(
+    "pay, paying, wtp, willing*, most you, maximum, max, worth, value, donate, contribut*, amount, zahl*, zahlen, "
+    "bezahl*, betrag, payer, prix, pagar*, importe, talu, betala, betalen"
+)
+BID = _any("bid, bids, bid ?[0-9]*, offer, offered, fee, price, asked, proposed, starting, gebot, angebot, gebühr")
+VOTE = _any(
+    "pay, paying, vote*, buy, purchase, support, accept*, willing*, favour, favor, yes ?no, answer, response, agree*, "
+    "zahl*, kaufen, acheter, pagar*, betala*"
+)
+ANYTHING = _any(
+    "anything, at all, something, überhaupt, etwas, quelque chose, algo, unrhyw beth, would you pay, willing to pay, "
+    "pay"
+)
+CARD = _any("card, tick*, choose, select, highest, of these amounts, which of these, following amounts")
+WHY = _any("why, reason*, warum, grund, pourquoi, por qué, pam")
+# By what others might know a respondent.
+KNOWN = _any(
+    "age, gender, sex, area, region, county, town, village, where do you live, live, education, qualification*, "
+    "degree, job, occupation, employ*, role, ethnic*, religion, nationality, country, marital*, household, income, "
+    "pay ?band, disab*, alter, geschlecht, beruf, land"
+)
+UNITS = {
+    "per year": _any("per year, a year, each year, every year, annual*, yearly, pro jahr, par an, al año"),
+    "per hour": _any("per hour, an hour, each hour, hourly, pro stunde"),
+    "per course": _any("per course, a course, each course, pro kurs"),
+    "one-off": _any("one-off, one off, once, single payment, einmalig*"),
+}
+YES = {"yes", "y", "ja", "oui", "sí", "si", "ydy", "true", "agree", "yes, i would"}
+NO = {"no", "n", "nein", "non", "nage", "nac ydy", "false", "disagree", "no, i would not", "nee", "nej"}
+UNSURE = {"don't know", "not sure", "unsure", "maybe", "weiß nicht", "unknown"}
+TICKED = {*YES, "1", "checked", "selected", "x"}
+NOT_TICKED = {*NO, "0", "unchecked", "not selected"}
+
+
+def plain(heading: str) -> str:
+    """A heading as the patterns here read it.
+
+    >>> plain("Start_Date "), bool(PERSONAL.search(plain("Your E-mail address")))
+    ('start date', True)
+    """
+    return " ".join(heading.casefold().replace("_", " ").split())
