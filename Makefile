@@ -11,7 +11,9 @@ unexport PYTHONDONTWRITEBYTECODE
 export OPENBLAS_NUM_THREADS := 1
 
 # The studies shown as examples name their own declaration, so another one does not touch them.
-SCRIPTS := $(sort $(wildcard notebooks/[0-9]*.py) $(if $(STUDY),,$(wildcard examples/*/[0-9]*.py)))
+BUNDLED := $(wildcard notebooks/[0-9]*.py)
+SCRIPTS := $(sort $(if $(STUDY),$(or $(wildcard $(dir $(abspath $(STUDY)))[0-9]*.py),$(BUNDLED)), \
+	$(BUNDLED) $(wildcard examples/*/[0-9]*.py)))
 HELPERS := $(wildcard src/helpers/*.py src/helpers/*/*.py src/helpers/*/*/*.py)
 # Another study is named by `make STUDY=path`; kernels start in notebooks/, where a relative path would name nothing.
 ifdef STUDY

@@ -27,6 +27,7 @@ ORDER = (
     ("claims",),
     ("figures",),
     ("pages",),
+    ("drafting",),
     ("compendium",),
 )
 

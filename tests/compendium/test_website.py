@@ -2,11 +2,11 @@
 
 import nbformat
 import pytest
-from checks import ROOT
+from checks import ROOT, page_problems
 
 from helpers import claims, cleaning
 from helpers.compendium import website
-from helpers.study import InputError
+from helpers.study import InputError, load
 
 
 def test_no_site_is_built_of_pages_computed_from_another_input(tmp_path):
@@ -17,3 +17,15 @@ def test_no_site_is_built_of_pages_computed_from_another_input(tmp_path):
     survey = cleaning.survey()
     with pytest.raises(InputError, match=r"01_old.ipynb: is stale, computed from 0123456789ab where the input is"):
         website.build(ROOT / "docs", tmp_path, tmp_path / "site", survey, claims.ledger(survey))
+
+
+@pytest.mark.slow
+def test_a_study_without_claims_has_a_site_of_its_own_notebooks(tmp_path):
+    study = load(ROOT / "examples" / "bids" / "study.toml")
+    survey = cleaning.survey(study)
+    website.build(ROOT / "docs", study.folder, tmp_path / "site", survey, claims.ledger(survey))
+    assert page_problems(tmp_path / "site") == []
+    first = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert study.title in first and "What the pass is worth" in first and "SYNTHETIC DATA" in first
+    text = " ".join(page.read_text(encoding="utf-8") for page in (tmp_path / "site").glob("*.html"))
+    assert "link worker" not in text and "Lancet" not in text

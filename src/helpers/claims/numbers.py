@@ -93,7 +93,8 @@ def survey_numbers(survey: cleaning.Survey, release: disclosure.Release) -> dict
 def _amounts(survey: cleaning.Survey, release: disclosure.Release) -> dict[str, str]:
     """What was typed for money, and the plain summaries of it."""
     study, respondents = survey.study, survey.respondents
-    treated = wtp.treatments(respondents, study.questions["zero_reason"].both)
+    both_ways = study.questions["zero_reason"].both if "zero_reason" in study.questions else ()
+    treated = wtp.treatments(respondents, both_ways)
     shown_means = disclosure.released(treated, disclosure.Kind.STATISTICS, release).frame["mean"].dropna()
     means = [formatted(mean, study.good.currency) for mean in sorted(shown_means)]
     statuses = respondents["wtp_status"].value_counts().reindex(cleaning.STATUSES, fill_value=0)

@@ -159,9 +159,12 @@ def _read_amounts(kept: pd.DataFrame, study: Study) -> pd.DataFrame:
         return pd.DataFrame(columns=["text", *money.Money._fields])
     table = read_table(study.rulings, RULINGS, study)
     rulings = money.check_rulings(table, study.good.currency, study.shown(study.rulings))
-    pays, wtp = study.questions["pays_anything"], study.questions["wtp"]
-    said, typed = kept[pays.column].map(pays.codes), kept[wtp.column]
+    typed = kept[study.questions["wtp"].column]
     audit = money.parse_column(typed, rulings, study.good.currency)
+    if "pays_anything" not in study.questions:
+        return audit
+    pays = study.questions["pays_anything"]
+    said = kept[pays.column].map(pays.codes)
     clash = ((said == "no") & (audit["status"] == "amount")) | ((said == "yes") & (audit["status"] == "zero"))
     audit[clash] = money.parse_column((kept[pays.column] + ": " + typed)[clash], rulings, study.good.currency)
     audit.loc[clash & (audit["status"] == "unclear"), "reason"] = "contradicts whether anything would be paid"
@@ -198,8 +201,9 @@ def _respondents(kept: pd.DataFrame, audit: pd.DataFrame, study: Study) -> pd.Da
 
 def _wtp_status(read: pd.Series, kept: pd.DataFrame, study: Study) -> pd.Series:
     """One of ``STATUSES``; a zero takes the class of its reason, and without one it is unclear."""
-    reason = study.questions["zero_reason"]
-    kind = kept[reason.column].map(reason.codes).map(ZERO_STATUSES).fillna(ZERO_STATUSES["unclear"])
+    kind = pd.Series(ZERO_STATUSES["unclear"], index=read.index)
+    if reason := study.questions.get("zero_reason"):
+        kind = kept[reason.column].map(reason.codes).map(ZERO_STATUSES).fillna(kind)
     named = {"amount": "payer", "unclear": "unruled", "missing": "missing"}
     return read.map(named).fillna(kind)
 

@@ -54,7 +54,7 @@ def run(scripts: list[Path], folder: Path | None = None) -> None:
 
     study = load()
     folder = folder or output(study)
-    notebooks.run(scripts or [*all_scripts(), *([] if folder else examples())], folder, name_mark(study))
+    notebooks.run(scripts or [*all_scripts(study), *([] if folder else examples())], folder, name_mark(study))
 
 
 def results(folder: Path | None = None) -> None:
@@ -113,12 +113,13 @@ def summary() -> None:
     survey = cleaning.survey()
     own = output(survey.study)
     site = survey.study.shown(own / "site") if own else "build/site"
-    print(front_page.summary(survey, claims.ledger(survey), len(all_scripts()), site))
+    print(front_page.summary(survey, claims.ledger(survey), len(all_scripts(survey.study)), site))
 
 
-def all_scripts() -> list[Path]:
-    """Return the notebooks' scripts in reading order."""
-    return sorted((ROOT / "notebooks").glob("[0-9]*.py"))
+def all_scripts(study: Study | None = None) -> list[Path]:
+    """Return the notebooks' scripts in reading order: those beside a study's declaration, or else the bundled ones."""
+    own = sorted(study.folder.glob("[0-9]*.py")) if study else []
+    return own or sorted((ROOT / "notebooks").glob("[0-9]*.py"))
 
 
 def examples() -> list[Path]:

@@ -10,15 +10,6 @@ from helpers.study import InputError, Study
 ANSWER = re.compile(r"(<!-- answer: written by `make results` -->\n).*?(<!-- end of answer -->)", re.DOTALL)
 
 
-def check_claims(study: Study, ledger: claims.Ledger) -> None:
-    """The site and the summary are those of published claims; a study without any has its own notebooks alone."""
-    if ledger.claims.empty:
-        beside = study.shown(study.folder / "published" / "claims.csv")
-        raise InputError(
-            f"{beside}: is missing, and the site and the summary are about claims; read the study's own notebooks."
-        )
-
-
 def answer(ledger: claims.Ledger, image: str = "answer.png") -> str:
     """The derived answer, as README and the site's first page open with it."""
     e = {id: entry.text for id, entry in ledger.entries.items()}
@@ -35,6 +26,36 @@ def answer(ledger: claims.Ledger, image: str = "answer.png") -> str:
             f"![{figure.alt}]({image})",
         )
     )
+
+
+def written(survey: cleaning.Survey, ledger: claims.Ledger, notebooks: list[str]) -> dict[str, str]:
+    """Every page of the site that is written anew, by name; of a study without claims also the first page.
+
+    Parameters
+    ----------
+    survey : Survey
+        The survey that the notebooks are about.
+    ledger : Ledger
+        Its claims, if it has any.
+    notebooks : list of str
+        Names of the notebooks, in reading order.
+    """
+    if ledger.claims.empty:
+        return {"index": index(survey, notebooks), "assumptions": assumptions_page(survey, ledger)}
+    return {
+        "answer": answer(ledger),
+        "respondents": respondents(survey.study),
+        "assumptions": assumptions_page(survey, ledger),
+        "checklists": pages.checklist_appendix(survey.study, pages.checklist_evidence(survey, ledger)),
+        "questions_for_authors": pages.questions_for_authors(survey.study, ledger),
+    }
+
+
+def index(survey: cleaning.Survey, notebooks: list[str]) -> str:
+    """The first page of a study that has notebooks of its own, and no claims."""
+    listed = "\n".join([*notebooks, "assumptions", "glossary"])
+    banner = pages.Page(survey).banner().markdown
+    return f"# {survey.study.title}\n\n{banner}\n\n```{{toctree}}\n:maxdepth: 1\n\n{listed}\n```\n"
 
 
 def respondents(study: Study) -> str:
@@ -54,14 +75,15 @@ def replace_answer(readme: str, ledger: claims.Ledger) -> str:
     return ANSWER.sub(lambda found: found.group(1) + answer(ledger, "docs/answer.png") + "\n" + found.group(2), readme)
 
 
-def assumptions_page(survey: cleaning.Survey) -> str:
+def assumptions_page(survey: cleaning.Survey, ledger: claims.Ledger) -> str:
     """The site's page of assumptions, rendered from study.toml."""
     study = survey.study
     table = pages.assumptions(study, survey.source)
     good = "\n".join(f"- {name.replace('_', ' ')}: {value}" for name, value in vars(study.good).items())
-    banner = f"> {pages.BANNER}\n\n" if study.synthetic else ""
+    banner = f"> {pages.INVENTED if ledger.claims.empty else pages.BANNER}\n\n" if study.synthetic else ""
+    silent = "What the answers do not say" if ledger.claims.empty else "What the published text does not state"
     return (
-        f"# Assumptions\n\n{banner}What the published text does not state is assumed here, by name. Quality says how "
+        f"# Assumptions\n\n{banner}{silent} is assumed here, by name. Quality says how "
         "well founded an assumption is; impact says how far the answer moves if it is wrong.\n\n"
         f"{table.html(table.shown())}\n\n## The good that was valued\n\n{good}\n\n"
         "While the unit or the price date is unknown, no amount per hour, no inflated amount, no aggregate and no "
@@ -78,7 +100,9 @@ def rows_accounted_for(survey: cleaning.Survey) -> str:
 
 def summary(survey: cleaning.Survey, ledger: claims.Ledger, notebooks: int, site: str) -> str:
     """The screen that `make` ends with."""
-    check_claims(survey.study, ledger)
+    read = f"  {notebooks} notebooks executed; read them at {site}/index.html\n"
+    if ledger.claims.empty:
+        return f"\n{survey.study.title}\n\n  {rows_accounted_for(survey)}\n{read}"
     e = {id: entry.text for id, entry in ledger.entries.items()}
     counts = ledger.claims["verdict"].value_counts()
     verdicts = "\n".join(f"    {counts[v]:3d}  {v}" for v in claims.VERDICTS if v in counts)
@@ -91,6 +115,6 @@ def summary(survey: cleaning.Survey, ledger: claims.Ledger, notebooks: int, site
         f"  {survey.study.mark:10} mean {e['mean']} over {e['n_usable']} usable amounts; "
         f"{e['treatment_means']} by treatment of zeros and gaps\n\n"
         f"  {len(ledger.claims)} claims:\n{verdicts}\n\n"
-        f"  {notebooks} notebooks executed; read them at {site}/index.html\n"
+        f"{read}"
         "  next: `make test` checks everything, `make lab` opens JupyterLab\n"
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 
-from helpers import claims, cleaning, pages
+from helpers import claims, cleaning
 from helpers.study import InputError, inputs
 
 from . import front_page, notebooks
@@ -32,27 +32,22 @@ def build(
     """
     with tempfile.TemporaryDirectory() as workshop:
         source, output = Path(workshop, "source"), Path(workshop, "site")
-        shutil.copytree(docs, source)
-        study = survey.study
-        front_page.check_claims(study, ledger)
-        written = {
-            "answer": front_page.answer(ledger),
-            "respondents": front_page.respondents(study),
-            "assumptions": front_page.assumptions_page(survey),
-            "checklists": pages.checklist_appendix(study, pages.checklist_evidence(survey, ledger)),
-            "questions_for_authors": pages.questions_for_authors(study, ledger),
-        }
-        for name, text in written.items():
+        study, notebook_files = survey.study, sorted(executed.glob("*.ipynb"))
+        # The pages of docs/ are about claims, all but the glossary.
+        about_claims = [page.name for page in docs.glob("*.md") if ledger.claims.empty and page.stem != "glossary"]
+        shutil.copytree(docs, source, ignore=shutil.ignore_patterns(*about_claims))
+        for name, text in front_page.written(survey, ledger, [path.stem for path in notebook_files]).items():
             (source / f"{name}.md").write_text(text, encoding="utf-8")
         for page in source.glob("*.md"):
             page.write_text(notebooks.marked(page.read_text(encoding="utf-8"), mark), encoding="utf-8")
-        for notebook_file in sorted(executed.glob("*.ipynb")):
+        for notebook_file in notebook_files:
             notebook = notebooks.read(notebook_file)
             for _, fault in notebooks.stale(notebook, inputs(study)):
                 raise InputError(f"{notebook_file.name}: {fault}; run it again.")
             nbformat.write(_for_readers(notebook), source / notebook_file.name)
-        command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "-q", "-j", "2", str(source), str(output)]
-        done = subprocess.run(command, capture_output=True, text=True)
+        settings = _settings(study.title) if ledger.claims.empty else []
+        command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "-q", "-j", "2", *settings, str(source)]
+        done = subprocess.run([*command, str(output)], capture_output=True, text=True)
         if done.returncode:
             complaint = _first_line(done.stderr) or _first_line(done.stdout)
             raise InputError(f"The site was not built: {complaint.removeprefix(f'{source}/')}")
@@ -66,6 +61,12 @@ def build(
         shutil.rmtree(target, ignore_errors=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(output, target, ignore=shutil.ignore_patterns(".doctrees", ".buildinfo"))
+
+
+def _settings(title: str) -> list[str]:
+    """What the builder is told of another study: its title, and nothing of our names and licences."""
+    told = {"project": title, "html_title": title, "author": "", "html_show_copyright": "0"}
+    return [part for name, value in told.items() for part in ("-D", f"{name}={value}")]
 
 
 def _for_readers(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

@@ -210,13 +210,20 @@ def _linked(columns: pd.DataFrame, printed: dict[Cell, int], study: Study) -> di
     """
     if not any(_within(cell, VALUED) for cell in printed):
         return {}
-    pays, reasons = (study.questions[id].codes | {MISSING: ""} for id in VALUED[:2])
+    asked = _asked(study)
+    # Of a question that was not put, there is nothing to leave out.
+    pays, reasons = (study.questions[id].codes | {MISSING: ""} if id in asked else {"": ""} for id in VALUED[:2])
     answers = itertools.product(pays.items(), reasons.items())
     can_be = {(p, r, status) for (p, said), (r, why) in answers for status in cleaning.possible_statuses(said, why)}
-    found = columns[list(VALUED)].value_counts()
+    found = columns[asked].value_counts()
     # Whoever did not keep to the questions is there all the same.
-    labels = sorted(can_be.union(found.index))
-    return {tuple(zip(VALUED, each, strict=True)): int(found.get(each, 0)) for each in labels}
+    labels = sorted({tuple(filter(None, each)) for each in can_be}.union(found.index))
+    return {tuple(sorted(zip(asked, each, strict=True))): int(found.get(each, 0)) for each in labels}
+
+
+def _asked(study: Study) -> list[str]:
+    """Those of `VALUED` that the study has."""
+    return [column for column in VALUED if column in study.questions or column == "wtp_status"]
 
 
 def _within(cell: Cell, columns: tuple[str, ...]) -> bool:
@@ -241,7 +248,8 @@ def _sums(counts: dict[Cell, int], survey: cleaning.Survey) -> list[tuple[dict[C
                 options = {((id, option),): 1 for option in options if ((id, option),) in counts}
                 sums.append((options | {((f"{id}_group", group),): -1}, 0))
     # The number of usable amounts stands beside every mean.
-    usable = {c: 1 for c in counts if len(c) == len(VALUED) and dict(c)["wtp_status"] in cleaning.USABLE}
+    asked = set(_asked(survey.study))
+    usable = {c: 1 for c in counts if {column for column, _ in c} == asked and dict(c)["wtp_status"] in cleaning.USABLE}
     return [*sums, (usable, sum(counts[cell] for cell in usable))] if usable else sums
 
 

@@ -88,7 +88,7 @@ def read(path: Path) -> Export:
             )
     names, texts = rows.cells[0], rows.cells[1] if tool.headers > 1 else [""] * len(rows.cells[0])
     cells = list(zip(*answers, strict=True))
-    columns = []
+    columns: list[Column] = []
     for name, text, held in zip(names, texts, cells, strict=True):
         # A tool that carries a question's text writes it above the first of its columns only.
         above = columns[-1].name if tool.carried and not name and columns else name

@@ -99,8 +99,8 @@ def _block(block: Block, export: Export, currency: str) -> Iterator[Found]:
     pairs = list(zip(block.items, block.columns, strict=True)) if block.items else []
     # Where the file has no text for an item, its code stands in the heading and nowhere else.
     codes = {item: item for item, column in pairs if not column.text and not item.count(" ")}
-    ticks = {item: _ticks(column, item) for item, column in pairs}
-    if pairs and None not in ticks.values() and any(ticks.values()):
+    ticks = {item: n for item, column in pairs if (n := _ticks(column, item)) is not None}
+    if len(ticks) == len(block.items) and any(ticks.values()):
         yield Found("multiple", block.column, block.text, ticks, codes)
     elif pairs and _are_ranks(block.columns):
         yield Found("ranking", block.column, block.text, {i: column.filled.count("1") for i, column in pairs}, codes)

@@ -3,12 +3,13 @@
 from .checklists import checklist_appendix, checklist_evidence, filled_checklist, questions_for_authors, read_checklist
 from .interviews import InterviewPage
 from .page import Page, assumptions
-from .prose import BANNER, CITATION
+from .prose import BANNER, CITATION, INVENTED
 from .tables import Table
 
 __all__ = [
     "BANNER",
     "CITATION",
+    "INVENTED",
     "InterviewPage",
     "Page",
     "Table",

@@ -1,12 +1,17 @@
 """Checks on declared values: each names the key that is wrong, what it holds, and the remedy, in one sentence."""
 
 import difflib
+import re
 from collections.abc import Collection, Mapping
 from types import UnionType
 from typing import Any
 
 # What a declared value may be: one type, or either of two.
 Kind = type | UnionType
+# What a draft writes where several values stand and only a person can choose; the candidates follow in a comment.
+UNDECIDED = "?"
+DECIDE = "decide:"
+_OPEN = re.compile(rf'([\w-]+) = "\{UNDECIDED}"(?:\s*# {DECIDE} (.+))?')
 
 
 class InputError(Exception):
@@ -56,3 +61,30 @@ def one_of(value: object, where: str, allowed: Collection[str]) -> None:
     """Stop at a value that is not among those allowed, and list them."""
     if value not in allowed:
         raise InputError(f"{where} is {value!r}; use one of: {', '.join(allowed)}.")
+
+
+def check_decided(text: str) -> None:
+    """Stop at what a draft left open, naming every place at once, each with the values that stand beside it.
+
+    Parameters
+    ----------
+    text : str
+        The declaration as written.
+
+    Raises
+    ------
+    InputError
+        A value is `UNDECIDED`.
+
+    Examples
+    --------
+    >>> check_decided('wtp_unit = "?" # decide: one-off or per year')
+    Traceback (most recent call last):
+    ...
+    helpers.study.checks.InputError: is a draft; decide line 1, wtp_unit (one-off or per year), in place of "?".
+    """
+    lines = enumerate(map(str.strip, text.splitlines()), start=1)
+    found = [(number, opened) for number, line in lines if (opened := _OPEN.fullmatch(line))]
+    told = [f"line {number}, {o[1]}" + (f" ({o[2].rstrip('.')})" if o[2] else "") for number, o in found]
+    if told:
+        raise InputError(f'is a draft; decide {"; ".join(told)}, in place of "{UNDECIDED}".')

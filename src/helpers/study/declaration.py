@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .checks import InputError, checked_table, distinct_texts, one_of
+from .checks import InputError, check_decided, checked_table, distinct_texts, one_of
 from .interviews import Ask, DeclaredInterviews, asks, interviews
 from .invented import Average, Invented, average, facts, invented
 from .layout import Layout, layout
@@ -157,12 +157,14 @@ def load(path: str | Path | None = None) -> Study:
     path = Path(path or os.environ.get("STUDY") or _bundled()).resolve()
     shown = f"{path.parent.name}/{path.name}"
     try:
-        declared = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        declared = tomllib.loads(text)
     except OSError as error:
         raise InputError(f"{shown}: cannot be read ({error.strerror}); name the declaration in STUDY.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{shown}: is not UTF-8 TOML ({error}); correct that place.") from None
     try:
+        check_decided(text)
         return _study(path, declared)
     except InputError as error:
         raise InputError(f"{shown}: {error}") from None

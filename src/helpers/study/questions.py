@@ -7,7 +7,7 @@ from .checks import InputError, checked_table, distinct_texts, one_of
 KINDS = ("choice", "multiple", "ranking", "money", "card", "amount", "text")
 # Kinds that are answered item by item: a column of the export and of the respondents for each option.
 ITEMISED = ("multiple", "ranking")
-# An open-ended question of willingness to pay comes with these, by id, and is cleaned in their light.
+# The open-ended question of willingness to pay, and what may go with it: it is cleaned in the light of those declared.
 VALUATION_QUESTIONS = {"pays_anything": "choice", "wtp": "money", "zero_reason": "choice", "card": "card"}
 # What the analysis may read an option of these questions as.
 CODES = {"pays_anything": ("yes", "no", "unknown"), "zero_reason": ("true zero", "protest", "unclear")}
@@ -92,14 +92,18 @@ def question(id: str, declared: dict) -> Question:
 
 
 def check_questions(questions: dict[str, Question], top: dict) -> None:
-    """The questions that an open-ended valuation needs are all there, or none is; no column is claimed twice."""
+    """The amount that respondents would pay is one question, under its name; no column is claimed twice."""
+    asked = {id: kind for id, kind in VALUATION_QUESTIONS.items() if id in questions}
     # A payment card may also stand alone.
-    open_ended = any(q.kind == "money" or (id in VALUATION_QUESTIONS and id != "card") for id, q in questions.items())
-    for id, kind in VALUATION_QUESTIONS.items() if open_ended else ():
+    open_ended = bool(asked.keys() - {"card"}) or any(question.kind == "money" for question in questions.values())
+    for id, kind in (asked | {"wtp": "money"} if open_ended else {}).items():
         if id not in questions or questions[id].kind != kind:
             raise InputError(f"questions.{id} is missing or not of kind {kind}; a study that asks for amounts has it.")
         if id not in top["keep"]:
             raise InputError(f"keep leaves out {id!r}, which the valuation needs; add it.")
+    for id, question in questions.items():
+        if question.kind == "money" and id != "wtp":
+            raise InputError(f"questions.{id} is of kind money; one amount is valued, under the name wtp: drop {id}.")
     shows_card = any(question.kind == "card" for question in questions.values())
     for key, needed in {"card": shows_card, "rulings": open_ended}.items():
         if needed and key not in top:

@@ -62,14 +62,16 @@ def accounting(respondents: pd.DataFrame) -> Result:
     Returns
     -------
     Result
-        Indexed by what became of the answer: open_ended, payment_card. Those answered, unruled and missing add up to
-        all respondents.
+        Indexed by what became of the answer: open_ended and, where a card was shown, payment_card. Those answered,
+        unruled and missing add up to all respondents.
     """
-    status, ticked = respondents["wtp_status"], respondents["card_chosen"].notna()
+    status = respondents["wtp_status"]
     zeros = {kind: status == kind for kind in cleaning.ZERO_STATUSES.values()}
     zero = status.isin(zeros)
-    columns = {}
-    for question, amount in {"open_ended": status == "payer", "payment_card": ticked & ~zero}.items():
+    columns, asked = {}, {"open_ended": status == "payer"}
+    if "card_chosen" in respondents:
+        asked["payment_card"] = respondents["card_chosen"].notna() & ~zero
+    for question, amount in asked.items():
         unruled = (status == "unruled") & (question == "open_ended")
         parts = {"respondents": status.notna(), "answered": amount | zero, "an amount": amount, **zeros}
         parts |= {"unruled": unruled, "missing": ~(amount | zero | unruled)}
@@ -164,20 +166,20 @@ def treatments(respondents: pd.DataFrame, both_ways: tuple[str, ...]) -> Result:
     -------
     Result
         Indexed by treatment, base case first: n, total, mean; and which counts the n of a treatment gives away beside
-        that of the base case.
+        that of the base case. Where no reason for a zero was asked, none is told from another.
     """
     status, amount = respondents["wtp_status"], respondents["wtp_amount"]
     base = cleaning.usable(respondents)
-    either = respondents["zero_reason"].isin(both_ways) & (status == "unclear zero")
+    kept = {"base case": base}
+    if "zero_reason" in respondents:
+        either = respondents["zero_reason"].isin(both_ways) & (status == "unclear zero")
+        kept |= {
+            "reasons that could be either: protests": base & ~either,
+            "without any unclear zero": base & (status != "unclear zero"),
+            "protests as zeros": base | (status == "protest zero"),
+        }
     everyone = pd.Series(True, index=respondents.index)
-    kept = {
-        "base case": base,
-        "reasons that could be either: protests": base & ~either,
-        "without any unclear zero": base & (status != "unclear zero"),
-        "protests as zeros": base | (status == "protest zero"),
-        "payers only": status == "payer",
-        "everybody, no amount as zero": everyone,
-    }
+    kept |= {"payers only": status == "payer", "everybody, no amount as zero": everyone}
     rows = [(int(rows.sum()), amount[rows].sum(), amount[rows].sum() / rows.sum()) for rows in kept.values()]
     frame = pd.DataFrame(rows, index=pd.Index(kept, name="treatment"), columns=["n", "total", "mean"])
     tells = {
