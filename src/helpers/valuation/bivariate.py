@@ -212,7 +212,7 @@ class PairModel(JointModel):
         """The same model with equal rows merged, to draw respondents from; of those with several rows, itself."""
         if self.observations.groups is not None:
             return self
-        rows = np.column_stack([self.pairs.fillna(-1), self.observations.design])
+        rows = np.column_stack([self.pairs.fillna(-1), self.observations.covariates()])
         first, codes = distinct(rows)
         merged = self.observations.taken(first, np.bincount(codes, self.observations.weights))
         return PairModel(self.distribution, merged, self.pairs.iloc[first], self.form).of(self.part)

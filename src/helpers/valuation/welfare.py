@@ -5,6 +5,7 @@ the mean of their means, its median the price at which half of them are willing.
 parameter vectors at once, so that delta, simulated and bootstrap intervals ask the same code the same question.
 """
 
+import copy
 import warnings
 
 import numpy as np
@@ -17,6 +18,7 @@ from .errors import FitError
 MEASURES = (
     "mean",
     "median",
+    "median_average",
     "quantile",
     "truncated_mean",
     "conditional_mean",
@@ -64,15 +66,23 @@ class Demand:
             raise FitError(f"Measure {name!r} is not on offer; choose one of {', '.join(MEASURES)}.")
         return getattr(self, name)(**arguments)
 
-    def _average(self, values):
-        """Weighted mean over respondents; those without weight do not count even where infinite."""
+    def each(self, name, **arguments):
+        """A measure of every respondent's own curve, shape (k, R)."""
+        own, shape = copy.copy(self), np.broadcast_shapes(self.eta.shape, self.kappa.shape)
+        for attribute in ("eta", "kappa", "spike", "wrong_signed"):
+            setattr(own, attribute, np.broadcast_to(getattr(self, attribute), shape).ravel())
+        own.eta, own.weights = own.eta[None], np.ones((1, 1))
+        return own.measure(name, **arguments).reshape(shape)
+
+    def average(self, values):
+        """Weighted mean over respondents of values of theirs; those without weight do not count even where infinite."""
         return np.where(self.weights > 0, values * self.weights, 0).sum(axis=0)
 
     def _located(self, integral, *limits):
         """Average of a welfare integral over respondents, those with a spike at zero counting nothing."""
         with np.errstate(all="ignore"):
             kappa = np.where(self.wrong_signed, np.nan, self.kappa)
-            return (1 - self.spike) * self._average(integral(self.eta / kappa, 1 / kappa, *limits))
+            return (1 - self.spike) * self.average(integral(self.eta / kappa, 1 / kappa, *limits))
 
     def share_willing(self, price):
         """Share of respondents whose WTP is at least the price, shape (R,)."""
@@ -80,7 +90,7 @@ class Demand:
             return np.ones(len(self.kappa))
         y = np.log(price) if self.distribution.positive else price
         with np.errstate(all="ignore"):
-            return (1 - self.spike) * self._average(self.distribution.sf(self.kappa * y - self.eta))
+            return (1 - self.spike) * self.average(self.distribution.sf(self.kappa * y - self.eta))
 
     def mean(self, support="positive"):
         """Integral of the demand curve over (0, inf); with support="real", the location of a normal or logistic."""
@@ -121,8 +131,12 @@ class Demand:
         return np.where(self.wrong_signed, np.inf, mean)
 
     def median(self):
-        """Price at which half of the respondents are willing."""
+        """Price at which half of the respondents are willing: the median of the average curve."""
         return self.quantile(0.5)
+
+    def median_average(self):
+        """Average of the respondents' own medians."""
+        return self.average(self.each("median"))
 
     def quantile(self, share):
         """Price that this share of the respondents would not pay."""
@@ -142,15 +156,15 @@ class Demand:
         """Where the averaged curve falls to the target: Newton's method, kept inside a shrinking bracket."""
         counts = self.weights > 0
         low, high = np.where(counts, own, np.inf).min(axis=0), np.where(counts, own, -np.inf).max(axis=0)
-        y = self._average(own)
+        y = self.average(own)
         settled = np.zeros(y.shape, dtype=bool)
         for _ in range(_ROOT_STEPS):
             z = self.kappa * y - self.eta
             log_share, slope, _ = self.distribution.log_sf(z)
             share = np.exp(log_share)
-            excess = self._average(share) - target
+            excess = self.average(share) - target
             low, high = np.where(excess > 0, y, low), np.where(excess > 0, high, y)
-            step = -excess / (self.kappa * self._average(share * slope))
+            step = -excess / (self.kappa * self.average(share * slope))
             new = y + step
             new = np.where((new >= low) & (new <= high), new, (low + high) / 2)
             new = np.where(settled, y, new)  # where it has settled it stays, whatever the other replicates need
@@ -167,41 +181,86 @@ def respondents(observations, at):
     Parameters
     ----------
     observations : Observations
-    at : {"sample", "means"}, dict or DataFrame
-        The sample; one respondent at the mean covariates (the convention of R's DCchoice); or the given covariates.
+    at : {"sample", "means"}, dict, DataFrame, boolean Series or callable
+        The sample; one respondent at the mean covariates (the convention of R's DCchoice); the covariates of a dict
+        or frame; the respondents for whom a Series is True; or the sample with the covariates that a function makes
+        of theirs.
 
     Returns
     -------
     callable
         From weights, shape (n, R), to the design and the weights that ``Demand`` takes.
     """
-    if isinstance(at, str) and at == "sample":
-        first, codes = distinct(observations.design)
-        design = observations.design[first]
-        members = sparse.csr_array((np.ones(len(codes)), (codes, np.arange(len(codes)))))
-        return lambda weights: (design, members @ weights)
     if isinstance(at, str) and at == "means":
         X = observations.design
         return lambda weights: ((X.T @ weights / weights.sum(axis=0))[None], np.ones(1))
-    design = _design_at(observations, at)
+    if isinstance(at, pd.Series):
+        group = _group(observations, at)
+        return _averaged(observations.design[group], group)
+    if isinstance(at, str) and at == "sample":
+        return _averaged(observations.design)
+    if callable(at):
+        return _averaged(_built(observations, at(observations.people)))
+    design = design_at(observations, at)
     return lambda weights: (design, np.ones(len(design)))
 
 
-def _design_at(observations, at):
-    """Model matrix at given covariates."""
+def _averaged(design, rows=slice(None)):
+    """Everybody in these rows by their own weight, those with equal covariates taken together."""
+    first, codes = distinct(design)
+    members = sparse.csr_array((np.ones(len(codes)), (codes, np.arange(len(codes)))))
+    return lambda weights: (design[first], members @ weights[rows])
+
+
+def _group(observations, at):
+    """Positions of the respondents for whom a boolean Series is True."""
+    labels = observations.labels
+    if at.dtype != bool or at.index.has_duplicates or not labels.isin(at.index).all():
+        raise FitError("A group at= must be a Series of True and False, one for each row label of the answers.")
+    group = np.flatnonzero(at.loc[labels])
+    if not len(group):
+        raise FitError("at= holds nobody: the group has no respondent who was fitted.")
+    return group
+
+
+def others_as_they_are(observations, at):
+    """Covariates for everybody from a dict that names some of them, the others as each respondent has them."""
+    covariates = [] if observations.people is None else list(observations.people)
+    if not isinstance(at, dict) or set(covariates) <= set(at):
+        return at
+    if unknown := [name for name in at if name not in covariates]:
+        raise FitError(f"at= names {unknown[0]!r}, which is not a covariate of the fit: {', '.join(covariates)}.")
+    return lambda people: people.assign(**at)
+
+
+def design_at(observations, at):
+    """Model matrix at given covariates, or of the respondents themselves."""
+    if isinstance(at, str) and at == "sample":
+        return observations.design
     if not isinstance(at, dict | pd.DataFrame):
-        raise FitError(f"at={at!r} is not known: choose 'sample', 'means', or give covariates as a dict or a frame.")
+        raise FitError(
+            f"at={at!r} is not known: choose 'sample', 'means', or give covariates as a dict or a frame, or a group as "
+            "a Series of True and False."
+        )
     frame = pd.DataFrame([at]) if isinstance(at, dict) else at
     if not len(frame):
         raise FitError("at= holds nobody: give a frame of one row or more.")
     if observations.spec is None:
         return np.ones((1, 1))
-    needed = sorted(observations.spec.required_variables)
+    needed = sorted(observations.people)
     if not set(needed) <= set(frame) or frame[needed].isna().to_numpy().any():
-        raise FitError(f"at= must give every covariate a value: {', '.join(needed)}.")
+        raise FitError(f"at= must give every covariate a value: {', '.join(needed)}; a frame can hold everybody's own.")
+    return _built(observations, frame)
+
+
+def _built(observations, frame):
+    """Model matrix of these people, by the formula of the fit."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # formulaic only warns of a category it has never seen
         try:
-            return observations.spec.get_model_matrix(frame).to_numpy(dtype=float)
+            design = observations.spec.get_model_matrix(frame).to_numpy(dtype=float)
         except Warning as problem:
             raise FitError(f"at= holds a category that the fit has not seen: {problem}") from problem
+    if len(design) < len(frame) or not np.isfinite(design).all():
+        raise FitError("at= holds covariates that the formula of the fit cannot take, as the logarithm of 0.")
+    return design

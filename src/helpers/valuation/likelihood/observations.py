@@ -36,6 +36,8 @@ class Observations:
         Names of the columns of ``design``.
     spec : formulaic.ModelSpec or None
         What builds the same columns for other respondents.
+    people : DataFrame or None
+        The covariates that it builds them from, as they were given.
     zeros : None, float or "spike"
         How (0, 0) rows were read.
     labels : Index
@@ -57,6 +59,7 @@ class Observations:
     weights: np.ndarray
     terms: list
     spec: object
+    people: pd.DataFrame | None
     zeros: object
     labels: pd.Index
     rows: np.ndarray
@@ -67,14 +70,20 @@ class Observations:
 
     def patterns(self):
         """One row for each distinct answer and covariates, weighted by the respondents who gave it."""
-        columns = np.column_stack([self.kind, self.lower, self.upper, self.design])
+        columns = np.column_stack([self.kind, self.lower, self.upper, self.covariates()])
         first, codes = distinct(columns)
         return self.taken(first, np.bincount(codes, self.weights))
+
+    def covariates(self):
+        """Columns that differ between any two respondents who differ in a covariate, shape (n, q)."""
+        names = [] if self.people is None else [name for name in self.people if name not in self.terms]
+        return np.column_stack([self.design, *(pd.factorize(self.people[name])[0] for name in names)])
 
     def taken(self, rows, weights):
         """These rows alone, with weights of their own."""
         arrays = {name: getattr(self, name)[rows] for name in ("kind", "lower", "upper", "design", "labels", "rows")}
-        return replace(self, **arrays, weights=weights)
+        people = None if self.people is None else self.people.iloc[rows]
+        return replace(self, **arrays, people=people, weights=weights)
 
     def without_zeros(self):
         """The same answers of people who all would pay something, where none is a known zero."""
@@ -94,7 +103,7 @@ def observe(answers, distribution, covariates, data, weights, survey_weights, ze
     if survey and weights is not None:
         raise FitError("Give frequency weights or survey weights, not both.")
     lower, upper, weights, missing_answers = usable_bounds(answers, survey_weights if survey else weights)
-    design, terms, spec, kept = _design(covariates, answers, data, lower.index)
+    design, terms, spec, people, kept = _design(covariates, answers, data, lower.index)
     if not len(kept):
         raise FitError("No usable answers are left: every row lacks a covariate.")
     missing_covariates = len(lower) - len(kept)
@@ -105,7 +114,8 @@ def observe(answers, distribution, covariates, data, weights, survey_weights, ze
     kind, upper = _place_zeros(lower, upper, distribution, zeros)
     groups = _groups(groups, answers, rows)
     labels, missing = answers.index[rows], (missing_answers, missing_covariates)
-    return Observations(kind, lower, upper, design, weights, terms, spec, zeros, labels, rows, groups, survey, *missing)
+    design = design, weights, terms, spec, people
+    return Observations(kind, lower, upper, *design, zeros, labels, rows, groups, survey, *missing)
 
 
 def _groups(groups, answers, rows):
@@ -172,12 +182,12 @@ def _kinds(lower, upper, is_zero, positive, spike):
 
 
 def _design(covariates, answers, data, rows):
-    """Model matrix of the answered rows, its column names, its spec, and which of the rows have every covariate."""
+    """Model matrix of the answered rows, its column names, its spec, whom it is of, and which rows have all of it."""
     pooled = FORMAT in answers and len(answers[FORMAT].iloc[rows].unique()) > 1
     if pooled and not re.search(rf"\b{FORMAT}\b", covariates or ""):
         covariates = FORMAT if covariates is None else f"{covariates} + {FORMAT}"
     if covariates is None:
-        return np.ones((len(rows), 1)), ["Intercept"], None, np.arange(len(rows))
+        return np.ones((len(rows), 1)), ["Intercept"], None, None, np.arange(len(rows))
     index, data = answers.index, answers if data is None else data
     if index.equals(data.index):
         frame = data.iloc[rows]
@@ -201,4 +211,6 @@ def _design(covariates, answers, data, rows):
     if not np.isfinite(design).all():
         name = matrix.columns[np.argmin(np.isfinite(design).all(axis=0))]
         raise FitError(f"Covariate {name!r} is infinite for some respondents; correct it or leave it missing.")
-    return design, list(matrix.columns), matrix.model_spec, matrix.index.to_numpy()
+    spec, kept = matrix.model_spec, matrix.index.to_numpy()
+    people = frame[sorted(spec.required_variables)].iloc[kept]
+    return design, list(matrix.columns), spec, people, kept
