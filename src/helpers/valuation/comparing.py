@@ -85,7 +85,9 @@ def likelihood_ratio(fit, restricted=None):
         raise FitError("This test is on offer for models of one answer; compare log-likelihoods of the others by llf.")
     if restricted is None:
         alone = np.ones((len(observations.design), 1))
-        model = Model(fit.model.distribution, replace(observations, design=alone, terms=["Intercept"], spec=None, people=None))
+        model = Model(
+            fit.model.distribution, replace(observations, design=alone, terms=["Intercept"], spec=None, people=None)
+        )
         theta, converged = model.solve(observations.weights[:, None])
         restricted = Fit(model, theta[:, 0], bool(converged[0]), "converged")
     _check_same_answers(fit, restricted, "these two models")

@@ -7,13 +7,14 @@ import numpy as np
 import pandas as pd
 from scipy import special, stats
 
+from .differences import Differences
 from .errors import FitError
 from .individual import given_answers
 from .intervals import DRAWS, Refits, Target, bootstrap, check_level, deviance, find, krinsky_robb
-from .welfare import respondents
+from .welfare import design_at, respondents
 
 
-class Fit:
+class Fit(Differences):
     """A fitted distribution of willingness to pay.
 
     Every welfare measure takes ``at``: "sample" (the default) averages the demand curve over the respondents, "means"
@@ -201,6 +202,35 @@ class Fit:
     def median(self, *, at="sample"):
         """Price at which half of the respondents are willing; 0 where a spike holds half of them."""
         return float(self._demand(at).median()[0])
+
+    def median_average(self, *, at="sample"):
+        """Average of the respondents' own medians; ``median`` is that of their average demand curve."""
+        return float(self._demand(at).median_average()[0])
+
+    def predict(self, measure="mean", *, at="sample", **arguments):
+        """A measure of each respondent's own demand curve, under their row labels: shape (n,).
+
+        Parameters
+        ----------
+        measure : str
+            Name of a welfare method of this class.
+        at : {"sample"} or DataFrame
+            The respondents, or others with their covariates.
+        **arguments
+            ``limit``, ``price``, ``share`` or ``support``, where the measure takes it.
+
+        Returns
+        -------
+        Series
+            In the measure's unit. What the covariates predict, own answers apart: for these see ``given_answers``.
+        """
+        if isinstance(at, dict):
+            raise FitError("A prediction is for the respondents, at='sample', or for those of a frame.")
+        design = design_at(self.model.observations, at)
+        labels = at.index if isinstance(at, pd.DataFrame) else self.model.observations.labels
+        design = np.broadcast_to(design, (len(labels), design.shape[1]))
+        demand = self.model.demand(self.theta[:, None], design, np.ones(len(labels)))
+        return pd.Series(demand.each(measure, **arguments)[:, 0], labels, name=measure)
 
     def quantile(self, share, *, at="sample"):
         """WTP that this share of the respondents does not exceed."""

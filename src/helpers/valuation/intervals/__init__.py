@@ -1,6 +1,6 @@
 """Intervals for welfare measures, by every method on offer, and for plain means and medians of amounts."""
 
-from .measure import Target
+from .measure import DIFFERENCE, OFFSETS, Contrast, Target
 from .methods import DRAWS, Interval, check_level, find, recommended
 from .plain import mean_interval, median_interval
 from .profile import deviance
@@ -8,7 +8,10 @@ from .refits import Refits, draws
 from .simulated import bootstrap, check_count, check_seed, krinsky_robb, percentiles
 
 __all__ = [
+    "DIFFERENCE",
     "DRAWS",
+    "OFFSETS",
+    "Contrast",
     "Interval",
     "Refits",
     "Target",

@@ -3,17 +3,19 @@
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 from scipy import special
 
 from ..errors import FitError
 from ..welfare import respondents
 
+MEDIANS = ("median", "median_average", "quantile")
 STEP = 0.002  # of a finite difference, in standard errors
 _NATURAL_STEP = 0.01  # and at most in natural units of a parameter: barely determined ones have standard errors beyond
 # Sixth-order central difference: offsets and their weights (Fornberg 1988).
 OFFSETS = np.array([-3, -2, -1, 1, 2, 3])
 DIFFERENCE = np.array([-1, 9, -45, 45, -9, 1]) / 60
-_SCALES = {
+SCALES = {
     "natural": (np.positive, np.positive),
     "log": (np.log, np.exp),
     "logit": (special.logit, special.expit),
@@ -32,36 +34,50 @@ class Target:
     measure : str
     at
         Whom it averages over.
+    own : callable, optional
+        To average what this makes of the respondents' own values, in place of the measure of their average curve.
     **arguments
         What else it needs.
     """
 
-    def __init__(self, model, theta, covariance, robust, measure, at="sample", **arguments):
+    contrast = False
+
+    def __init__(self, model, theta, covariance, robust, measure, at="sample", own=None, **arguments):
         """Fix everything but the parameters."""
         self.model, self.theta, self.covariance, self.robust = model, theta, covariance, robust
-        self.measure, self.at, self.arguments = measure, at, arguments
+        self.name = self.measure = measure
+        self.at, self.own, self.arguments = at, own, arguments
         weights = model.observations.weights[:, None]
         self.design, self.weights = respondents(model.observations, at)(weights)
+        self.size = len(self.design)  # demand curves averaged over
         self.estimate = float(self(theta[:, None])[0])
         # On this scale it has no limits to respect.
-        real = measure in ("median", "quantile") or arguments.get("support") == "real"
+        real = measure in MEDIANS or arguments.get("support") == "real"
         unlimited = "natural" if real and not model.distribution.positive else "log"
-        self.scale, self.back = _SCALES["logit" if measure == "share_willing" else unlimited]
+        self.scale, self.back = SCALES["logit" if measure == "share_willing" else unlimited]
         self.centre = float(self.unlimited(theta[:, None])[0])
 
     @property
-    def size(self):
-        """How many demand curves it averages over."""
-        return len(self.design)
+    def qualified(self):
+        """What the measure is of, in words, where there could be two."""
+        parts = [f"{self.model.part} answer"] if self.model.parts == ("first", "followup") else []
+        if self.model.parts == ("total", "respondent"):
+            parts = ["total variance" if self.model.part == "total" else "variance between respondents"]
+        if self.own is not None:
+            parts = ["average of the respondents' own", *parts]
+        elif self.size > 1 and self.measure in ("median", "quantile"):
+            parts = ["of the average demand curve", *parts]
+        return ", ".join(parts)
+
+    @property
+    def resampled(self):
+        """The model whose rows are drawn: with equal rows merged, unless these are not of one group."""
+        return self.model if isinstance(self.at, pd.Series) else self.model.merged
 
     def over(self, observations):
         """The measure as a function of ``theta`` and of weights of these observations, shapes (q, R) and (n, R)."""
         averaging = respondents(observations, self.at)
-
-        def average(theta, weights):
-            return self.model.demand(theta, *averaging(weights)).measure(self.measure, **self.arguments)
-
-        return average
+        return lambda theta, weights: self._valued(self.model.demand(theta, *averaging(weights)))
 
     def wrong_signed(self, theta):
         """Where the share willing does not fall with the price, shape (R,)."""
@@ -74,15 +90,21 @@ class Target:
 
     def __call__(self, theta):
         """The measure at parameters of shape (q, R): shape (R,)."""
-        return self.model.demand(theta, self.design, self.weights).measure(self.measure, **self.arguments)
+        return self._valued(self.model.demand(theta, self.design, self.weights))
+
+    def _valued(self, demand):
+        """The measure of some demand curves, or the average of the respondents' own."""
+        if self.own is None:
+            return demand.measure(self.measure, **self.arguments)
+        with np.errstate(divide="ignore"):
+            return demand.average(self.own(demand.each(self.measure, **self.arguments)))
 
     def unlimited(self, theta):
         """The measure on its unlimited scale, where it lasts beyond the range of a double: shape (R,)."""
-        demand = self.model.demand(theta, self.design, self.weights)
         with np.errstate(all="ignore"):
-            if self.measure == "mean" and self.scale is np.log:
-                return demand.log_mean()
-            return self.scale(demand.measure(self.measure, **self.arguments))
+            if self.measure == "mean" and self.scale is np.log and self.own is None:
+                return self.model.demand(theta, self.design, self.weights).log_mean()
+            return self.scale(self(theta))
 
     @cached_property
     def slope(self):
@@ -110,3 +132,67 @@ class Target:
         if self.scale is np.log:
             return 1 / values
         return 1 / (values * (1 - values)) if self.scale is special.logit else np.ones_like(values)
+
+
+class Contrast(Target):
+    """What several targets of one fit make together, such as a difference: a target itself.
+
+    Parameters
+    ----------
+    name : str
+    targets : list of Target
+    combine : callable
+        From their values, in order, to that of the contrast.
+    scale : {"natural", "log"}
+        On which it has no limits to respect.
+
+    Raises
+    ------
+    FitError
+        Where it is not a finite number.
+    """
+
+    contrast = True
+
+    def __init__(self, name, targets, combine, scale="natural"):
+        """Take over what the targets share."""
+        first = targets[0]
+        self.model, self.theta, self.covariance, self.robust = first.model, first.theta, first.covariance, first.robust
+        self.name, self.measure, self.arguments, self.design = name, first.measure, first.arguments, first.design
+        self.size = max(each.size for each in targets)
+        self._targets, self._combine = targets, combine
+        self.scale, self.back = SCALES[scale]
+        self.estimate = float(self(self.theta[:, None])[0])
+        self.centre = float(self.unlimited(self.theta[:, None])[0])
+        if not np.isfinite(self.estimate):
+            values = " and ".join(f"{each.estimate:.4g}" for each in targets[:2])
+            raise FitError(f"The {name} is not defined: the measure is {values}. Take another measure.")
+
+    @property
+    def qualified(self):
+        """As of what it is made of."""
+        return self._targets[0].qualified
+
+    @property
+    def resampled(self):
+        """The model whose rows are drawn."""
+        return self.model if any(each.resampled is self.model for each in self._targets) else self._targets[0].resampled
+
+    def over(self, observations):
+        """As of ``Target``."""
+        averages = [each.over(observations) for each in self._targets]
+        return lambda theta, weights: self._combined([average(theta, weights) for average in averages])
+
+    def __call__(self, theta):
+        """The contrast at parameters of shape (q, R): shape (R,)."""
+        return self._combined([each(theta) for each in self._targets])
+
+    def unlimited(self, theta):
+        """As of ``Target``."""
+        with np.errstate(all="ignore"):
+            return self.scale(self(theta))
+
+    def _combined(self, values):
+        """The contrast of these values; nan where all are infinite."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return self._combine(*values)

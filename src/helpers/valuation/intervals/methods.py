@@ -33,7 +33,7 @@ _PROFILE = Recommendation(
     "infinite where the answers do not bound it; in simulated surveys of 54 they covered closest to their level.",
 )
 _RECOMMENDED = dict.fromkeys(
-    ("median", "quantile", "share_willing", "mean", "truncated_mean", "conditional_mean"), _PROFILE
+    ("median", "median_average", "quantile", "share_willing", "mean", "truncated_mean", "conditional_mean"), _PROFILE
 ) | {"adjusted_truncated_mean": Recommendation("bootstrap", "For comparison only: it is the mean of nothing.")}
 _RESAMPLED = Recommendation(
     "bootstrap",
@@ -92,6 +92,9 @@ class Interval:
     log_limits : tuple of (float, float)
         Natural logarithms of the limits of a delta interval formed on the log scale: where an end is too large or too
         small for a double, ``low`` is 0 and ``high`` infinite, and these still tell them.
+    of : str
+        Which of two the measure is, where there are two: the median of the average demand curve or the average of
+        medians, the total variance or that between respondents, the first answer or the follow-up.
     """
 
     measure: str
@@ -108,6 +111,7 @@ class Interval:
     coverage: float = np.nan
     pieces: tuple = ()
     log_limits: tuple = ()
+    of: str = ""
 
     def __iter__(self):
         """Unpack as ``low, high``."""
@@ -120,8 +124,9 @@ class Interval:
         notes = "".join(f", {count} of {self.replicates} {name}" for name, count in counts.items() if count)
         if self.pieces:
             notes += ", disjoint: " + " and ".join(f"{low:.4g} to {high:.4g}" for low, high in self.pieces)
+        of = f" ({self.of})" if self.of else ""
         return (
-            f"{self.measure} {self.estimate:.4g} ({100 * self.level:g} % {self.method} interval {self.low:.4g} to "
+            f"{self.measure}{of} {self.estimate:.4g} ({100 * self.level:g} % {self.method} interval {self.low:.4g} to "
             f"{self.high:.4g}{exact}{notes})"
         )
 
@@ -149,7 +154,7 @@ def find(target, method, level, draws, seed):
         found = percentiles(*bootstrap(target, draws, seed), level)
     else:
         found = percentiles(*krinsky_robb(target, draws, seed), level)
-    return Interval(target.measure, method, target.estimate, level=level, **found)
+    return Interval(target.name, method, target.estimate, level=level, of=target.qualified, **found)
 
 
 def delta(target, level):
@@ -195,7 +200,8 @@ def fieller(target, level):
     target.check_single("Fieller's method")
     shares = {"median": 0.5, "quantile": target.arguments.get("share")}
     located = target.arguments.get("support") == "real"
-    if not (located or target.measure in shares) or len(target.design) > 1 or target.model.spike:
+    single = len(target.design) == 1 and not target.contrast and not target.model.spike
+    if not single or not (located or target.measure in shares):
         raise FitError(
             "Fieller's method needs a median, a quantile or a mean with support='real', at one set of covariates such "
             "as at='means', and no spike; choose another method."

@@ -23,6 +23,7 @@ def krinsky_robb(target, draws, seed):
     Returns
     -------
     values : ndarray, shape (R,)
+        Infinite ones among them; those that are not defined, as a difference of infinities, count as failed.
     counts : dict
         ``failed`` and ``wrong_signed``.
     """
@@ -40,7 +41,8 @@ def krinsky_robb(target, draws, seed):
         theta[target.design.shape[1]] *= -1
     with one_blas_thread():
         values = np.concatenate([target(part) for part in _blocks(theta, target.size)])
-    return values, {"failed": 0, "wrong_signed": int(target.wrong_signed(theta).sum())}
+    counts = {"failed": int(np.isnan(values).sum()), "wrong_signed": int(target.wrong_signed(theta).sum())}
+    return values[~np.isnan(values)], counts
 
 
 def _blocks(theta, size):
@@ -67,11 +69,11 @@ def bootstrap(target, draws, seed, studentised=False):
     Returns
     -------
     values : ndarray
-        Of the resamples that could be fitted; infinite where the measure is.
+        Of the resamples that could be fitted and have the measure; infinite where the measure is.
     counts : dict
         ``failed`` and ``wrong_signed``.
     """
-    model = target.model.merged
+    model = target.resampled
     average = target.over(model.observations)
     found, failed, wrong_signed = [], 0, 0
     with one_blas_thread():
@@ -80,8 +82,9 @@ def bootstrap(target, draws, seed, studentised=False):
             values = average(refits.theta, refits.weights)
             if studentised:
                 values = _studentise(target, refits, values, average)
-            found.append(values[refits.converged])
-            failed += int((~refits.converged).sum())
+            usable = refits.converged & ~np.isnan(values)
+            found.append(values[usable])
+            failed += int((~usable).sum())
             wrong_signed += int(refits.wrong_signed.sum())
     return np.concatenate(found), {"failed": failed, "wrong_signed": wrong_signed}
 
