@@ -12,11 +12,23 @@
 # An abstract in The Lancet reports what social prescribing link workers in Wales would pay, from their own
 # pocket, for training. This page says what its published figures can tell by themselves, gives each claim a verdict,
 # and lists what would settle the open ones.
+#
+# Change a value below and run all: what the published figures allow then shows everywhere on the page.
+
+# %% tags=["parameters"]
+from helpers import pages
+
+published_mean = None  # the average
+averaged = None  # over how many amounts
+price = None  # that pages quote
+cap = None  # on any amount
+
+pages.parameters(published_mean=published_mean, averaged=averaged, price=price, cap=cap)
 
 # %%
-from helpers import cleaning, figures, pages
+from helpers import cleaning, figures
 
-survey = cleaning.survey()
+survey = cleaning.survey(published_mean=published_mean, averaged=averaged, price=price, cap=cap)
 page = pages.Page(survey)
 page.banner()
 
@@ -43,7 +55,7 @@ page.marks()
 # %%
 page.say(
     "The abstract ({biblio}) reports {n_survey} respondents and an average willingness to pay of {wtp_avg}.",
-    "If that is a mean over all of them, rounded to the pound, with nobody below zero (both assumed), their amounts "
+    "If that is a mean over {averaged_over}, rounded to the pound, with nobody below zero (both assumed), their amounts "
     "add up to between {total_low} and {total_high}. That alone limits the demand curve.",
 )
 

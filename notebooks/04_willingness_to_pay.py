@@ -11,11 +11,25 @@
 #
 # What would be paid, asked openly and with a payment card, summarised and modelled in every usual way. Each result
 # stands beside the published average.
+#
+# Change a value below and run all: respondents are then invented anew, and what moves shows everywhere on the page.
+
+# %% tags=["parameters"]
+from helpers import pages
+
+spread = None  # standard deviation of the usable amounts
+zeros = None  # share of the usable amounts
+protests = None  # share of all respondents
+heaping = None  # share of payers who name a round figure
+card = None  # its amounts, ascending
+seed = None  # of the invented respondents
+
+pages.parameters(spread=spread, zeros=zeros, protests=protests, heaping=heaping, card=card, seed=seed)
 
 # %%
-from helpers import cleaning, describe, disclosure, figures, pages, wtp
+from helpers import cleaning, describe, disclosure, figures, wtp
 
-survey = cleaning.survey()
+survey = cleaning.survey(spread=spread, zeros=zeros, protests=protests, heaping=heaping, card=card, seed=seed)
 respondents, card = survey.respondents, survey.study.card
 page = pages.Page(survey)
 page.banner()

@@ -5,10 +5,11 @@ import base64
 import re
 from pathlib import Path
 
-from helpers.compendium.notebooks import from_script, paired, read, stale, written
+from helpers import cleaning
+from helpers.compendium.notebooks import from_script, paired, parameters, read, stale, written
 from helpers.pages import CITATION
 from helpers.rounding import TYPED_DIGITS
-from helpers.study import Mark, inputs, load
+from helpers.study import PARAMETERS, Mark, load
 
 # From eleven upwards a number in words is a result like any other; "one of these two" is a way of speaking.
 TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -131,7 +132,9 @@ def output_problems(notebook_file: Path) -> list[str]:
     # A study shown as an example stands beside its notebooks.
     beside = notebook_file.with_name("study.toml")
     study, notebook = load(beside if beside.exists() else None), read(notebook_file)
-    problems = [f"{notebook_file.name}, cell {index}: {fault}." for index, fault in stale(notebook, inputs(study))]
+    problems = [
+        f"{notebook_file.name}, cell {index}: {fault}." for index, fault in stale(notebook, cleaning.inputs(study))
+    ]
     for index, cell in enumerate(notebook.cells, start=1):
         for output in cell.get("outputs", []):
             where = f"{notebook_file.name}, cell {index}"
@@ -190,3 +193,19 @@ def _without_allowed_digits(markdown: str) -> str:
     for allowed in (r"`[^`]*`", r"<https?://[^>]*>", r"^#+ .*$", CITATION.pattern):
         markdown = re.sub(allowed, " ", markdown, flags=re.MULTILINE)
     return markdown
+
+
+def parameter_problems(script: Path) -> list[str]:
+    """Say where the cell of parameters is missing or holds more than values as declared, each under a known name."""
+    cells = [cell for cell in from_script(script).cells if cell.cell_type == "code"]
+    tagged = [place for place, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])]
+    if tagged != [0]:
+        return [f"{script.name}: its first code cell, and no other, is tagged parameters."]
+    assigned = parameters(from_script(script))
+    problems = [
+        f"{script.name}: sets {name} to {value}; only None." for name, value in assigned.items() if value != "None"
+    ]
+    problems += [f"{script.name}: {name!r} is no parameter." for name in assigned if name not in PARAMETERS]
+    return problems + (
+        [] if 3 <= len(assigned) <= 6 else [f"{script.name}: has {len(assigned)} parameters, not 3 to 6."]
+    )

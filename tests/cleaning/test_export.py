@@ -45,7 +45,8 @@ def test_every_answer_is_the_text_in_the_file():
     raw = cleaning.read_export(STUDY.export, STUDY)
     assert list(raw.columns) == ["response_id", "set_aside", "shared_trace", "submitted", *ANSWERS, "synthetic"]
     assert (raw.index.name, list(raw.index)) == ("row", list(range(4, len(RECORDS) + 1)))
-    assert raw.attrs == {"tool": "Qualtrics", "form": "UTF-8, comma", "slips": ()}
+    held = {"tool": "Qualtrics", "form": "UTF-8, comma", "slips": ()}
+    assert raw.attrs == held | {"input": hashlib.sha256(STUDY.export.read_bytes()).hexdigest()[:12]}
     places = [RECORDS[0].index(column) for column in ["ResponseId", *ANSWERS]]
     wanted = [[record[place] for place in places] for record in RECORDS[3:]]
     assert raw[["response_id", *ANSWERS]].to_numpy().tolist() == wanted

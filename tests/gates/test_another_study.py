@@ -11,7 +11,7 @@ from checks import ROOT
 
 from helpers import cleaning, compendium, pages
 from helpers import valuation as cv
-from helpers.study import SYNTHETIC, SYNTHETIC_ID, InputError, fingerprint, load, sidecar
+from helpers.study import SYNTHETIC, SYNTHETIC_ID, InputError, load, sidecar
 
 FOLDER = ROOT / "examples" / "bids"
 STUDY = load(FOLDER / "study.toml")
@@ -28,7 +28,7 @@ def test_both_notebooks_speak_in_dollars_under_their_own_mark_and_input():
     # That they are paired, executed and the same on every run is for the gates on all notebooks.
     marks = [output.get("metadata", {}) for output in outputs(FOLDER)]
     assert {mark.get("mark") for mark in marks} == {"SYNTHETIC"}
-    assert {mark["input"] for mark in marks if "input" in mark} == {fingerprint(STUDY)}
+    assert {mark["input"] for mark in marks if "input" in mark} == cleaning.inputs(STUDY)
     text = " ".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.ipynb"))
     assert "$" in text and "£" not in text and "link worker" not in text and "SYNTHETIC DATA" in text
 

@@ -5,14 +5,14 @@ Every number that a sentence prints is an entry of the ledger, under an id, in t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from helpers import cleaning, disclosure
 from helpers.interviews import read_interviews
 from helpers.published import PublishedMean, read_claims
-from helpers.study import Average, InputError, Mark
+from helpers.study import Average, InputError, Mark, Source
 
 from .numbers import Entry, as_entries, derived_numbers, interview_numbers, survey_numbers, value_text
 from .verdicts import NO_DATA, found_value, is_hidden, verdict_on
@@ -49,6 +49,11 @@ class Ledger:
             raise InputError(f"The ledger has no entry {id!r}; the code that computes a number must put it there.")
         return self.entries[id]
 
+    def rests_on(self, mark: Mark) -> Mark | Source:
+        """What arithmetic on published figures rests on: its mark and, where a reader changed anything, what."""
+        source = self.release.source
+        return replace(source, marks=(mark,)) if source.changed else mark
+
     def shown(self, id: str) -> str:
         """A claim's value as printed; blank where none is stated or the source was not read."""
         return self.entries[id].text if id in self.entries else ""
@@ -80,12 +85,15 @@ def ledger(survey: cleaning.Survey) -> Ledger:
         entries |= as_entries(interview_numbers(interviews), interviews.mark)
     if claims.empty:
         return Ledger(claims, entries, None, survey.study.average, release)
-    values = {id: found_value(survey, interviews, row) for id, row in claims.iterrows()}
-    claims["found"] = [value_text(row, values[id], survey.study.good.currency) for id, row in claims.iterrows()]
-    claims["verdict"] = [verdict_on(claims, row, values[id], survey) for id, row in claims.iterrows()]
     quoted = survey.study.average
     if quoted is None:
         raise InputError(f"{survey.study.shown(survey.study.path)}: quotes claims and declares no [average]; add it.")
+    if quoted.mean != float(claims.loc["wtp_avg", "value"]):
+        # A reader's own average in place of the printed one: from here on it is an assumption.
+        claims.loc["wtp_avg", ["value", "mark"]] = f"{quoted.mean:g}", str(Mark.ASSUMED)
+    values = {id: found_value(survey, interviews, row) for id, row in claims.iterrows()}
+    claims["found"] = [value_text(row, values[id], survey.study.good.currency) for id, row in claims.iterrows()]
+    claims["verdict"] = [verdict_on(claims, row, values[id], survey) for id, row in claims.iterrows()]
     published = PublishedMean(quoted.averaged, quoted.mean, float(claims.loc["wtp_avg", "rounding"]))
     entries |= {
         id: Entry(str(id), value_text(row, row["value"], survey.study.good.currency, whole=True), Mark(row["mark"]))

@@ -69,7 +69,10 @@ def derived_numbers(claims: pd.DataFrame, published: PublishedMean, quoted: Aver
         "most_zeros": str(zeros),
         "fewest_payers": str(published.n - zeros),
         "protests": str(quoted.protests),
+        "averaged_over": f"{quoted.averaged} of them",
     }
+    if quoted.averaged == int(claims.loc["n_survey", "value"]):
+        texts["averaged_over"] = "all of them"
     for id, row in claims[claims["statistic"] == "count"].iterrows():
         if row["of"]:
             share = describe.proportion(int(row["value"]), published.n)

@@ -8,7 +8,18 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from helpers.study import ITEMISED, SYNTHETIC, InputError, Question, Study, check_label, check_recorded
+from helpers import synthetic
+from helpers.study import (
+    ITEMISED,
+    SYNTHETIC,
+    InputError,
+    Question,
+    Study,
+    check_label,
+    check_recorded,
+    digest,
+    fingerprint,
+)
 
 from .files import Rows, found_rows, read_rows, restored
 from .tools import ANY, NOT_TICKED, Tool, folded, matches, recognise
@@ -38,7 +49,8 @@ def read_export(path: str | Path, study: Study) -> pd.DataFrame:
         One row a response, index ``row`` as a spreadsheet numbers it. Columns: response_id; set_aside (why the survey
         tool's own columns speak against the row, or blank); shared_trace ("yes" where another row has the same address
         or location); submitted (UTC, blank unless the layout declares dates); one for each of the questions'
-        ``columns``; and synthetic where the file has it. ``attrs`` hold how the file was read: tool, form and slips.
+        ``columns``; and synthetic where the file has it. ``attrs`` hold how the file was read: tool, form, slips, and
+        the fingerprint of the input.
 
     Raises
     ------
@@ -56,14 +68,32 @@ def read_export(path: str | Path, study: Study) -> pd.DataFrame:
     """
     path = Path(path)
     shown = study.shown(path)
-    check_recorded(path, study)
-    rows = read_rows(path, shown)
+    content = exported(path, study)
+    rows = read_rows(path, shown, content)
     sheet = _Sheet(rows, recognise(rows.cells, study.layout.tool), shown, study)
     columns = sheet.columns()
     frame = pd.DataFrame(columns, index=pd.Index(sheet.numbers, name="row"))
     check_label(frame[RESPONSE_ID], frame.get(SYNTHETIC), path, study)
     frame.attrs = {"tool": sheet.tool.name, "form": rows.form, "slips": sheet.slips()}
+    frame.attrs["input"] = fingerprint(content)
     return frame
+
+
+def exported(path: Path, study: Study) -> bytes:
+    """What an export holds: the recorded file, or what invented respondents would give where they are made anew."""
+    if study.made_anew and path == study.export:
+        return synthetic.content(study)
+    check_recorded(path, study)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{study.shown(path)}: cannot be read ({error.strerror}); check its name and place.") from None
+
+
+def inputs(study: Study) -> set[str]:
+    """What a result of a study may record as its input: the export, or the coded interviews."""
+    coded = {digest(study.interviews.folder / "segments.csv")[:12]} if study.interviews else set()
+    return {fingerprint(exported(study.export, study)), *coded}
 
 
 def rows_found(study: Study) -> str:
@@ -73,10 +103,10 @@ def rows_found(study: Study) -> str:
     before it are counted.
     """
     shown = study.shown(study.export)
-    check_recorded(study.export, study)
-    rows = found_rows(study.export, shown)
+    rows = found_rows(study.export, shown, exported(study.export, study))
     tool = recognise(rows.cells, study.layout.tool)
-    return f"{shown}: {max(len(rows.cells) - tool.headers, 0)} rows found as {tool.name} ({rows.form})"
+    found = f"{shown}: {max(len(rows.cells) - tool.headers, 0)} rows found as {tool.name} ({rows.form})"
+    return f"{found}; changed: {study.changes}" if study.changes else found
 
 
 def read_table(path: str | Path, columns: tuple[str, ...], study: Study) -> pd.DataFrame:

@@ -43,15 +43,15 @@ class Rows(NamedTuple):
     fault: str = ""
 
 
-def read_rows(path: Path, shown: str) -> Rows:
+def read_rows(path: Path, shown: str, content: bytes | None = None) -> Rows:
     """The rows that `found_rows` gives, of a file that nothing is wrong with."""
-    rows = found_rows(path, shown)
+    rows = found_rows(path, shown, content)
     if rows.fault:
         raise InputError(rows.fault)
     return rows
 
 
-def found_rows(path: Path, shown: str) -> Rows:
+def found_rows(path: Path, shown: str, content: bytes | None = None) -> Rows:
     """Find rows of text in a CSV, XLSX or SAV file; rows that are blank throughout are no rows.
 
     Parameters
@@ -61,6 +61,8 @@ def found_rows(path: Path, shown: str) -> Rows:
         UTF-16, UTF-32 or Windows-1252, delimited by comma, semicolon or tab.
     shown : str
         Name of the file in messages.
+    content : bytes, optional
+        What it holds, where that is known or was never written.
 
     Raises
     ------
@@ -68,7 +70,7 @@ def found_rows(path: Path, shown: str) -> Rows:
         The file cannot be read, or no row is found in it.
     """
     try:
-        content = path.read_bytes()
+        content = path.read_bytes() if content is None else content
     except OSError as error:
         raise InputError(f"{shown}: cannot be read ({error.strerror}); check its name and place.") from None
     kind = {".xlsx": _workbook, ".sav": _spss}.get(path.suffix.lower())

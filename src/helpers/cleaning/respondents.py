@@ -50,16 +50,20 @@ class Survey:
     @cached_property
     def source(self) -> Source:
         """What every result of this survey rests on."""
-        return source(self.study, len(self.respondents))
+        return source(self.study, self.raw.attrs["input"], len(self.respondents))
 
 
-def survey(study: Study | None = None) -> Survey:
+def survey(study: Study | None = None, **parameters: object) -> Survey:
     """Read the declared export and clean it: the one call that opens every notebook.
+
+    Where what invented respondents are made from was changed, they are made anew in memory, and nothing is written.
 
     Parameters
     ----------
     study : Study, optional
         The declared study; without it, the one that `helpers.study.load` finds.
+    **parameters
+        Values in place of declared ones, as `load` takes them; None leaves what is declared.
 
     Returns
     -------
@@ -79,7 +83,7 @@ def survey(study: Study | None = None) -> Survey:
     >>> float(amounts.mean())
     58.0
     """
-    study = study or load()
+    study = study or load(None, **parameters)
     raw = read_export(study.export, study)
     reasons = _exclusions(raw, study)
     kept = raw[reasons == ""].sort_values(RESPONSE_ID, kind="stable")

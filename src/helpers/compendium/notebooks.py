@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import hashlib
 import json
@@ -40,10 +41,12 @@ def marked(text: str, mark: str) -> str:
     return NAMED.sub(rf"\1-{mark}", text) if mark else text
 
 
-def stale(notebook: nbformat.NotebookNode, inputs: set[str]) -> Iterator[tuple[int, str]]:
-    """The number of each cell with an output that records another input than those at hand, and what is wrong."""
+def stale(notebook: nbformat.NotebookNode, inputs: set[str], changes: str = "") -> Iterator[tuple[int, str]]:
+    """The number of each cell with an output of another input, or other changes, than those at hand; and which."""
     for index, cell in enumerate(notebook.cells, start=1):
         for output in cell.get("outputs", []):
+            if (changed := output.get("metadata", {}).get("changed", "")) not in ("", changes):
+                yield index, f"is of a changed run ({changed})"
             if (recorded := output.get("metadata", {}).get("input")) and recorded not in inputs:
                 yield index, f"is stale, computed from {recorded} where the input is {' or '.join(sorted(inputs))}"
 
@@ -83,6 +86,27 @@ def refuse_hand_edits(script: Path) -> None:
         )
 
 
+def parameters(notebook: nbformat.NotebookNode) -> dict[str, str]:
+    """What the cell tagged `parameters` assigns, as it is written; nothing where there is none."""
+    assigned: dict[str, str] = {}
+    for cell in notebook.cells:
+        if "parameters" in cell.metadata.get("tags", []):
+            for node in ast.walk(ast.parse(cell.source)):
+                if isinstance(node, ast.Assign):
+                    assigned |= {ast.unparse(target): ast.unparse(node.value) for target in node.targets}
+    return assigned
+
+
+def refuse_parameters(script: Path) -> None:
+    """Stop before anything is overwritten where a what-if was saved: as committed, every parameter is as declared."""
+    for name, value in parameters(from_script(script)).items():
+        if value != "None":
+            raise InputError(
+                f"{script.name}: its cell of parameters sets {name} to {value}; set it to None again. What others "
+                "are to see changed goes into a copy of study.toml, or into a file of its own by papermill."
+            )
+
+
 def read(notebook_file: Path) -> nbformat.NotebookNode:
     """Read an .ipynb, naming the file where it is not one."""
     try:
@@ -119,6 +143,8 @@ def run(
     InputError
         Naming the notebook, the cell and the error of the first failure.
     """
+    for script in scripts:
+        refuse_parameters(script)
     if folder is None:
         for script in scripts:
             refuse_hand_edits(script)

@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 
 from helpers import claims, cleaning
-from helpers.study import InputError, inputs
+from helpers.study import InputError
 
 from . import front_page, notebooks
 
@@ -42,7 +42,7 @@ def build(
             page.write_text(notebooks.marked(page.read_text(encoding="utf-8"), mark), encoding="utf-8")
         for notebook_file in notebook_files:
             notebook = notebooks.read(notebook_file)
-            for _, fault in notebooks.stale(notebook, inputs(study)):
+            for _, fault in notebooks.stale(notebook, cleaning.inputs(study), study.changes):
                 raise InputError(f"{notebook_file.name}: {fault}; run it again.")
             nbformat.write(_for_readers(notebook), source / notebook_file.name)
         settings = _settings(study.title) if ledger.claims.empty else []

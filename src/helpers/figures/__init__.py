@@ -1,7 +1,7 @@
 """A function a figure, each with its mark on its face and a sentence for those who cannot see it."""
 
 from .estimator import bid_response, dots, profile, survivor
-from .picture import Picture, outline
+from .picture import Picture, outline, said
 from .survey import amounts, demand, demand_bounds, means, new_codes, row_flow, shares
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "outline",
     "profile",
     "row_flow",
+    "said",
     "shares",
     "survivor",
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import io
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -21,11 +22,13 @@ from helpers.rounding import rounded
 from helpers.study import Mark, Source
 
 WIDTH, DPI = 6.4, 160
+FOOT = 95  # characters of its foot that a figure is wide
 INK = {Mark.SYNTHETIC: "#6b6b6b"}
 COLOUR = "#1b5e8c"
 PUBLISHED_COLOUR = "#b03a2e"
 FACES = {
     Mark.PUBLISHED: "PUBLISHED: as printed in the abstract",
+    Mark.ASSUMED: "ASSUMED: put in place of a published figure by a reader",
     Mark.DERIVED: "DERIVED: arithmetic on published figures alone",
     Mark.SYNTHETIC: "SYNTHETIC: invented respondents, not a finding",
     Mark.OTHER_STUDY: "OTHER STUDY: real answers to another survey, or counts it published",
@@ -74,12 +77,12 @@ def picture(height: float) -> Callable:
                 _round_coordinates(figure)
                 sns.despine(figure)
                 mark = mark_of(rests_on)
-                foot = FACES[mark] + (f"\n{rests_on}" if isinstance(rests_on, Source) else "")
-                figure.supxlabel(foot, fontsize=8.5, color="#555555", x=0.01, ha="left")
+                foot = [FACES[mark], *(textwrap.wrap(str(rests_on), FOOT) if isinstance(rests_on, Source) else [])]
+                figure.supxlabel("\n".join(foot), fontsize=8.5, color="#555555", x=0.01, ha="left")
                 buffer = io.BytesIO()
                 # The Software key names the matplotlib version, which would change the bytes.
                 figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
-            return Picture(buffer.getvalue(), f"{alt} {mark}.", rests_on, figure)
+            return Picture(buffer.getvalue(), f"{alt} {said(rests_on)}.", rests_on, figure)
 
         return drawn
 
@@ -89,8 +92,15 @@ def picture(height: float) -> Callable:
 def outline(rests_on: Mark | Source) -> dict[str, str]:
     """What an output's metadata say: its mark and, where it was computed from an export, that export's hash."""
     if isinstance(rests_on, Source):
-        return {"mark": ", ".join(map(str, rests_on.marks)), "input": rests_on.input}
+        changed = {"changed": rests_on.changed} if rests_on.changed else {}
+        return {"mark": ", ".join(map(str, rests_on.marks)), "input": rests_on.input, **changed}
     return {"mark": str(rests_on)}
+
+
+def said(rests_on: Mark | Source) -> str:
+    """The mark as it is read: with what a reader changed, if anything."""
+    changed = isinstance(rests_on, Source) and rests_on.changed
+    return f"{outline(rests_on)['mark']}, changed: {changed}" if changed else outline(rests_on)["mark"]
 
 
 def mark_of(rests_on: Mark | Source) -> Mark:

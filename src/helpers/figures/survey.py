@@ -22,7 +22,9 @@ from .picture import COLOUR, PUBLISHED_COLOUR, ink_of, picture
 
 
 @picture(height=4.2)
-def demand_bounds(axes: Axes, ledger: claims.Ledger, currency: str = "GBP", top: int = 300) -> tuple[Mark, str]:
+def demand_bounds(
+    axes: Axes, ledger: claims.Ledger, currency: str = "GBP", top: int = 300
+) -> tuple[Mark | Source, str]:
     """What n and the mean alone allow the demand curve to be."""
     prices = np.arange(1, top + 1)
     published, cap = ledger.published, ledger.quoted.cap
@@ -41,7 +43,7 @@ def demand_bounds(axes: Axes, ledger: claims.Ledger, currency: str = "GBP", top:
     axes.annotate(note, (price, most), xytext=(9, 6), textcoords="offset points", fontsize=10.5)
     axes.legend(frameon=False, fontsize=10.5, loc="upper right")
     _demand_axes(axes, currency, (0, top))
-    return Mark.DERIVED, (
+    return ledger.rests_on(Mark.DERIVED), (
         f"Bounds on the share of {published.n} respondents willing to pay each price, given only that none is below "
         f"zero and their mean rounds to {money(published.mean)}: everybody up to about the mean, at most "
         f"{printed(most, '.0%')} at {money(price)}, falling further beyond. The floor is one respondent up to the "

@@ -3,6 +3,7 @@
 from .checklists import checklist_appendix, checklist_evidence, filled_checklist, questions_for_authors, read_checklist
 from .interviews import InterviewPage
 from .page import Page, assumptions
+from .parameters import parameters
 from .prose import BANNER, CITATION, INVENTED
 from .tables import Table
 
@@ -17,6 +18,7 @@ __all__ = [
     "checklist_appendix",
     "checklist_evidence",
     "filled_checklist",
+    "parameters",
     "questions_for_authors",
     "read_checklist",
 ]

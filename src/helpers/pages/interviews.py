@@ -44,11 +44,15 @@ class InterviewPage(Page):
         self.heard = self.source
         if self.interviews is not None:
             segments = digest(survey.study.interviews.folder / "segments.csv")[:12]
-            self.heard = Source((survey.study.mark,), segments, "none", len(self.interviews.pseudonyms))
+            self.heard = Source(
+                (survey.study.mark,), segments, "none", len(self.interviews.pseudonyms), survey.study.changes
+            )
 
     def banner(self) -> Prose:
         """The banner of every page, and in synthetic mode what the interviews on this one are."""
-        return Prose(super().banner().markdown + (PLACEHOLDERS if self.study.synthetic else ""), {self.study.mark})
+        return self._prose(
+            super().banner().markdown + (PLACEHOLDERS if self.study.synthetic else ""), {self.study.mark}
+        )
 
     def basis(self) -> Table | Prose:
         """Themes with what they rest on."""

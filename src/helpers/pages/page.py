@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 import pandas as pd
@@ -32,8 +33,10 @@ class Page:
         text = INVENTED if self.ledger.claims.empty else BANNER
         if not self.study.synthetic:
             text = f"Computed from the survey export declared in {self.study.path.name}."
+        if self.study.changes:
+            text += f"\n>\n> **A changed run** (changed: {self.study.changes}). It is not what is stored here."
         text += "".join(f"\n>\n> **Check the export:** {slip}" for slip in cleaning.slips(self.survey))
-        return Prose(f"> {text}", {self.study.mark})
+        return self._prose(f"> {text}", {self.study.mark})
 
     def say(self, *templates: str, mark: Mark | None = None) -> Prose:
         """Fill {entry ids} from the ledger; numbers carry their mark, once for a run of numbers that share it.
@@ -60,13 +63,13 @@ class Page:
             entries = [self.ledger[id] for id in re.findall(r"\{(\w+)\}", template)]
             if entries:
                 marks |= {entry.mark for entry in entries}
-                paragraphs.append(filled(template, entries))
+                paragraphs.append(filled(template, entries, self.study.changed_names))
             elif mark is None:
                 raise InputError(f"A sentence has no mark: say what '{template[:40]}' rests on with mark=.")
             else:
                 marks.add(disclosure.nameable(mark))
-                paragraphs.append(template + badge(mark))
-        return Prose("\n\n".join(paragraphs), marks, self.source.input if self.study.mark in marks else "")
+                paragraphs.append(template + badge(mark, self.study.changed_names))
+        return self._prose("\n\n".join(paragraphs), marks, self.source.input if self.study.mark in marks else "")
 
     def table(self, result: Content, caption: str, by: disclosure.Rule | Mark | None = None) -> Table | Prose:
         """A table of what was released, or by the rule or the mark that is named; what is withheld is said to be.
@@ -84,7 +87,8 @@ class Page:
             return Table(result, caption, by)
         released = self.released(result, by)
         if released.withheld:
-            return Prose(f"*{caption}: withheld. It shows single respondents, or counts not declared for release.*")
+            why = "It shows single respondents, or counts not declared for release."
+            return self._prose(f"*{caption}: withheld. {why}*")
         return Table(released, caption)
 
     def released(self, result: Content, rule: disclosure.Rule) -> disclosure.Released:
@@ -100,13 +104,13 @@ class Page:
     def passage(self, name: str) -> Prose:
         """What is true of invented respondents, or of real ones, whichever the study declares."""
         synthetic, real = PASSAGES[name]
-        return Prose(synthetic if self.study.synthetic else real, {self.study.mark})
+        return self._prose(synthetic if self.study.synthetic else real, {self.study.mark})
 
     def comparisons(self) -> Prose:
         """What may be printed beside the amounts, given what the study declares of unit and price date."""
         if all(self.study.allows(comparison) for comparison in COMPARISONS):
             text = f"The amounts are {self.study.good.wtp_unit}, at prices of {self.study.good.price_date}."
-            return Prose(text + badge(self.study.mark), {self.study.mark})
+            return self._prose(text + badge(self.study.mark, self.study.changed_names), {self.study.mark})
         return Prose(
             "What the amount is per, or at what date's prices, is not known. So no amount per hour, no inflated "
             "amount, no total and no comparison with pay is printed."
@@ -150,13 +154,20 @@ class Page:
 
     def _on_claims(self, frame: pd.DataFrame, caption: str) -> Table:
         """A table that sets published figures beside what the ledger lets be told of the export."""
-        every = replace(self.source, marks=(Mark.PUBLISHED, Mark.DERIVED, self.study.mark))
+        assumed = (Mark.ASSUMED,) if (self._claims()["mark"] == str(Mark.ASSUMED)).any() else ()
+        every = replace(self.source, marks=(Mark.PUBLISHED, *assumed, Mark.DERIVED, self.study.mark))
         return Table(disclosure.counting_nobody(Result(frame), every), caption)
 
     def marks(self) -> Prose:
-        """What the marks mean; the one for a real export only where there is one."""
-        unused = Mark.SURVEY if self.study.synthetic else Mark.SYNTHETIC
-        return Prose("\n".join(f"- **{mark}**: {text}" for mark, text in MARKS_EXPLAINED.items() if mark is not unused))
+        """What the marks mean; one for a real export, or for what a reader assumed, only where there is any."""
+        unused = {Mark.SURVEY if self.study.synthetic else Mark.SYNTHETIC}
+        unused |= set() if self.study.changes else {Mark.ASSUMED}
+        explained = {mark: text for mark, text in MARKS_EXPLAINED.items() if mark not in unused}
+        return self._prose("\n".join(f"- **{mark}**: {text}" for mark, text in explained.items()))
+
+    def _prose(self, markdown: str, marks: Collection[Mark] = (), input: str = "") -> Prose:
+        """Prose of this page, with what a reader changed."""
+        return Prose(markdown, marks, input, self.study.changes)
 
     def assumptions(self, prefix: str = "") -> Table:
         """The assumptions whose id starts with a prefix, as study.toml declares them."""

@@ -12,8 +12,11 @@ from helpers.study import Mark
 # Names with a year in brackets are a citation, not a result.
 NAMES = r"[A-ZÀ-Þ][^\W\d_]+(?:,? (?:and|et|al\.|others|[A-ZÀ-Þ][^\W\d_]+))*"
 CITATION = re.compile(rf"\({NAMES}, (?:18|19|20)\d\d(?:; {NAMES}, (?:18|19|20)\d\d)*\)")
+# As others printed them.
+UNCHANGED = (Mark.PUBLISHED, Mark.OTHER_STUDY)
 MARKS_EXPLAINED = {
     Mark.PUBLISHED: "printed in the abstract, or at the start of the longer paper's abstract where that is named",
+    Mark.ASSUMED: "put in place of a published figure by whoever changed it, and printed by nobody",
     Mark.DERIVED: "arithmetic on published figures alone",
     Mark.SYNTHETIC: "computed from invented respondents: it shows the method and is no finding",
     Mark.OTHER_STUDY: "real answers to another survey, or figures that it published",
@@ -74,24 +77,27 @@ class Prose:
     markdown: str
     marks: Collection[Mark] = ()
     input: str = ""
+    changed: str = ""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         plain = re.sub(r"</?\w[^>]*>|\*\*", "", self.markdown)
-        outline = {"mark": ", ".join(sorted(map(str, self.marks)))} | ({"input": self.input} if self.input else {})
+        outline = {"mark": ", ".join(sorted(map(str, self.marks)))}
+        outline |= {name: text for name in ("input", "changed") if (text := getattr(self, name))}
         return {"text/markdown": self.markdown, "text/plain": plain}, outline
 
 
-def filled(template: str, entries: list[claims.Entry]) -> str:
+def filled(template: str, entries: list[claims.Entry], changed: str = "") -> str:
     """The template with its numbers, a mark behind the last of each run of numbers that share it."""
     texts = []
     for entry, following in zip(entries, [*entries[1:], None], strict=True):
         ends_run = following is None or following.mark != entry.mark
-        texts.append(entry.text + (badge(entry.mark) if ends_run else ""))
+        texts.append(entry.text + (badge(entry.mark, changed) if ends_run else ""))
     numbers = iter(texts)
     return re.sub(r"\{\w+\}", lambda _: next(numbers), template)
 
 
-def badge(mark: Mark) -> str:
-    """The mark as it stands behind a number."""
+def badge(mark: Mark, changed: str = "") -> str:
+    """The mark as it stands behind a number, with what a reader changed unless nothing can change what it marks."""
+    said = f"{mark}, changed: {changed}" if changed and mark not in UNCHANGED else str(mark)
     # A hard space keeps the mark on the line of the number it belongs to.
-    return f"\u00a0<sup>{mark}</sup>"
+    return f"\u00a0<sup>{said}</sup>"

@@ -94,7 +94,7 @@ class Table:
             cells = [_cell("th", 'scope="row"', *first), *(_cell("td", "", *cell) for cell in others)]
             lines.append(f"<tr>{''.join(cells)}</tr>")
         outline = figures.outline(self.rests_on)
-        caption = f'{html.escape(self.caption)} <span class="mark">{outline["mark"]}</span>'
+        caption = f'{html.escape(self.caption)} <span class="mark">{html.escape(figures.said(self.rests_on))}</span>'
         if isinstance(self.rests_on, Source):
             caption += f' <span class="source">{self.rests_on}</span>'
         payload = base64.b64encode(cleaning.csv_text(self._flat()).encode())

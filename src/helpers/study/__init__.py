@@ -1,10 +1,11 @@
 """The study as declared, checked before anything is read, and what its files and results rest on."""
 
-from .changes import changeable
+from .changes import PARAMETERS, changeable
 from .checks import InputError, one_of
 from .declaration import COMPARISONS, ROOT, UNKNOWN, Assumption, Criterion, Mark, Study, load
 from .interviews import CODING_UNITS, Ask, DeclaredInterviews
 from .invented import Average, Invented
+from .labels import sidecar
 from .layout import Layout
 from .privacy import SMALLEST_CLASS, Privacy
 from .provenance import (
@@ -16,8 +17,6 @@ from .provenance import (
     check_recorded,
     digest,
     fingerprint,
-    inputs,
-    sidecar,
     source,
     write_sidecar,
 )
@@ -27,6 +26,7 @@ __all__ = [
     "CODING_UNITS",
     "COMPARISONS",
     "ITEMISED",
+    "PARAMETERS",
     "ROOT",
     "SMALLEST_CLASS",
     "SYNTHETIC",
@@ -51,7 +51,6 @@ __all__ = [
     "check_recorded",
     "digest",
     "fingerprint",
-    "inputs",
     "load",
     "one_of",
     "sidecar",

@@ -5,15 +5,17 @@ import math
 import os
 import re
 import tomllib
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from pathlib import Path
 
 import numpy as np
 
+from .changes import ANALYSIS_SEEDS, NAMES, NOT_OF_RESPONDENTS, changeable, differences, with_parameters
 from .checks import InputError, check_decided, checked_table, distinct_texts, one_of
 from .interviews import Ask, DeclaredInterviews, asks, interviews
 from .invented import Average, Invented, average, facts, invented
+from .labels import stored_with
 from .layout import Layout, layout
 from .privacy import Privacy, privacy
 from .questions import Question, check_questions, question
@@ -31,6 +33,7 @@ class Mark(Enum):
     """Where a number comes from; every figure, table and sentence carries one, and no text passes for one."""
 
     PUBLISHED = "PUBLISHED"
+    ASSUMED = "ASSUMED"
     DERIVED = "DERIVED"
     SYNTHETIC = "SYNTHETIC"
     OTHER_STUDY = "OTHER STUDY"
@@ -96,6 +99,8 @@ class Study:
     ask: tuple[Ask, ...]
     invented: Invented | None
     average: Average | None
+    # What a reader changed since the invented respondents were stored, or of what is declared: in words, by its name.
+    changed: dict[str, str] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -111,6 +116,22 @@ class Study:
     def mark(self) -> Mark:
         """The mark that every number from this study's respondents carries."""
         return Mark.SYNTHETIC if self.synthetic else Mark.SURVEY
+
+    @property
+    def changes(self) -> str:
+        """What a reader changed, in one line; blank where nothing was."""
+        return "; ".join(self.changed.values())
+
+    @property
+    def changed_names(self) -> str:
+        """What a reader changed, by name alone: short enough for a mark."""
+        return ", ".join(NAMES.get(name, name) for name in self.changed)
+
+    @property
+    def made_anew(self) -> bool:
+        """Whether respondents must be invented anew, since what they are made from is not what was stored."""
+        kept = {*NOT_OF_RESPONDENTS, *ANALYSIS_SEEDS}
+        return self.synthetic and self.invented is not None and not kept >= set(self.changed)
 
     def allows(self, comparison: str) -> bool:
         """Whether a comparison, one of ``COMPARISONS``, may be printed: each needs the unit and price date of WTP."""
@@ -129,13 +150,15 @@ class Study:
         return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 
 
-def load(path: str | Path | None = None) -> Study:
+def load(path: str | Path | None = None, **parameters: object) -> Study:
     """Read and check the declaration of a study.
 
     Parameters
     ----------
     path : path, optional
         The declaration; else the one that the environment variable ``STUDY`` names; else ``data/study.toml``.
+    **parameters
+        Values in place of the declared ones, by the names in `PARAMETERS`; None leaves what is declared.
 
     Returns
     -------
@@ -153,6 +176,8 @@ def load(path: str | Path | None = None) -> Study:
     ('GBP', 'money')
     >>> study.allows("per hour")
     False
+    >>> load(spread=60, price=None).changes
+    'spread 73 to 60'
     """
     path = Path(path or os.environ.get("STUDY") or _bundled()).resolve()
     shown = f"{path.parent.name}/{path.name}"
@@ -165,7 +190,9 @@ def load(path: str | Path | None = None) -> Study:
         raise InputError(f"{shown}: is not UTF-8 TOML ({error}); correct that place.") from None
     try:
         check_decided(text)
-        return _study(path, declared)
+        study = _study(path, with_parameters(declared, parameters))
+        stored = stored_with(study) or changeable(_study(path, declared))
+        return replace(study, changed=differences(stored, changeable(study)))
     except InputError as error:
         raise InputError(f"{shown}: {error}") from None
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from .checks import InputError
 from .declaration import Mark, Study
+from .labels import sidecar
 
 SYNTHETIC, SYNTHETIC_LABEL, SYNTHETIC_ID = "synthetic", "SYNTHETIC", "R_SYN"
 SUMS = "SHA256SUMS"
@@ -18,42 +19,36 @@ REMEDY = "keep real and invented answers in different files."
 
 @dataclass(frozen=True)
 class Source:
-    """What a result rests on, as printed on every figure and table: first digits of the input's SHA-256, seeds, n."""
+    """What a result rests on, as printed on every figure and table: first digits of the input's SHA-256, seeds, n.
+
+    ``changed`` says what a reader changed; blank where nothing was.
+    """
 
     marks: tuple[Mark, ...]
     input: str
     seeds: str
     n: int
+    changed: str = ""
 
     def __str__(self) -> str:
         """One line for a figure's foot or a table's caption."""
-        return f"input {self.input} \u00b7 seeds {self.seeds} \u00b7 n {self.n}"
+        changed = f" \u00b7 changed: {self.changed}" if self.changed else ""
+        return f"input {self.input} \u00b7 seeds {self.seeds} \u00b7 n {self.n}{changed}"
 
 
-def source(study: Study, n: int) -> Source:
-    """What the results of a study with `n` respondents rest on."""
-    return Source((study.mark,), fingerprint(study), ", ".join(map(str, study.seeds.values())), n)
+def source(study: Study, input: str, n: int) -> Source:
+    """What the results of a study rest on that were computed from an input with `n` respondents."""
+    return Source((study.mark,), input, ", ".join(map(str, study.seeds.values())), n, study.changes)
 
 
-def fingerprint(study: Study) -> str:
-    """The first twelve digits of the export's SHA-256: enough to tell files apart, and to compare by eye."""
-    return digest(study.export)[:12]
-
-
-def inputs(study: Study) -> set[str]:
-    """What a result of a study may record as its input: the export, or the coded interviews."""
-    coded = {digest(study.interviews.folder / "segments.csv")[:12]} if study.interviews else set()
-    return {fingerprint(study), *coded}
+def fingerprint(content: bytes) -> str:
+    """The first twelve digits of an input's SHA-256: enough to tell inputs apart, and to compare by eye."""
+    return hashlib.sha256(content).hexdigest()[:12]
 
 
 def digest(path: Path) -> str:
     """SHA-256 of a file, as `sha256sum` prints it."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def sidecar(path: Path) -> Path:
-    """The file that stands beside a synthetic export and says so."""
-    return path.with_name(f"{path.name}.synthetic.json")
 
 
 def write_sidecar(path: Path, **facts: object) -> None:
@@ -87,6 +82,8 @@ def check_recorded(path: Path, study: Study) -> None:
 
 def check_label(ids: pd.Series, said: pd.Series | None, path: Path, study: Study) -> None:
     """Column, ids and sidecar all agree with the declared mode, so that stripping one of them is noticed.
+
+    Respondents that are made anew in memory have no sidecar.
 
     Parameters
     ----------
@@ -122,6 +119,8 @@ def _check_synthetic(ids: pd.Series, said: pd.Series | None, path: Path, study: 
             )
         if not ids[row].startswith(SYNTHETIC_ID):
             raise InputError(f"{shown}, row {row}: the id {ids[row]!r} is not that of an invented response; {REMEDY}")
+    if study.made_anew:
+        return
     if not beside.exists():
         raise InputError(
             f"{study.shown(beside)}: is missing beside invented answers; run `python -m helpers.synthetic`."
