@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from reference import surveys
-from scipy import optimize, stats
+from scipy import stats
 
 from helpers import valuation as cv
 
@@ -135,73 +135,15 @@ def test_paired_bootstrap_sees_that_they_are_the_same_people():
     assert (independent.high - independent.low) / (2 * 1.96) == pytest.approx(apart, rel=0.1)
 
 
-# ----------------------------------------------------------------------------------------------------- second answers
-
-
-def follow_ups(shift, anchor, n):
-    """Log-logistic answers whose second one is moved as the model says."""
-    rng = np.random.default_rng(5)
-    bid = rng.choice([10.0, 20, 40, 80], n)
-    w = 3.2 + 0.8 * rng.logistic(size=n)
-    first = w >= np.log(bid)
-    followup = np.where(first, 2 * bid, bid / 2)
-    second = (1 - anchor) * w + anchor * np.log(bid) + shift >= np.log(followup)
-    return bid, first, followup, second
-
-
-def test_anchoring_and_shift_are_recovered():
-    bid, first, followup, second = follow_ups(-0.3, 0.0, n=1500)
-    table = cv.anchoring(bid, first, followup, second)
-    assert table.loc["with shift", "shift"] == pytest.approx(-0.3, abs=3 * table.loc["with shift", "shift_se"])
-    assert table.loc["with shift", "pvalue"] < 1e-6 and table.loc["with both", "llf"] >= table.loc["with shift", "llf"]
-    assert table.loc["first answer alone", "nobs"] == 1500
-    table = cv.anchoring(*follow_ups(0.0, 0.4, n=1500))
-    row = table.loc["with anchoring"]
-    assert table.loc["with anchoring", "anchoring"] == pytest.approx(
-        0.4, abs=3 * table.loc["with anchoring", "anchoring_se"]
-    )
-    assert row["median"] == pytest.approx(np.exp(3.2), rel=0.15)
-
-
-def test_shift_against_a_general_optimiser():
-    # The likelihood of the shift model written out: P(W > B), and P(W + s > follow-up) within it.
-    bid, first, followup, second = follow_ups(-0.2, 0.0, n=300)
-    y1, y2 = np.log(bid), np.log(followup)
-
-    def minus(params):
-        location, log_scale, shift = params
-        below = [stats.logistic.cdf((y - location) / np.exp(log_scale)) for y in (y1, y2 - shift)]
-        top, bottom = np.maximum(*below), np.minimum(*below)
-        shares = np.select(
-            [first & second, first & ~second, ~first & second],
-            [1 - top, below[1] - below[0], below[0] - below[1]],
-            bottom,
-        )
-        return -np.log(np.maximum(shares, 1e-300)).sum()
-
-    found = optimize.minimize(minus, [3.2, -0.2, 0.0], method="Nelder-Mead", options={"xatol": 1e-9, "fatol": 1e-10})
-    row = cv.anchoring(bid, first, followup, second).loc["with shift"]
-    assert row["llf"] == pytest.approx(-found.fun, rel=1e-9)
-    assert (row["shift"], row["median"]) == pytest.approx((found.x[2], np.exp(found.x[0])), rel=1e-3)
-
-
-# ----------------------------------------------------------------------------------------------------------- protests
-
-
-def test_protest_treatments_by_hand():
-    answers = cv.open_ended([0.0] * 8 + [10.0, 20, 20, 45, 80, 12, 33])
-    protests = np.arange(15) < 3
-    table = cv.protest_treatments(answers, protests, "truncated_mean", zeros="spike", limit=50)
-    payers = cv.fit(answers[answers["upper"] > 0]).truncated_mean(50)
-    # 7 payers of 15, of 12 without protests; bounds with 3 of 15 at 0 or at 50.
-    expected = {"as zero": payers * 7 / 15, "dropped": payers * 7 / 12, "unknown": payers * 7 / 12}
-    expected |= {"lowest": payers * 7 / 15, "highest": payers * 7 / 15 + 10}
-    assert table["value"].to_dict() == pytest.approx(expected)
-    assert table["nobs"].tolist() == [15, 12, 15, 15, 15]
-    share = cv.protest_treatments(answers, protests, "share_willing", zeros="spike", price=20)["value"]
-    assert share["highest"] - share["lowest"] == pytest.approx(0.2)
-    median = cv.protest_treatments(answers[5:], protests[2:12], "median", zeros="spike")["value"]
-    assert median["lowest"] <= median["dropped"] <= median["highest"]
-    assert cv.protest_treatments(answers, protests, "mean", zeros="spike").loc["highest", "value"] == INF
-    with pytest.raises(cv.FitError, match="not 'conditional_mean'"):
-        cv.protest_treatments(answers, protests, "conditional_mean", zeros="spike", limit=50)
+def test_what_cannot_be_fitted_is_a_row_with_its_reason():
+    # All open-ended amounts but two are zeros: a distribution of positive amounts must be told what they are.
+    answers = cv.open_ended([0, 0, 0, 10, 25])
+    table = cv.compare(cv.fit_each(answers, ["normal", "log-normal", "logistic"]))
+    assert table.loc["log-normal", ["llf", "aic", "above_lowest_aic"]].isna().all()
+    assert "choose zeros=c" in table.loc["log-normal", "reason"]
+    assert table["reason"].tolist().count("") == 2 and table["above_lowest_aic"].min() == 0
+    missing = cv.compare(cv.fit_each(cv.payment_card([5, 10, 20, None, None], [0, 5, 10, 20]), ["normal"]))
+    assert missing.loc["normal", ["nobs", "missing_answers"]].tolist() == [3, 2]
+    with pytest.warns(UserWarning, match="did not converge"):
+        separated = cv.fit(cv.single_bounded([1, 2, 3, 4], [1, 0, 1, 0]).assign(x=[1.0, 0, 1, 0]), covariates="x")
+    assert "no maximum" in cv.compare({"separated": separated}).loc["separated", "reason"]

@@ -8,9 +8,11 @@ from .anchoring import anchoring
 from .answers import from_interval2, open_ended, payment_card, pool
 from .bids import double_bounded, multiple_bounded, one_and_one_half_bounded, single_bounded
 from .bivariate import BivariateFit, bivariate
+from .certainty import certainty_thresholds
 from .comparing import (
     compare,
     convolution_test,
+    fit_each,
     likelihood_ratio,
     observed_and_fitted,
     paired_difference,
@@ -32,10 +34,12 @@ __all__ = [
     "Turnbull",
     "anchoring",
     "bivariate",
+    "certainty_thresholds",
     "compare",
     "convolution_test",
     "double_bounded",
     "fit",
+    "fit_each",
     "from_interval2",
     "kristrom",
     "likelihood_ratio",

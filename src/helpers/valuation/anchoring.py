@@ -1,76 +1,205 @@
-"""Follow-up questions whose answers the first bid may have moved: shift and anchoring."""
+"""Follow-up questions whose answers the first bid may have moved: bivariate probit, shift and anchoring."""
 
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from scipy import optimize, stats
 
 from .bids import double_bounded, single_bounded
+from .bivariate import bivariate
 from .errors import FitError
 from .fitting import fit
-from .likelihood import Model
+from .likelihood import DISTRIBUTIONS, Model
+from .tables import checked, table_of
 
 _MOST_ANCHORED, _LEAST_ANCHORED = 0.95, -1.0
 _CLOSE = 1e-9  # of the log-likelihood and of the extra parameters
 _STEP = 1e-3  # of the second differences that give their errors
+_SAME = 1e-9  # between gaps that are the same
+_COLUMNS = [
+    "distribution",
+    "nobs",
+    "missing_answers",
+    "shift",
+    "shift_se",
+    "anchoring",
+    "anchoring_se",
+    "rho",
+    "rho_se",
+]
+_COLUMNS += ["median", "llf", "lr", "pvalue"]
 
 
 def anchoring(bid, first, followup_bid, second, distribution="log-logistic", covariates=None, data=None, weights=None):
-    """Does the first bid move the second answer? Shift and anchoring beside the plain model and the first answer alone.
+    """Does the first bid move the second answer? The bivariate probit, then shift and anchoring beside the plain model.
 
-    The second answer is taken to be about (1 - a) W + a B + s, W being WTP and B the first bid (their logarithms for a
-    positive distribution): s is the shift of Alberini, Kanninen and Carson (1997), a the anchoring of Herriges and
-    Shogren (1996), both at once Whitehead (2002).
+    The bivariate probit (Cameron and Quiggin 1994) leads: each answer has an amount of its own, and the shift is how
+    far the second lies from the first. In the models below it the second answer is about (1 - a) W + a B + s, W being
+    WTP and B the first bid (their logarithms for a positive distribution): s is the shift of Alberini, Kanninen and
+    Carson (1997), a the anchoring of Herriges and Shogren (1996), both at once Whitehead (2002).
+
+    Believe the bivariate probit: a shift model takes both answers for one amount, so that one respondent whose two
+    bids lie close together bounds its shift for all. A correlation below one means that the second answer did not come
+    out of the same amount as the first, and then only the measures of the first answer are of a WTP that nothing moved.
 
     Parameters
     ----------
     bid, first, followup_bid, second
         As in ``double_bounded``.
     distribution, covariates, data, weights
-        As in ``fit``.
+        As in ``fit``. The bivariate probit is log-normal for a positive distribution, normal for the others.
 
     Returns
     -------
     DataFrame
-        Rows "first answer alone", "both answers", "with shift", "with anchoring", "with both"; columns nobs, shift,
-        anchoring, their standard errors, median (at covariate means), llf, and for the last three the likelihood-ratio
-        statistic and p-value against "both answers". The log-likelihood of the first answer is of other answers and
-        compares with none of the others.
+        Rows "bivariate, common" and "bivariate, free means", "first answer alone", "both answers", "with shift", "with
+        anchoring", "with both". Columns distribution, nobs, missing_answers, shift, anchoring and rho with standard
+        errors, median (at covariate means; of the first amount in a bivariate probit), llf, and the likelihood-ratio
+        statistic lr with its pvalue: of free means against common ones, and of the last three against "both answers".
+        The log-likelihood of the first answer is of other answers and compares with none of the others. ``reason`` says
+        why numbers are missing: of a model that cannot be fitted, or of a shift at the edge that a gap between two bids
+        sets, which has neither standard error nor p-value.
+
+    Raises
+    ------
+    AnswerError
+        For answers and bids that cannot be read.
     """
-    options = {"distribution": distribution, "covariates": covariates, "data": data, "weights": weights}
-    both = fit(double_bounded(bid, first, followup_bid, second), **options)
-    alone = fit(single_bounded(bid, first), **options)
-    follow_up = _FollowUp(both, bid, followup_bid)
-    rows = {
-        "first answer alone": {"nobs": alone.nobs, "median": alone.median(at="means"), "llf": alone.llf},
-        "both answers": {"nobs": both.nobs, "median": both.median(at="means"), "llf": both.llf},
+    if distribution not in DISTRIBUTIONS:
+        raise FitError(f"Distribution {distribution!r} is not on offer; choose one of {', '.join(DISTRIBUTIONS)}.")
+    answers = single_bounded(bid, first), (bid, first, followup_bid, second)
+    rows = _Rows(distribution, *answers, {"covariates": covariates, "data": data, "weights": weights})
+    builders = {
+        "bivariate, common": lambda: rows.bivariate("common"),
+        "bivariate, free means": rows.free_means,
+        "first answer alone": rows.first_alone,
+        "both answers": rows.both_answers,
+        "with shift": lambda: rows.moved("shift"),
+        "with anchoring": lambda: rows.moved("anchoring"),
+        "with both": lambda: rows.moved("shift", "anchoring"),
     }
-    moves = {"with shift": ["shift"], "with anchoring": ["anchoring"], "with both": ["shift", "anchoring"]}
-    for name, free in moves.items():
-        found = follow_up.fit(free)
-        statistic = 2 * (found["llf"] - both.llf)
-        rows[name] = {**found, "nobs": both.nobs, "lr": statistic, "pvalue": float(stats.chi2.sf(statistic, len(free)))}
-    columns = ["nobs", "shift", "shift_se", "anchoring", "anchoring_se", "median", "llf", "lr", "pvalue"]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    return table_of(builders, _COLUMNS)
+
+
+class _Rows:
+    """The rows of the table, each built from what those before it found.
+
+    Parameters
+    ----------
+    distribution : str
+    alone : DataFrame
+        The first answers.
+    pairs : tuple
+        bid, first, followup_bid, second.
+    options : dict
+        Of ``fit``.
+    """
+
+    def __init__(self, distribution, alone, pairs, options):
+        """Start with nothing fitted."""
+        self.distribution, self.alone, self.pairs, self.options = distribution, alone, pairs, options
+        self.fitted = {}
+
+    def bivariate(self, form):
+        """A bivariate probit."""
+        probit = "log-normal" if DISTRIBUTIONS[self.distribution].positive else "normal"
+        found = self.fitted[form] = checked(bivariate(*self.pairs, probit, form, **self.options))
+        return {**_basics(found), "rho": found.rho, "rho_se": found.rho_se}
+
+    def free_means(self):
+        """The one with a shift, tested against common means where these could be fitted."""
+        row, free, common = self.bivariate("free-means"), self.fitted["free-means"], self.fitted.get("common")
+        if common is not None:
+            row |= _tested(free.llf - common.llf, len(free.params) - len(common.params))
+        return row | _distance(free)
+
+    def first_alone(self):
+        """The first answers, which nothing has moved."""
+        return _basics(checked(fit(self.alone, self.distribution, **self.options)))
+
+    def both_answers(self):
+        """Both answers taken for one amount that nothing has moved."""
+        answers = double_bounded(*self.pairs)
+        self.fitted["both"] = checked(fit(answers, self.distribution, **self.options))
+        return _basics(self.fitted["both"])
+
+    def moved(self, *free):
+        """Both answers of one amount, the second moved."""
+        if "both" not in self.fitted:
+            raise FitError("The model of both answers, which this one extends, cannot be fitted.")
+        asked = self.alone.to_numpy()
+        if "anchoring" in free and len(np.unique(asked[np.isfinite(asked)])) == 1:
+            raise FitError("One first bid was asked of all: anchoring cannot be told from the spread of WTP.")
+        both, (bid, _, followup_bid, _) = self.fitted["both"], self.pairs
+        follow_up = _FollowUp.of(both, bid, followup_bid)
+        row = _basics(both) | follow_up.fit(free)
+        pinned = follow_up.pinned(row["shift"], free) if "shift" in free else ""
+        if pinned:
+            return row | {"shift_se": np.nan, "anchoring_se": np.nan, "reason": pinned}
+        return row | _tested(row["llf"] - both.llf, len(free))
+
+
+def _basics(found):
+    """What every row says of its fit."""
+    return {
+        "distribution": found.distribution,
+        "nobs": found.nobs,
+        "missing_answers": found.missing_answers,
+        "median": found.median(at="means"),
+        "llf": found.llf,
+    }
+
+
+def _tested(gain, df):
+    """Likelihood-ratio statistic and p-value of a gain in log-likelihood."""
+    from scipy import stats
+
+    return {"lr": 2 * gain, "pvalue": float(stats.chi2.sf(2 * gain, df))}
+
+
+def _distance(found):
+    """How far the location of the second amount lies from that of the first, at covariate means."""
+    observations, covariance = found.model.observations, found.cov_params()
+    x = np.average(observations.design, axis=0, weights=observations.weights)
+    slope = pd.Series(0.0, found.params.index)
+    slope[[f"first:{term}" for term in observations.terms]] = -x
+    slope[[f"followup:{term}" for term in observations.terms]] = x
+    return {"shift": float(slope @ found.params), "shift_se": float(np.sqrt(slope @ covariance @ slope))}
 
 
 class _FollowUp:
-    """The double-bounded likelihood as the second answer is moved: its bid acts like another one."""
+    """The double-bounded likelihood as the second answer is moved: its bid acts like another one.
 
-    def __init__(self, both, bid, followup_bid):
-        """Find the rows whose bound is the follow-up bid, on the scale of the error."""
-        self.distribution, self.observations = both.model.distribution, both.model.observations
-        labels, positive = self.observations.labels, self.distribution.positive
-        columns = []
-        for amounts in (bid, followup_bid):
-            amounts = pd.Series(amounts) if np.ndim(amounts) else pd.Series(amounts, labels)
-            amounts = amounts.loc[labels].to_numpy(float)
-            columns.append(np.log(amounts) if positive else amounts)
-        self.first, self.second = columns
-        self.lower, self.upper = self.observations.on_error_scale(positive)
-        self.at_lower, self.at_upper = self.lower == self.second, self.upper == self.second
-        self.theta = both.theta
+    Parameters
+    ----------
+    distribution : Distribution
+    observations : Observations
+    first, second : ndarray, shape (n,)
+        The bids on the scale of the error.
+    theta : ndarray, shape (q,)
+        Where nothing is moved.
+    """
+
+    def __init__(self, distribution, observations, first, second, theta):
+        """Find the rows whose bound is the follow-up bid."""
+        self.distribution, self.observations, self.theta = distribution, observations, theta
+        self.first, self.second = first, second
+        self.lower, self.upper = observations.on_error_scale(distribution.positive)
+        self.at_lower, self.at_upper = self.lower == second, self.upper == second
+
+    @classmethod
+    def of(cls, both, bid, followup_bid):
+        """Of the fit to both answers."""
+        observations, distribution = both.model.observations, both.model.distribution
+        amounts = [
+            (pd.Series(each) if np.ndim(each) else pd.Series(each, observations.labels))
+            .loc[observations.labels]
+            .to_numpy(float)
+            for each in (bid, followup_bid)
+        ]
+        return cls(
+            distribution, observations, *(np.log(amounts) if distribution.positive else amounts), theta=both.theta
+        )
 
     def model(self, shift, anchor):
         """The model with the follow-up bid moved; None where an interval would be empty."""
@@ -99,6 +228,7 @@ class _FollowUp:
 
     def fit(self, free):
         """Climb over the extra parameters named; their estimates, errors, median and log-likelihood."""
+        from scipy import optimize
 
         def minus(values):
             moved = dict(zip(free, np.atleast_1d(values), strict=True))
@@ -122,6 +252,37 @@ class _FollowUp:
         y = float((x @ theta[: len(x)] + z) / theta[len(x)])
         found = {**moved, **{f"{name}_se": error for name, error in zip(free, errors, strict=True)}}
         return {**found, "median": float(np.exp(y)) if self.distribution.positive else y, "llf": llf}
+
+    def pinned(self, shift, free):
+        """Why this shift is the edge that a gap between two bids sets; "" where it is not.
+
+        A no and then a yes allow no shift as far down as the gap between the bids, a yes and then a no none as far up.
+        The gap sets the estimate if without those who were asked at it the shift lies beyond.
+        """
+        gap, down = self.second - self.first, shift < 0
+        side = gap < 0 if down else gap > 0
+        crossed = side & (self.at_lower if down else self.at_upper) & np.isfinite(self.lower) & np.isfinite(self.upper)
+        if not crossed.any():
+            return ""
+        edge = np.abs(gap[crossed]).min()
+        asked = side & (np.abs(gap) <= edge + _SAME)
+        if not (crossed & ~asked).any():
+            return ""
+        kept = np.flatnonzero(~asked)
+        others = self.observations.taken(kept, self.observations.weights[kept])
+        try:
+            beyond = _FollowUp(self.distribution, others, self.first[kept], self.second[kept], self.theta).fit(free)
+        except FitError:
+            return ""
+        if (-beyond["shift"] if down else beyond["shift"]) <= edge:
+            return ""
+        row = np.flatnonzero(crossed & asked)[0]
+        bids = [np.exp(each[row]) if self.distribution.positive else each[row] for each in (self.first, self.second)]
+        return (
+            f"The shift lies at the edge set by {self.observations.weights[asked].sum():g} respondent(s) with bids as "
+            f"close as {bids[0]:g} and {bids[1]:g}; without them it is {beyond['shift']:.4g}. It has no standard "
+            "error: read the bivariate probit."
+        )
 
     @staticmethod
     def _errors(minus, best, steps):

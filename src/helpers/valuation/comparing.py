@@ -1,18 +1,21 @@
 """Comparisons: of models of the same answers, of two surveys or formats, and of a model with the answers."""
 
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
+from . import fitting
 from .columns import Reader
 from .errors import FitError
 from .intervals import Interval, Refits, check_count, check_level, check_seed, percentiles
 from .intervals import draws as resampled
-from .likelihood import Model
+from .likelihood import DISTRIBUTIONS, Model
 from .results import Fit
+from .tables import checked, table_of
 from .welfare import respondents
 
 _SPANNED = 1e-8  # share of a column's length outside the span of others that rounding can explain
@@ -32,12 +35,13 @@ def compare(fits):
     Parameters
     ----------
     fits : dict of Fit
-        By name.
+        By name, as ``fit_each`` gives them; an error in the place of a fit is a row of nan with its reason.
 
     Returns
     -------
     DataFrame
-        A row a fit: distribution, params (how many), llf, aic, bic, and how far aic is from the lowest.
+        A row a fit: distribution, nobs, missing_answers, params (how many), llf, aic, bic, how far aic is from the
+        lowest, and the reason where there are no numbers.
 
     Raises
     ------
@@ -47,19 +51,52 @@ def compare(fits):
 
     Examples
     --------
-    >>> from helpers.valuation import fit, payment_card
+    >>> from helpers.valuation import fit_each, payment_card
     >>> answers = payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100])
-    >>> compare({name: fit(answers, name) for name in ("log-normal", "weibull")}).round(2)
-               distribution  params    llf    aic    bic  above_lowest_aic
-    log-normal   log-normal       2 -13.64  31.28  31.44              0.00
-    weibull         weibull       2 -14.91  33.82  33.98              2.54
+    >>> table = compare(fit_each(answers, ["log-normal", "weibull"]))
+    >>> table[["nobs", "params", "llf", "aic", "above_lowest_aic"]].round(2)
+                nobs  params    llf    aic  above_lowest_aic
+    log-normal   8.0       2 -13.64  31.28              0.00
+    weibull      8.0       2 -14.91  33.82              2.54
     """
-    (first_name, first), *others = fits.items()
-    for name, fit in others:
-        _check_same_answers(first, fit, f"{first_name!r} and {name!r}")
-    rows = [(fit.distribution, len(fit.theta), fit.llf, fit.aic, fit.bic) for fit in fits.values()]
-    table = pd.DataFrame(rows, list(fits), ["distribution", "params", "llf", "aic", "bic"])
+    sound = {name: each for name, each in fits.items() if isinstance(each, Fit) and each.converged}
+    for name, each in list(sound.items())[1:]:
+        first = next(iter(sound))
+        _check_same_answers(sound[first], each, f"{first!r} and {name!r}")
+
+    def criteria(each):
+        if isinstance(each, Exception):
+            raise each
+        names = ("distribution", "nobs", "missing_answers", "llf", "aic", "bic")
+        return {name: getattr(checked(each), name) for name in names} | {"params": len(each.theta)}
+
+    columns = ["distribution", "nobs", "missing_answers", "params", "llf", "aic", "bic", "above_lowest_aic"]
+    table = table_of({name: partial(criteria, each) for name, each in fits.items()}, columns)
     return table.assign(above_lowest_aic=table["aic"] - table["aic"].min())
+
+
+def fit_each(answers, distributions=tuple(DISTRIBUTIONS), **options):
+    """Fit several distributions; where one cannot be fitted its error stands in its place.
+
+    Parameters
+    ----------
+    answers : DataFrame, shape (n, 2)
+    distributions : sequence of str
+    **options
+        As in ``fit``.
+
+    Returns
+    -------
+    dict of Fit or FitError
+        By distribution.
+    """
+    fits = {}
+    for distribution in distributions:
+        try:
+            fits[distribution] = fitting.fit(answers, distribution, **options)
+        except FitError as problem:
+            fits[distribution] = problem
+    return fits
 
 
 def likelihood_ratio(fit, restricted=None):

@@ -1,10 +1,14 @@
 """Zeros that may be protests: one measure under every treatment, and the bounds that assume nothing."""
 
+from functools import partial
+
 import numpy as np
-import pandas as pd
 
 from .errors import FitError
 from .fitting import fit
+from .tables import checked, table_of
+
+_MEASURES = ("mean", "truncated_mean", "share_willing", "median")
 
 
 def protest_treatments(answers, protests, measure, distribution="log-normal", zeros=None, weights=None, **arguments):
@@ -25,11 +29,13 @@ def protest_treatments(answers, protests, measure, distribution="log-normal", ze
     Returns
     -------
     DataFrame
-        Indexed by treatment: nobs, value. "as zero" fits them as known zeros; "dropped" leaves them out, which takes
-        them to be like the others; "unknown" keeps them as anything from nothing to infinity, which without covariates
-        is the same; "lowest" and "highest" put all of them at nothing and at the top of what the measure can hold
-        (Manski 2003), the others as fitted.
+        Indexed by treatment: nobs, missing_answers, value, and the reason where there is none. "as zero" fits them as
+        known zeros; "dropped" leaves them out, which takes them to be like the others; "unknown" keeps them as anything
+        from nothing to infinity, which without covariates is the same; "lowest" and "highest" put all of them at
+        nothing and at the top of what the measure can hold (Manski 2003), the others as fitted.
     """
+    if measure not in _MEASURES:
+        raise FitError(f"Protest treatments are for {', '.join(_MEASURES)}, not {measure!r}.")
     protests = np.asarray(protests, dtype=bool)
     if protests.shape != (len(answers),):
         raise FitError("Give one protest, True or False, an answer.")
@@ -42,18 +48,26 @@ def protest_treatments(answers, protests, measure, distribution="log-normal", ze
         "dropped": (answers, np.where(protests, 0.0, weights)),
         "unknown": (unknown, weights),
     }
-    rows = {}
-    for name, (bounds, counted) in treated.items():
-        no_zeros = not ((bounds["lower"] == 0) & (bounds["upper"] == 0) & (counted > 0)).any()
-        fitted = fit(bounds, distribution, zeros=None if no_zeros else zeros, weights=counted)
-        rows[name] = fitted.nobs, getattr(fitted, measure)(**arguments)
-        if name == "dropped":
-            others = fitted
     share = float(weights[protests].sum() / weights.sum())
-    lowest, highest = _bounds(others, share, measure, arguments)
-    total = rows["unknown"][0]
-    rows |= {"lowest": (total, lowest), "highest": (total, highest)}
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["nobs", "value"]).rename_axis("treatment")
+    fits, total = {}, float(weights.sum())
+
+    def everybody(name):
+        bounds, counted = treated[name]
+        no_zeros = not ((bounds["upper"] <= 0) & (counted > 0)).any()
+        found = fits[name] = checked(fit(bounds, distribution, zeros=None if no_zeros else zeros, weights=counted))
+        value = getattr(found, measure)(**arguments)
+        return {"nobs": found.nobs, "missing_answers": found.missing_answers, "value": value}
+
+    def limit(place):
+        if "dropped" not in fits:
+            raise FitError("The answers of those who did not protest cannot be fitted.")
+        missing = fits["dropped"].missing_answers
+        value = _bounds(fits["dropped"], share, measure, arguments)[place]
+        return {"nobs": total - missing, "missing_answers": missing, "value": value}
+
+    builders = {name: partial(everybody, name) for name in treated}
+    builders |= {"lowest": partial(limit, 0), "highest": partial(limit, 1)}
+    return table_of(builders, ["nobs", "missing_answers", "value"]).rename_axis("treatment")
 
 
 def _bounds(others, share, measure, arguments):
@@ -63,7 +77,5 @@ def _bounds(others, share, measure, arguments):
         low, high = (0.5 - share) / (1 - share), 0.5 / (1 - share)
         return (others.quantile(low) if low > 0 else 0.0), (others.quantile(high) if high < 1 else np.inf)
     tops = {"mean": np.inf, "truncated_mean": arguments.get("limit"), "share_willing": 1.0}
-    if measure not in tops:
-        raise FitError(f"Protest treatments are for {', '.join(tops)} and median, not {measure!r}.")
     value = getattr(others, measure)(**arguments)
     return (1 - share) * value, (1 - share) * value + (share * tops[measure] if share else 0.0)

@@ -1,0 +1,134 @@
+"""Follow-ups that the first bid moved: recovered, against a general optimiser, and what one respondent can do."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import optimize, stats
+
+from helpers import valuation as cv
+
+
+def follow_ups(shift, anchor, n):
+    """Log-logistic answers whose second one is moved as the model says."""
+    rng = np.random.default_rng(5)
+    bid = rng.choice([10.0, 20, 40, 80], n)
+    w = 3.2 + 0.8 * rng.logistic(size=n)
+    first = w >= np.log(bid)
+    followup = np.where(first, 2 * bid, bid / 2)
+    second = (1 - anchor) * w + anchor * np.log(bid) + shift >= np.log(followup)
+    return bid, first, followup, second
+
+
+def test_anchoring_and_shift_are_recovered():
+    bid, first, followup, second = follow_ups(-0.3, 0.0, n=1500)
+    table = cv.anchoring(bid, first, followup, second)
+    assert table.loc["with shift", "shift"] == pytest.approx(-0.3, abs=3 * table.loc["with shift", "shift_se"])
+    assert table.loc["with shift", "pvalue"] < 1e-6 and table.loc["with both", "llf"] >= table.loc["with shift", "llf"]
+    assert table.loc["first answer alone", "nobs"] == 1500
+    table = cv.anchoring(*follow_ups(0.0, 0.4, n=1500))
+    row = table.loc["with anchoring"]
+    assert table.loc["with anchoring", "anchoring"] == pytest.approx(
+        0.4, abs=3 * table.loc["with anchoring", "anchoring_se"]
+    )
+    assert row["median"] == pytest.approx(np.exp(3.2), rel=0.15)
+
+
+def test_shift_against_a_general_optimiser():
+    # The likelihood of the shift model written out: P(W > B), and P(W + s > follow-up) within it.
+    bid, first, followup, second = follow_ups(-0.2, 0.0, n=300)
+    y1, y2 = np.log(bid), np.log(followup)
+
+    def minus(params):
+        location, log_scale, shift = params
+        below = [stats.logistic.cdf((y - location) / np.exp(log_scale)) for y in (y1, y2 - shift)]
+        top, bottom = np.maximum(*below), np.minimum(*below)
+        shares = np.select(
+            [first & second, first & ~second, ~first & second],
+            [1 - top, below[1] - below[0], below[0] - below[1]],
+            bottom,
+        )
+        return -np.log(np.maximum(shares, 1e-300)).sum()
+
+    found = optimize.minimize(minus, [3.2, -0.2, 0.0], method="Nelder-Mead", options={"xatol": 1e-9, "fatol": 1e-10})
+    row = cv.anchoring(bid, first, followup, second).loc["with shift"]
+    assert row["llf"] == pytest.approx(-found.fun, rel=1e-9)
+    assert (row["shift"], row["median"]) == pytest.approx((found.x[2], np.exp(found.x[0])), rel=1e-3)
+
+
+def random_distances(n=400):
+    """Normal WTP, follow-up bids at random distances, and a second answer out of another amount."""
+    rng = np.random.default_rng(11)
+    bid, amount = rng.choice([20.0, 30, 40, 50, 60], n), rng.normal(42, 35, n)
+    first = amount >= bid
+    followup = np.where(first, bid + rng.choice([12.0, 18, 25], n), bid - rng.choice([12.0, 15, 19], n))
+    return bid, first, followup, amount - 8 + rng.normal(0, 6, n) >= followup
+
+
+def test_a_shift_that_one_respondent_holds_has_no_error():
+    # By scipy's Nelder-Mead on a 24-node bivariate likelihood: -9.70 and, with a no at 30 and a yes at 29, -12.25.
+    survey = random_distances()
+    table = cv.anchoring(*survey, "normal")
+    assert table.index[:2].tolist() == ["bivariate, common", "bivariate, free means"]
+    assert table.loc["bivariate, free means", "shift"] == pytest.approx(-9.70, abs=0.05)
+    assert table.loc["with shift", "shift"] == pytest.approx(-9.68, abs=0.01)
+    assert table.loc["with shift", "shift_se"] == pytest.approx(0.93, abs=0.01)
+    assert table.loc["with shift", "reason"] == ""
+    assert "from one amount" in table.loc["bivariate, common", "reason"]
+    table = cv.anchoring(*(np.append(*each) for each in zip(survey, (30, False, 29, True), strict=True)), "normal")
+    assert table.loc["bivariate, free means", "shift"] == pytest.approx(-12.25, abs=0.01)
+    assert table.loc["bivariate, free means", "pvalue"] < 1e-10
+    for name in ("with shift", "with both"):
+        row = table.loc[name]
+        assert -1 < row["shift"] < 0 and row[["shift_se", "anchoring_se", "lr", "pvalue"]].isna().all()
+        assert "set by 1 respondent(s) with bids as close as 30 and 29; without them it is -9.68" in row["reason"]
+
+
+def test_a_shift_upwards_that_one_respondent_holds_has_no_error():
+    # The mirror image: amounts and bids change sign, yes is no; one respondent says yes at 50 and no at 51.
+    bid, first, followup, second = random_distances()
+    mirrored = 80 - bid, ~first, 80 - followup, ~second
+    assert cv.anchoring(*mirrored, "normal").loc["with shift", "shift"] == pytest.approx(9.68, abs=0.01)
+    row = cv.anchoring(*(np.append(*each) for each in zip(mirrored, (50, True, 51, False), strict=True)), "normal")
+    row = row.loc["with shift"]
+    assert 0 < row["shift"] < 1 and np.isnan(row["shift_se"]) and "without them it is 9.68" in row["reason"]
+
+
+def test_rows_stand_or_fall_alone():
+    # One starting bid for all: the first answer alone tells nothing of the spread, and anchoring nothing beside it.
+    rng = np.random.default_rng(1)
+    amount = rng.normal(85, 45, 150)
+    first = amount >= 70
+    followup = np.where(first, rng.choice([85, 120, 140], 150), rng.choice([20, 35, 55], 150))
+    second = amount >= followup
+    table = cv.anchoring([70] * 150, first, followup, second, "normal")
+    both = cv.fit(cv.double_bounded([70] * 150, first, followup, second), "normal")
+    assert table.loc["both answers", ["llf", "median"]].tolist() == pytest.approx([both.llf, both.median()])
+    assert table.loc["first answer alone"].drop("reason").isna().all()
+    assert "All answers are about one amount, 70" in table.loc["first answer alone", "reason"]
+    assert "cannot be told" in table.loc["with anchoring", "reason"] and table.loc["with shift", "reason"] == ""
+    # A follow-up on the wrong side: the models of one amount refuse it by name, the bivariate probit does not.
+    bid, first, followup, second = random_distances()
+    followup[0] = bid[0] + (-3 if first[0] else 3)
+    table = cv.anchoring(bid, first, followup, second, "normal")
+    assert table.loc["bivariate, free means", "nobs"] == 400
+    assert "Row 0: the follow-up" in table.loc["both answers", "reason"]
+    assert "which this one extends" in table.loc["with shift", "reason"]
+
+
+def test_shift_between_amounts_with_covariates():
+    # The difference of the two locations at covariate means, by the delta method written out.
+    bid, first, followup, second = random_distances()
+    people = pd.DataFrame({"x": np.arange(400) % 7})
+    row = cv.anchoring(bid, first, followup, second, "normal", "x", people).loc["bivariate, free means"]
+    fit = cv.bivariate(bid, first, followup, second, "normal", "free-means", "x", people)
+    names, x = ["first:Intercept", "first:x", "followup:Intercept", "followup:x"], people["x"].mean()
+    slope = np.array([-1, -x, 1, x])
+    assert row["shift"] == pytest.approx(slope @ fit.params[names])
+    assert row["shift_se"] ** 2 == pytest.approx(slope @ fit.cov_params().loc[names, names] @ slope)
+
+
+def test_what_is_not_offered_is_named():
+    with pytest.raises(cv.FitError, match="choose one of"):
+        cv.anchoring([10], [1], [20], [0], "cauchy")
+    with pytest.raises(cv.AnswerError, match="'maybe'"):
+        cv.anchoring([10], ["maybe"], [20], [0])
