@@ -28,7 +28,7 @@ PAGES := $(wildcard docs/*.md docs/*.py docs/*/*) README.md
 # A notebook that somebody deleted is written again, though its script has not changed.
 LOST := $(if $(STUDY),,$(filter-out $(wildcard notebooks/*.ipynb examples/*/*.ipynb),$(SCRIPTS:.py=.ipynb)))
 
-.PHONY: all help env results notebooks site test check record lock anywhere lab bench clean FORCE
+.PHONY: all help env new results notebooks site test check record lock anywhere lab bench clean FORCE
 
 all: $(STAMPS)/summary.stamp ## environment, notebooks, pages and a one-screen summary (the default)
 
@@ -36,6 +36,9 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 env: build/env.stamp ## build .venv from the lock, hashes verified
+
+new: build/env.stamp ## draft a study from an export: make new FROM=export.csv TO=folder
+	@$(RUN) new "$(TO)" --from "$(FROM)" $(SAY)
 
 results: $(STAMPS)/results.stamp ## write data/derived/ and the answer that README quotes
 

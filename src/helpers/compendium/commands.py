@@ -1,4 +1,4 @@
-"""The compendium's commands: validate, run, results, site, summary. No analysis happens here.
+"""The compendium's commands: new, validate, run, results, site, summary. No analysis happens here.
 
 `python -m helpers.compendium --help` lists them; the Makefile calls them in order.
 """
@@ -11,11 +11,51 @@ import os
 import sys
 from pathlib import Path
 
-from helpers import claims, cleaning, disclosure, figures, pages
+from helpers import claims, cleaning, disclosure, drafting, figures, pages
 from helpers.interviews import read_interviews
 from helpers.study import ROOT, InputError, Study, load
 
 from . import front_page
+
+# What may be said of a new study in place of an answer on the terminal.
+SAID = {
+    "wtp": "heading of the question what somebody would pay",
+    "good": "what was valued",
+    "per": "what an amount is for: one-off, per course, per hour, per year or unknown",
+    "payer": "who would pay",
+    "zero": "heading of the question whether anything would be paid, or none",
+    "card": "the amounts that the payment card showed, as in '5, 10, 20'",
+}
+
+
+def new(folder: Path, export: Path, yes: bool, card: str, **said: str) -> None:
+    """Draft a study from its export: list its columns, ask what is open, write the files, and say what is left.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the study is to stand; nothing in it is overwritten.
+    export : Path
+        What the survey tool exported.
+    yes : bool
+        Ask nothing.
+    card : str
+        The amounts on the payment card, as a list; blank where none was shown or nothing was said.
+    **said : str
+        The other things that `drafting.Said` holds.
+    """
+    draft = drafting.read(export)
+    print(drafting.listing(draft))
+    told = drafting.Said(**said, card=drafting.amounts(card))
+    if not yes and sys.stdin.isatty():
+        told = drafting.asked(drafting.told(draft, told), told, input)
+    written = drafting.write(drafting.told(draft, told), folder)
+    print(f"written to {folder}: {', '.join(path.name for path in written)}")
+    try:
+        load(folder / "study.toml")
+    except InputError as error:
+        print(f"left to do: {error}")
+    print(f"next: make STUDY={folder}/study.toml")
 
 
 def validate() -> None:
@@ -131,6 +171,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; bad input gives one sentence and a non-zero exit."""
     parser = argparse.ArgumentParser(prog="python -m helpers.compendium", description=__doc__.splitlines()[0])
     commands = parser.add_subparsers(dest="command", required=True)
+    drafter = commands.add_parser("new", help="draft a study from its export")
+    drafter.add_argument("folder", type=Path, help="where the study is to stand")
+    drafter.add_argument("--from", dest="export", type=Path, required=True, help="what the survey tool exported")
+    drafter.add_argument("--yes", action="store_true", help="ask nothing; what cannot be told is left to decide")
+    for name, told in SAID.items():
+        drafter.add_argument(f"--{name}", default="", help=told)
     commands.add_parser("validate", help="read the study and its export")
     runner = commands.add_parser("run", help="execute notebooks")
     runner.add_argument("scripts", nargs="*", type=Path, help="notebooks/*.py; all of them by default")

@@ -2,7 +2,7 @@
 
 from .estimator import bid_response, dots, profile, survivor
 from .picture import Picture, outline, said
-from .survey import amounts, demand, demand_bounds, means, new_codes, row_flow, shares
+from .survey import amounts, demand, demand_bounds, means, new_codes, row_flow, shares, willing
 
 __all__ = [
     "Picture",
@@ -19,4 +19,5 @@ __all__ = [
     "said",
     "shares",
     "survivor",
+    "willing",
 ]

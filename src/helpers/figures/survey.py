@@ -142,6 +142,26 @@ def demand(axes: Axes, willing: Released, steps: Released, curve: Released, labe
     )
 
 
+@picture(height=4.0)
+def willing(axes: Axes, curve: Released, label: str, points: Released | None = None) -> tuple[Source, str]:
+    """A fitted curve of the share willing at each price, over what was answered where that may be shown."""
+    fitted, ink, currency = curve.frame["share_willing"].astype(float), ink_of(curve.rests_on), curve.currency
+    axes.plot(fitted.index, fitted, color=ink, lw=2, label=label)
+    spoken = ""
+    if points is not None:
+        answered = points.frame["share" if "share" in points.frame else "share_willing"].astype(float)
+        axes.plot(answered.index, answered, "o", color="black", ms=5, label="answers")
+        spoken = "; ".join(f"{printed(s, '.0%')} at {formatted(p, currency, whole=True)}" for p, s in answered.items())
+        spoken = f" The answers: {spoken}." if spoken else ""
+    axes.legend(frameon=False, fontsize=10)
+    _demand_axes(axes, currency, (0, max(fitted.index, default=1)))
+    ends = "is too uncertain to show"
+    if len(fitted):
+        first, last = (formatted(price, currency) for price in fitted.index[[0, -1]])
+        ends = f"falls from {printed(fitted.iloc[0], '.0%')} at {first} to {printed(fitted.iloc[-1], '.0%')} at {last}"
+    return curve.rests_on, f"Share willing to pay each price: the {label} curve {ends}.{spoken}"
+
+
 @picture(height=4.6)
 def means(axes: Axes, results: Sequence[Released], published: float) -> tuple[Source, str]:
     """Means of the same survey under different treatments, beside the published average."""

@@ -97,8 +97,11 @@ class Page:
 
     def counts(self, column: str) -> disclosure.Released:
         """The distribution of one column of the respondents, as it may be shown."""
-        categories = next(c[column] for q in self.study.questions.values() if column in (c := q.categories))
-        counted = describe.distribution(self.survey.respondents[column], categories)
+        asked, respondents = self.study.questions.values(), self.survey.respondents
+        question, categories = next((q, c[column]) for q in asked if column in (c := q.categories))
+        ranked = question.kind == "ranking"
+        answers = describe.first_choice(respondents, question) if ranked else respondents[column]
+        counted = describe.distribution(answers.astype(object).map(str, na_action="ignore"), categories)
         return self.released(counted, disclosure.Category(column))
 
     def passage(self, name: str) -> Prose:

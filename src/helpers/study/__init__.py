@@ -1,7 +1,7 @@
 """The study as declared, checked before anything is read, and what its files and results rest on."""
 
 from .changes import PARAMETERS, changeable
-from .checks import InputError, one_of
+from .checks import DECIDE, UNDECIDED, InputError, one_of
 from .declaration import COMPARISONS, ROOT, UNKNOWN, Assumption, Criterion, Mark, Study, load
 from .interviews import CODING_UNITS, Ask, DeclaredInterviews
 from .invented import Average, Invented
@@ -25,6 +25,7 @@ from .questions import ITEMISED, Question
 __all__ = [
     "CODING_UNITS",
     "COMPARISONS",
+    "DECIDE",
     "ITEMISED",
     "PARAMETERS",
     "ROOT",
@@ -32,6 +33,7 @@ __all__ = [
     "SYNTHETIC",
     "SYNTHETIC_ID",
     "SYNTHETIC_LABEL",
+    "UNDECIDED",
     "UNKNOWN",
     "Ask",
     "Assumption",

@@ -204,10 +204,12 @@ def open_answers(respondents: pd.DataFrame) -> pd.DataFrame:
 
 
 def card_answers(respondents: pd.DataFrame, card: tuple[float, ...]) -> pd.DataFrame:
-    """Payment-card answers of the base case as intervals; the zeros are those of the open-ended question.
+    """Payment-card answers of the base case as intervals; the zeros are those of the open-ended question, if asked.
 
     Protest zeros are out here as there; who answered neither question is out; so is a zero whose class is unknown.
     """
+    if "wtp_status" not in respondents:
+        return cv.payment_card(respondents["card_chosen"].dropna(), card)
     zero = respondents["wtp_status"].isin(["true zero", "unclear zero"])
     answered = respondents[(zero | respondents["card_chosen"].notna()) & (respondents["wtp_status"] != "protest zero")]
     return cv.payment_card(answered["card_chosen"], card, zero=zero[answered.index])
@@ -218,7 +220,8 @@ def card_means(answers: pd.DataFrame) -> Result:
 
     The open top interval has neither midpoint nor end: it counts as its tick, which understates.
     """
-    lower = answers["lower"]
+    # A tick at nothing has no lower end, and counts as nothing.
+    lower = answers["lower"].clip(lower=0)
     upper = answers["upper"].where(np.isfinite(answers["upper"]), lower)
     steps = cv.turnbull(answers)
     values = {
