@@ -25,8 +25,8 @@ RECIPES = {
 SHARED_OUT = re.compile(r"-m pytest|-m slow|-m \"not slow\"|-m ruff|-m mypy")
 QUIET = re.compile(r"-k\b|--deselect|--ignore|-m\b|\|\| *true|^-")
 SKIPS = re.compile(r"\b(?:mark\.(?:skip|xfail)|pytest\.(?:skip|xfail|importorskip)|collect_ignore)")
-# No test of ours is skipped for convenience; this file has one that needs make, which a machine may lack.
-MAY_SKIP = {"test_real_mode.py"}
+# No test of ours is skipped for convenience; these files have some that need make, which a machine may lack.
+MAY_SKIP = {"test_real_mode.py", "test_first_study.py"}
 
 
 def writer_problems(folder: Path) -> list[str]:

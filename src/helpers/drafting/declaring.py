@@ -197,7 +197,7 @@ def _undecided(candidates: str, wording: str, kind: str, options: list[str]) -> 
 def _question(id: str, found: Found) -> Table:
     table = tomlkit.table()
     table["column"] = found.column
-    table["text"] = found.text
+    table["text"] = found.text if found.text != UNDECIDED else found.column
     kinds = {"wtp": "money", "card": "card", "bid": "amount", "followup_bid": "amount"}
     table["kind"] = kinds.get(id, found.kind)
     if found.note:

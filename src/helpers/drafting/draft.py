@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from helpers.study import SYNTHETIC, InputError
+from helpers.study import SYNTHETIC, UNDECIDED, InputError
 
 from . import columns, kinds, valued, words
 from .kinds import Found
@@ -163,16 +163,15 @@ def named(draft: Draft) -> Draft:
             ids[vote_id] = offer.votes[0]
     taken = [*ids.values(), *asked.typed, *asked.chosen]
     for each in draft.found:
-        if each.kind in (*KEPT, "text") and each not in taken and each.column:
+        if each.kind in (*KEPT, "text") and each not in taken and each.column not in ("", UNDECIDED):
             ids[_id(each, ids)] = each
     return replace(draft, ids=ids)
 
 
 def _id(found: Found, taken: Iterable[str]) -> str:
-    """A name from the heading or, where that is a code, from the first words of the text; never one twice."""
-    heading = slug(found.column)
-    text = slug(found.text, LONGEST_ID)
-    name = text if re.fullmatch(r"[a-z]{0,4}_?\d+", heading) and text else heading[:LONGEST_ID].strip("_") or text
+    """A name from the heading or, where that is a code, from the words of the text that tell most; never one twice."""
+    heading, text = (slug(words.telling(each), LONGEST_ID) for each in (found.column, found.text))
+    name = text if re.fullmatch(r"[a-z]{0,4}_?\d+", heading) and text else heading or text
     name = name if re.match(r"[a-z]", name) else f"q_{name}".strip("_")
     others = {*taken, *OURS, "pays_anything", "zero_reason", "bid", "vote", "followup_bid", "followup_vote"}
     # An id with an item's code behind it must not be another question's id.

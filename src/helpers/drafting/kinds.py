@@ -149,11 +149,19 @@ def _not_answered(column: Column, export: Export) -> str:
     personal = words.PERSONAL.search(heading) or words.PERSONAL.search(heading.replace(" ", ""))
     if (export.tool.marks and words.TOOLS_OWN.fullmatch(name)) or name == "synthetic":
         return "personal" if personal else "tool"
-    alike = len(set(column.cells)) < len(column.cells)
-    if words.IDS.fullmatch(name) and not alike and all(map(str.strip, column.cells)):
+    if column == _ids(export):
         return "id"
     telling = sum(bool(disclosure.kinds(cell)) for cell in column.filled)
     return "personal" if personal or telling > TELLING * len(column.filled) else ""
+
+
+def _ids(export: Export) -> Column | None:
+    """The first column that is headed as ids are and holds another in each row."""
+    for column in (column for block in export.blocks for column in block.columns):
+        different = len(set(column.cells)) == len(column.cells) and all(map(str.strip, column.cells))
+        if different and words.IDS.fullmatch(words.plain(column.name)):
+            return column
+    return None
 
 
 def _is_money(column: Column, heading: str, currency: str) -> bool:
@@ -183,7 +191,9 @@ def _joined(cells: list[str], joint: str) -> list[list[str]]:
     apart = re.compile(rf"{re.escape(joint)}(?![0-9]{{3}}(?![0-9]))")
     split = [[part.strip() for part in apart.split(cell) if part.strip()] for cell in cells]
     standing = {part: {row for row, parts in enumerate(split) if part in parts} for parts in split for part in parts}
-    merged = [_merged(parts, standing, f"{joint} ") for parts in split]
+    # Where all options stand in every cell, they are ranked.
+    ranked = len(set(map(frozenset, standing.values()))) == 1
+    merged = split if ranked else [_merged(parts, standing, f"{joint} ") for parts in split]
     counts = Counter(part for parts in merged for part in parts)
     several = any(len(parts) > 1 for parts in merged) and all(len(set(parts)) == len(parts) for parts in merged)
     few = len(counts) <= MOST_OPTIONS and counts.total() >= 2 * len(counts) and max(map(len, counts)) <= LONGEST_OPTION
@@ -194,7 +204,7 @@ def _merged(parts: list[str], standing: dict[str, set[int]], joint: str) -> list
     """Neighbours that stand in the same cells throughout, as one option."""
     together: list[str] = []
     for place, part in enumerate(parts):
-        if place and standing[part] == standing[parts[place - 1]] and len(standing) > len(parts):
+        if place and standing[part] == standing[parts[place - 1]]:
             together[-1] += joint + part
         else:
             together.append(part)

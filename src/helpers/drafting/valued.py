@@ -100,13 +100,10 @@ def _offers(amounts: list[Found], decided: list[Found], currency: str) -> tuple[
     offers: list[Offer] = []
     for bid in amounts:
         votes = [vote for vote in decided if _answers(vote, bid, currency)]
-        spoken = [vote for vote in votes if words.VOTE.search(vote.heading)]
-        votes = [vote for vote in spoken or votes if vote not in (each for offer in offers for each in offer.votes)]
+        votes = [vote for vote in votes if words.VOTE.search(vote.heading)] or votes
         if votes and _printed(bid) and words.BID.search(bid.heading):
             offers.append(Offer(bid, tuple(votes)))
-    if len(offers) > 1:
-        return _double(offers, currency)
-    return tuple(offers)
+    return _double(offers, currency) if len(offers) > 1 else tuple(offers)
 
 
 def _double(offers: list[Offer], currency: str) -> tuple[Offer, ...]:

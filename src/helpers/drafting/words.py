@@ -49,9 +49,15 @@ ANYTHING = _any(
 )
 CARD = _any("card, tick*, choose, select, highest, of these amounts, which of these, following amounts")
 WHY = _any("why, reason*, warum, grund, pourquoi, por qué, pam")
+# Words of a question that do not tell it from another.
+EMPTY = _any(
+    "a, an, and, any, anything, are, at, be, best, by, did, do, does, each, for, from, gross, have, how, if, in, is, it, "
+    "like, many, me, mostly, much, of, on, or, please, that, the, there, these, this, to, was, were, what, when, where, "
+    "which, who, why, with, would, you, your"
+)
 # By what others might know a respondent.
 KNOWN = _any(
-    "age, gender, sex, area, region, county, town, village, where do you live, live, education, qualification*, "
+    "age, old, gender, sex, area, region, county, town, village, where do you live, live, education, qualification*, "
     "degree, job, occupation, employ*, role, ethnic*, religion, nationality, country, marital*, household, income, "
     "pay ?band, disab*, alter, geschlecht, beruf, land"
 )
@@ -66,6 +72,16 @@ NO = {"no", "n", "nein", "non", "nage", "nac ydy", "false", "disagree", "no, i w
 UNSURE = {"don't know", "not sure", "unsure", "maybe", "weiß nicht", "unknown"}
 TICKED = {*YES, "1", "checked", "selected", "x"}
 NOT_TICKED = {*NO, "0", "unchecked", "not selected"}
+
+
+def telling(heading: str) -> str:
+    """A heading without the words that most questions have, unless it has no other.
+
+    >>> telling("What is your highest qualification?"), telling("Why?")
+    ('highest qualification?', 'Why?')
+    """
+    told = " ".join(EMPTY.sub(" ", heading.casefold()).split())
+    return told if re.search(r"\w", told) else heading
 
 
 def plain(heading: str) -> str:

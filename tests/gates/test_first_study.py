@@ -1,0 +1,72 @@
+"""The newcomer's path in docs/first_study.md: the commands printed there are run, as they stand, and lead to a site."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from checks import ROOT, page_problems
+
+from helpers.study import load
+
+PAGE = (ROOT / "docs" / "first_study.md").read_text(encoding="utf-8")
+COMMANDS = re.search(r"```sh\n(.*?)```", PAGE, re.DOTALL)[1].splitlines()
+NEEDED = ("Makefile", "README.md", "pyproject.toml", "requirements.lock", "docs", "examples", "src", "notebooks")
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    """The folder of the study that the commands make, beside a copy of this tree with the environment at hand."""
+    tree = tmp_path_factory.mktemp("newcomer") / "compendium"
+    tree.mkdir()
+    for name in NEEDED:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
+        copy(ROOT / name, tree / name)
+    (tree / ".venv").symlink_to(ROOT / ".venv")
+    (tree / "build").mkdir()
+    (tree / "build" / "env.stamp").touch()
+    for command in COMMANDS:
+        done = subprocess.run(command, shell=True, cwd=tree, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+    return tree.parent / "my-study"
+
+
+def test_the_path_is_short():
+    assert 1 < len(COMMANDS) <= 5
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("make"), reason="there is no make here")
+def test_the_commands_lead_to_tables_a_figure_and_a_site(study):
+    results = study / "results-synthetic"
+    shown = [
+        output
+        for path in sorted(results.glob("*.ipynb"))
+        for cell in nbformat.read(path, as_version=4).cells
+        for output in cell.get("outputs", [])
+    ]
+    assert not [output for output in shown if output.output_type == "error"]
+    assert sum("image/png" in output.get("data", {}) for output in shown) == 1
+    assert sum("<table>" in output.get("data", {}).get("text/html", "") for output in shown) > 5
+    assert page_problems(results / "site") == []
+    first = (results / "site" / "index.html").read_text(encoding="utf-8")
+    assert load(study / "study.toml").title in first
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("make"), reason="there is no make here")
+def test_what_looks_personal_is_named_and_no_count_is_written(study):
+    written = (study / "study.toml").read_text(encoding="utf-8")
+    assert '# not kept: "E-mail" (looks personal)' in written
+    assert "E-mail" not in load(study / "study.toml").keep and "@example.org" not in written
+    # Each option occurs so often, counted in the spreadsheet: a number that the declaration does not hold.
+    assert not re.search(r"\b(26|20|14|24|23|13)\b", written)
+
+
+def test_the_spreadsheet_regenerates_byte_for_byte(tmp_path):
+    folder = ROOT / "examples" / "amounts"
+    subprocess.run([sys.executable, str(folder / "make_export.py"), str(tmp_path / "visitors.csv")], check=True)
+    for name in ("visitors.csv", "visitors.csv.synthetic.json"):
+        assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
