@@ -17,7 +17,7 @@ worth = np.maximum(np.round(MEDIAN * np.exp(SPREAD * rng.logistic(size=RESPONDEN
 typed = [
     form.format(amount) for form, amount in zip(rng.choice(["€{}", "{}", "{} euros", "about {}"], RESPONDENTS), worth)
 ]
-for place, answer in zip(rng.permutation(RESPONDENTS), SAID):
+for place, answer in zip(rng.permutation(RESPONDENTS), SAID, strict=False):
     typed[place] = answer
 rows = pd.DataFrame(
     {

@@ -51,9 +51,9 @@ CARD = _any("card, tick*, choose, select, highest, of these amounts, which of th
 WHY = _any("why, reason*, warum, grund, pourquoi, por qué, pam")
 # Words of a question that do not tell it from another.
 EMPTY = _any(
-    "a, an, and, any, anything, are, at, be, best, by, did, do, does, each, for, from, gross, have, how, if, in, is, it, "
-    "like, many, me, mostly, much, of, on, or, please, that, the, there, these, this, to, was, were, what, when, where, "
-    "which, who, why, with, would, you, your"
+    "a, an, and, any, anything, are, at, be, best, by, did, do, does, each, for, from, gross, have, how, if, "
+    "in, is, it, like, many, me, mostly, much, of, on, or, please, that, the, there, these, this, to, was, "
+    "were, what, when, where, which, who, why, with, would, you, your"
 )
 # By what others might know a respondent.
 KNOWN = _any(
