@@ -14,9 +14,8 @@ SAID = ("don't know", "", "nothing", "0", "0", "nothing", "10 or 15")
 
 rng = np.random.default_rng(SEED)
 worth = np.maximum(np.round(MEDIAN * np.exp(SPREAD * rng.logistic(size=RESPONDENTS) / 1.7)), 1).astype(int)
-typed = [
-    form.format(amount) for form, amount in zip(rng.choice(["€{}", "{}", "{} euros", "about {}"], RESPONDENTS), worth)
-]
+forms = rng.choice(["€{}", "{}", "{} euros", "about {}"], RESPONDENTS)
+typed = [form.format(amount) for form, amount in zip(forms, worth, strict=True)]
 for place, answer in zip(rng.permutation(RESPONDENTS), SAID, strict=False):
     typed[place] = answer
 rows = pd.DataFrame(
