@@ -17,9 +17,10 @@ from helpers import cleaning, figures, pages, validation
 from helpers import valuation as cv
 from helpers.study import Mark
 
-page = pages.Page(cleaning.survey())
-results = validation.results()
-page.add(validation.quoted(results) | validation.quoted_on_packages(), Mark.OTHER_STUDY)
+survey = cleaning.survey()
+page, study = pages.Page(survey), survey.study
+results = validation.results(study)
+page.add(validation.quoted(results) | validation.quoted_on_packages(study), Mark.OTHER_STUDY)
 
 # %% [markdown]
 # ## The surveys
@@ -32,7 +33,7 @@ page.add(validation.quoted(results) | validation.quoted_on_packages(), Mark.OTHE
 #   counts.
 
 # %%
-page.table(validation.surveys(), "Surveys used", Mark.OTHER_STUDY)
+page.table(validation.surveys(study), "Surveys used", Mark.OTHER_STUDY)
 
 # %% [markdown]
 # ## Each answer beside its reference
@@ -63,12 +64,12 @@ pages.Table(validation.side_by_side(results), "Fitted models beside their refere
 # the forest's, bid by bid.
 
 # %%
-park, _ = validation.answers(validation.PARK, validation.DOUBLE)
-top = validation.top_bid(validation.PARK, validation.DOUBLE)
+park = validation.park_answers(validation.DOUBLE)
+top = validation.top_bid(park)
 figures.survivor(validation.park_fit(), cv.turnbull(park), top, Mark.OTHER_STUDY, "EUR", "log-logistic")
 
 # %%
-forest, response = validation.forest_fit()
+forest, response = validation.forest_fit(study)
 figures.bid_response(forest, response, Mark.OTHER_STUDY, "SEK", "log-logistic")
 
 # %% [markdown]
@@ -79,7 +80,7 @@ figures.bid_response(forest, response, Mark.OTHER_STUDY, "SEK", "log-logistic")
 # differ, so we name the one we print.
 
 # %%
-pages.Table(validation.nonparametric(), "Non-parametric results beside their references", Mark.OTHER_STUDY)
+pages.Table(validation.nonparametric(study), "Non-parametric results beside their references", Mark.OTHER_STUDY)
 
 # %% [markdown]
 # ## One survey, a dozen means
@@ -119,7 +120,7 @@ page.say(
 )
 
 # %%
-pages.Table(validation.faults(), "Faults measured in other packages", Mark.OTHER_STUDY)
+pages.Table(validation.faults(study), "Faults measured in other packages", Mark.OTHER_STUDY)
 
 # %% [markdown]
 # ## What it costs
@@ -134,7 +135,7 @@ page.say(
 )
 
 # %%
-pages.Table(validation.run_times(), "CPU time beside packages in R", Mark.OTHER_STUDY)
+pages.Table(validation.run_times(study), "CPU time beside packages in R", Mark.OTHER_STUDY)
 
 # %% [markdown]
 # ## What was shown

@@ -2,12 +2,14 @@
 
 from helpers import figures, validation
 from helpers import valuation as cv
-from helpers.study import Mark
+from helpers.study import Mark, load
+
+STUDY = load()
 
 
 def test_curves_have_a_mark_and_say_what_they_show():
-    fit, table = validation.forest_fit()
-    answers, _ = validation.answers(validation.PARK, validation.SINGLE)
+    fit, table = validation.forest_fit(STUDY)
+    answers = validation.park_answers(validation.SINGLE)
     single = cv.fit(answers, "log-normal")
     drawn = [
         figures.bid_response(fit, table, Mark.OTHER_STUDY, "SEK", "log-logistic"),

@@ -1,6 +1,9 @@
 """A dozen means by the book, and what sentences print about other packages."""
 
 from helpers import validation
+from helpers.study import load
+
+STUDY = load()
 
 
 def test_a_dozen_means_by_the_book():
@@ -13,8 +16,8 @@ def test_a_dozen_means_by_the_book():
 
 
 def test_sentences_say_what_is_stored_and_known():
-    quoted = validation.quoted_on_packages()
+    quoted = validation.quoted_on_packages(STUDY)
     # Adjusted truncated mean 50.15 with a top bid of 48 (reference); DCchoice's limit -324.20 (peer_faults.csv).
     assert (quoted["adjusted_mean"], quoted["adjusted_top_bid"]) == ("50.2", "48")
     assert quoted["negative_limit"] == "-324.20" and 40 < int(quoted["our_limit"]) < 60
-    assert len(validation.run_times()) == 5 and (validation.faults()["right"] != "").all()
+    assert len(validation.run_times(STUDY)) == 5 and (validation.faults(STUDY)["right"] != "").all()

@@ -3,6 +3,9 @@
 import pytest
 
 from helpers import validation
+from helpers.study import load
+
+STUDY = load()
 
 
 @pytest.mark.parametrize(
@@ -20,12 +23,12 @@ def test_park_has_the_published_number_of_answers():
 
 def test_published_counts_add_up():
     # Kriström (1990): 562 answers; Carson et al. (1992), version with one bid and with follow-up: 1,043 each.
-    assert validation.surveys()["answers"].tolist() == ["312", "562", "1043", "1043"]
+    assert validation.surveys(STUDY)["answers"].tolist() == ["312", "562", "1043", "1043"]
 
 
 @pytest.fixture(scope="module")
 def results():
-    return validation.results()
+    return validation.results(STUDY)
 
 
 def test_headline_of_the_park(results):

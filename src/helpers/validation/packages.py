@@ -8,9 +8,9 @@ import pandas as pd
 
 from helpers import valuation as cv
 from helpers.rounding import printed, rounded
-from helpers.study import load
+from helpers.study import Study
 
-from .surveys import COVARIATES, DOUBLE, FOREST, PARK, SINGLE, answers, park, top_bid
+from .surveys import COVARIATES, DOUBLE, FOREST, SINGLE, answers, park, park_answers, top_bid
 
 # What a reader can compare, in the order of the page.
 TIMED = {
@@ -26,13 +26,12 @@ TIMED = {
 
 def park_fit(distribution: str = "log-logistic", format: str = DOUBLE) -> cv.Fit:
     """The park's answers with sex, age and income."""
-    intervals, _ = answers(PARK, format)
-    return cv.fit(intervals, distribution=distribution, covariates=COVARIATES, data=park())
+    return cv.fit(park_answers(format), distribution=distribution, covariates=COVARIATES, data=park())
 
 
-def forest_fit() -> tuple[cv.Fit, pd.DataFrame]:
+def forest_fit(study: Study) -> tuple[cv.Fit, pd.DataFrame]:
     """A log-logistic fit to the Swedish forest, and the observed beside the fitted share at each of its bids."""
-    intervals, weights = answers(FOREST, SINGLE)
+    intervals, weights = answers(FOREST, SINGLE, study)
     fit = cv.fit(intervals, distribution="log-logistic", weights=weights)
     yes = intervals["lower"] > 0
     return fit, cv.observed_and_fitted(fit, intervals["lower"].where(yes, intervals["upper"]), yes)
@@ -40,10 +39,10 @@ def forest_fit() -> tuple[cv.Fit, pd.DataFrame]:
 
 def dozen_means() -> pd.Series:
     """Twelve amounts that are printed as the mean of the park's double-bounded answers, by convention, ascending."""
-    intervals, _ = answers(PARK, DOUBLE)
+    intervals = park_answers(DOUBLE)
     steps, lines = cv.turnbull(intervals), cv.kristrom(intervals)
     normal, weibull, log_normal = (park_fit(name) for name in ("normal", "weibull", "log-normal"))
-    fit, limit = park_fit(), top_bid(PARK, DOUBLE)
+    fit, limit = park_fit(), top_bid(intervals)
     with warnings.catch_warnings():
         # The page says beside it what the warning says.
         warnings.simplefilter("ignore")
@@ -65,9 +64,9 @@ def dozen_means() -> pd.Series:
     return pd.Series(means, name="mean").rename_axis("convention").sort_values(kind="stable", key=rounded)
 
 
-def faults() -> pd.DataFrame:
+def faults(study: Study) -> pd.DataFrame:
     """Faults with a number to show, as measured: package, what goes wrong, its answer, the right one."""
-    table = _measured("peer_faults")
+    table = _measured("peer_faults", study)
     table = table[table["theirs"] != ""]
     return pd.DataFrame(
         {
@@ -80,9 +79,9 @@ def faults() -> pd.DataFrame:
     )
 
 
-def run_times() -> pd.DataFrame:
+def run_times(study: Study) -> pd.DataFrame:
     """CPU time of five tasks here and in R, from the stored benchmark."""
-    table = _measured("benchmark").set_index("task").loc[list(TIMED)]
+    table = _measured("benchmark", study).set_index("task").loc[list(TIMED)]
     return pd.DataFrame(
         {
             "task": list(TIMED.values()),
@@ -94,17 +93,18 @@ def run_times() -> pd.DataFrame:
     )
 
 
-def quoted_on_packages() -> dict[str, str]:
+def quoted_on_packages(study: Study) -> dict[str, str]:
     """What the page's sentences print about conventions, faults and run times."""
-    means, table = dozen_means(), _measured("peer_faults").set_index("id")
-    single, limit = park_fit("weibull", SINGLE), top_bid(PARK, SINGLE)
+    means, table = dozen_means(), _measured("peer_faults", study).set_index("id")
+    first = park_answers(SINGLE)
+    single, limit = park_fit("weibull", SINGLE), top_bid(first)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         adjusted = single.adjusted_truncated_mean(limit, at="means")
-    mean = park_fit().interval("mean", "krinsky-robb", seed=load().seeds["resampling"], at="means")
-    intervals, weights = answers(FOREST, SINGLE)
-    forest, early = cv.kristrom(intervals, weights=weights), cv.kristrom(answers(PARK, SINGLE)[0])
-    times = _measured("benchmark").set_index("task")["times_cheaper"]
+    mean = park_fit().interval("mean", "krinsky-robb", seed=study.seeds["resampling"], at="means")
+    intervals, weights = answers(FOREST, SINGLE, study)
+    forest, early = cv.kristrom(intervals, weights=weights), cv.kristrom(first)
+    times = _measured("benchmark", study).set_index("task")["times_cheaper"]
     return {
         "dozen": str(len(means)),
         "least_mean": printed(means.min(), ".1f"),
@@ -122,8 +122,8 @@ def quoted_on_packages() -> dict[str, str]:
     }
 
 
-def _measured(name: str) -> pd.DataFrame:
-    return pd.read_csv(load().folder / "measured" / f"{name}.csv", keep_default_na=False, dtype=str)
+def _measured(name: str, study: Study) -> pd.DataFrame:
+    return pd.read_csv(study.folder / "measured" / f"{name}.csv", keep_default_na=False, dtype=str)
 
 
 def _duration(seconds: float) -> str:

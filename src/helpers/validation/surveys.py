@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers import valuation as cv
 from helpers.rounding import printed
-from helpers.study import load
+from helpers.study import Study
 
 # Digits beyond this many differ between processors, and nobody needs them.
 DIGITS = 10
@@ -57,45 +57,50 @@ def park() -> pd.DataFrame:
     )
 
 
-def counts(name: str) -> pd.DataFrame:
-    """Read a table of published counts from data/published."""
-    return pd.read_csv(load().folder / "published" / f"{name}.csv")
-
-
-def answers(survey: str, format: str) -> tuple[pd.DataFrame, pd.Series | None]:
-    """Intervals of a survey, and frequency weights where it was published as counts."""
-    if survey == PARK:
-        data = park()
-        if format == SINGLE:
-            return cv.single_bounded(data["bid"], data["first"]), None
-        return cv.double_bounded(data["bid"], data["first"], data["followup_bid"], data["second"]), None
+def park_answers(format: str) -> pd.DataFrame:
+    """Intervals of the park, from the first answers or from both."""
+    data = park()
     if format == SINGLE:
-        table = counts("kristrom1990" if survey == FOREST else "carson1992_single")
+        return cv.single_bounded(data["bid"], data["first"])
+    return cv.double_bounded(data["bid"], data["first"], data["followup_bid"], data["second"])
+
+
+def published(name: str, study: Study) -> pd.DataFrame:
+    """Read a table of published/ beside the declaration of a study."""
+    return pd.read_csv(study.folder / "published" / f"{name}.csv", keep_default_na=False)
+
+
+def answers(survey: str, format: str, study: Study) -> tuple[pd.DataFrame, pd.Series | None]:
+    """Intervals of a survey, and frequency weights where it was published as counts, beside a study."""
+    if survey == PARK:
+        return park_answers(format), None
+    if format == SINGLE:
+        table = published("kristrom1990" if survey == FOREST else "carson1992_single", study)
         cells = table.melt("bid", ["yes", "no"], "answer", "n")
         return cv.single_bounded(cells["bid"], cells["answer"]), cells["n"]
-    table = counts("carson1992_double")
+    table = published("carson1992_double", study)
     cells = table.melt(["first_bid", "followup_if_yes", "followup_if_no"], var_name="answers", value_name="n")
     first, second = (cells["answers"].str.split("_").str[place] for place in (0, 1))
     followup = cells["followup_if_yes"].where(first == "yes", cells["followup_if_no"])
     return cv.double_bounded(cells["first_bid"], first, followup, second), cells["n"]
 
 
-def surveys() -> pd.DataFrame:
+def surveys(study: Study) -> pd.DataFrame:
     """What each survey is, how many answered, in which currency, and where the answers come from."""
     rows = []
     for survey, format in ((PARK, DOUBLE), (FOREST, SINGLE), (OIL, SINGLE), (OIL, DOUBLE)):
-        intervals, weights = answers(survey, format)
+        intervals, weights = answers(survey, format, study)
         n = len(intervals) if weights is None else int(weights.sum())
         asked = f"{SINGLE} and {DOUBLE}" if survey == PARK else format
         rows.append((survey, asked, str(n), *SOURCES[survey]))
     return pd.DataFrame(rows, columns=["survey", "format", "answers", "currency", "source"])
 
 
-def _fits(references: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, cv.Fit]]:
+def _fits(references: pd.DataFrame, study: Study) -> Iterator[tuple[pd.DataFrame, cv.Fit]]:
     for (survey, format, covariates, distribution), rows in references.groupby(
         ["survey", "format", "covariates", "distribution"], sort=False
     ):
-        intervals, weights = answers(survey, format)
+        intervals, weights = answers(survey, format, study)
         yield (
             rows,
             cv.fit(
@@ -108,14 +113,13 @@ def _fits(references: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, cv.Fit]]:
         )
 
 
-def top_bid(survey: str, format: str) -> float:
+def top_bid(intervals: pd.DataFrame) -> float:
     """The highest amount offered to anybody, follow-ups included: where truncated means stop."""
-    intervals, _ = answers(survey, format)
     offered = intervals[["lower", "upper"]].to_numpy()
     return float(offered[(offered > 0) & (offered < math.inf)].max())
 
 
-def results() -> pd.DataFrame:
+def results(study: Study) -> pd.DataFrame:
     """Fit every reference model and set log-likelihood, median and truncated mean beside the reference.
 
     Returns
@@ -124,11 +128,10 @@ def results() -> pd.DataFrame:
         One row a measure: survey, format, covariates, distribution, measure, reference, ours, the digits to which we
         agree, and those to which R's DCchoice did when it was run.
     """
-    references = pd.read_csv(load().folder / "published" / "reference_fits.csv", keep_default_na=False)
     rows = []
-    for wanted, fit in _fits(references):
+    for wanted, fit in _fits(published("reference_fits", study), study):
         for row in wanted.itertuples(index=False):
-            ours = _measured(fit, row.measure, top_bid(row.survey, row.format))
+            ours = _measured(fit, row.measure, top_bid(answers(row.survey, row.format, study)[0]))
             theirs = agreed_digits(1 + float(row.dcchoice_error), 1.0)
             rows.append((*row[:-1], ours, agreed_digits(ours, row.value), theirs))
     models = ["survey", "format", "covariates", "distribution"]
@@ -155,16 +158,15 @@ def side_by_side(results: pd.DataFrame) -> pd.DataFrame:
     return shown
 
 
-def nonparametric() -> pd.DataFrame:
+def nonparametric(study: Study) -> pd.DataFrame:
     """Turnbull lower bounds and Kriström's means and median, each beside its reference."""
-    references = pd.read_csv(load().folder / "published" / "reference_nonparametric.csv")
-    ours = [_nonparametric(row.survey, row.format, row.measure) for row in references.itertuples()]
+    references = published("reference_nonparametric", study)
+    ours = [_nonparametric(*answers(row.survey, row.format, study), row.measure) for row in references.itertuples()]
     compared = _compared(references["value"], pd.Series(ours))
     return references[["survey", "format", "measure"]].assign(**compared)
 
 
-def _nonparametric(survey: str, format: str, measure: str) -> float:
-    intervals, weights = answers(survey, format)
+def _nonparametric(intervals: pd.DataFrame, weights: pd.Series | None, measure: str) -> float:
     if measure.startswith("Turnbull"):
         convention = "haab-mcconnell" if "Haab" in measure else "dcchoice"
         return cv.turnbull(intervals, weights=weights).lower_bound_mean(convention=convention)
