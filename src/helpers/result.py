@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from typing import Any
 
 import pandas as pd
 
@@ -38,7 +39,7 @@ class Result:
     frame: pd.DataFrame
     units: Mapping[str, Unit] = field(default_factory=dict)
     n: int | None = None
-    tells: Mapping[Hashable, Sequence[Counted]] = field(default_factory=dict)
+    tells: Mapping[Any, Sequence[Counted]] = field(default_factory=dict)
 
     def beside(self, name: str, column: pd.Series, unit: Unit) -> Result:
         """The same result with one more column."""

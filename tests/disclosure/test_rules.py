@@ -104,7 +104,7 @@ def test_statistics_of_one_n_do_not_print_it_and_those_of_none_are_refused():
     assert list(shown(frame, Kind.STATISTICS)) == ["rho"]
     assert shown(frame.assign(pairs=9), Kind.STATISTICS)["rho"].isna().all()
     assert shown(frame[["rho"]], Kind.STATISTICS, n=40)["rho"].notna().all()
-    with pytest.raises(InputError, match="do not say how many respondents"):
+    with pytest.raises(InputError, match="does not say how many respondents"):
         shown(frame[["rho"]], Kind.STATISTICS)
 
 

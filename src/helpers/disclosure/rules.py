@@ -74,12 +74,12 @@ def judged(result: Result, rule: Rule, decided: Release) -> Judged:
         case Kind.STATISTICS:
             return _statistics(result, decided)
         case Kind.PRICES:
-            shares = None if "count" in frame else frame["share_willing"]
-            counts, n = (frame["count"], frame["n"].iloc[0]) if shares is None else (shares * result.n, result.n)
-            frame = frame[thinned(counts.round(), n, threshold)]
+            n = frame["n"].iloc[0] if "count" in frame else _over(result)
+            counts = frame["count"] if "count" in frame else (frame["share_willing"] * n).round()
+            frame = frame[thinned(counts, n, threshold)]
         case Curve(prices):
             inside = (frame.index >= min(prices, default=0)) & (frame.index <= max(prices, default=0))
-            frame = frame[inside & ((result.n or 0) >= threshold)]
+            frame = frame[inside & (_over(result) >= threshold)]
         case Bands(prices):
             frame = _bands(frame["count"], prices, threshold)
         case Kind.FLOW:
@@ -125,13 +125,17 @@ def _categories(frame: pd.DataFrame, column: str, decided: Release) -> Judged:
 def _statistics(result: Result, decided: Release) -> Judged:
     """Rows over enough respondents, which are not nearly those of a row shown before, and give no hidden count away."""
     frame, counted = result.frame, next((column for column in COUNTS if column in result.frame), None)
-    if counted is None and result.n is None:
-        raise InputError("statistics do not say how many respondents they rest on; give their n.")
-    n = frame[counted] if counted else pd.Series(result.n, index=frame.index)
+    n = frame[counted] if counted else pd.Series(_over(result), index=frame.index)
     told = [all(map(decided.shows, result.tells.get(row, ()))) for row in frame.index]
     keep = list(_apart(n.where(told, 0), decided.study.privacy.threshold))
     # One denominator for all rows tells nothing apart, but beside another it could.
     return frame.drop(columns=counted) if counted and (n == n.iloc[0]).all() else frame, keep
+
+
+def _over(result: Result) -> int:
+    if result.n is None:
+        raise InputError("the result does not say how many respondents it rests on; give its n.")
+    return result.n
 
 
 def _apart(counts: pd.Series, threshold: int) -> Iterator[bool]:

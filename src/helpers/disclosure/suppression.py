@@ -123,9 +123,9 @@ def release(survey: cleaning.Survey) -> Release:
         Empty of suppression in synthetic mode, where there is nobody to protect.
     """
     study, columns = survey.study, _columns(survey)
-    tables = dict.fromkeys(tuple(sorted(table)) for table in study.privacy.tables)
+    declared = dict.fromkeys(tuple(sorted(table)) for table in study.privacy.tables)
     # A table of two columns prints both of its margins.
-    tables = list(dict.fromkeys([*((column,) for table in tables for column in table), *tables]))
+    tables = dict.fromkeys([*((column,) for table in declared for column in table), *declared])
     printed = {cell: count for table in tables for cell, count in _counted(columns, table, study).items()}
     if study.synthetic:
         return Release(study, survey.source, printed, {})
@@ -133,7 +133,7 @@ def release(survey: cleaning.Survey) -> Release:
     sums = _sums(counts, survey)
     public = {cell for cell in counts if all(column in study.privacy.public for column, _ in cell) and len(cell) == 1}
     # How many did not answer is printed as a denominator, but not by a second question.
-    unprinted = {cell for cell in printed if len(cell) == 2 and MISSING in (label for _, label in cell)}
+    unprinted: set[Cell] = {cell for cell in printed if len(cell) == 2 and MISSING in (label for _, label in cell)}
     unprinted |= counts.keys() - printed.keys()
     # What hangs together: the cells of each sum, and all those of columns that tell of one another.
     bound = [together.keys() & printed.keys() for together, _ in sums]
@@ -154,10 +154,10 @@ def release(survey: cleaning.Survey) -> Release:
         spared = (set().union(*sets) - hidden - unprinted - public for sets in (alone, about, holding))
         spare = next(filter(None, ([c for c in cells if not _is_missing(c)] for cells in spared)), [])
         if not spare:
-            tables = {" by ".join(column for column, _ in cell) for cell in threatened}
+            told = {" by ".join(column for column, _ in cell) for cell in threatened}
             raise InputError(
                 f"{study.shown(study.path)}: a small count can be worked out from the printed totals of "
-                f"{', '.join(sorted(tables))} however much is suppressed; take that table out of privacy.tables."
+                f"{', '.join(sorted(told))} however much is suppressed; take that table out of privacy.tables."
             )
         # Inside a table before its margin, which more sums hang on; then the smallest, which costs readers least.
         suppressed[min(spare, key=lambda cell: (-len(cell), counts[cell], cell))] = "secondary"
@@ -244,8 +244,8 @@ def _sums(counts: dict[Cell, int], survey: cleaning.Survey) -> list[tuple[dict[C
     for id, question in survey.study.questions.items():
         if question.groups and ((id, MISSING),) in counts and ((f"{id}_group", MISSING),) in counts:
             for group in question.group_names:
-                options = [option for option, of in question.groups.items() if of == group]
-                options = {((id, option),): 1 for option in options if ((id, option),) in counts}
+                held: list[Cell] = [((id, option),) for option, of in question.groups.items() if of == group]
+                options = {cell: 1 for cell in held if cell in counts}
                 sums.append((options | {((f"{id}_group", group),): -1}, 0))
     # The number of usable amounts stands beside every mean.
     asked = set(_asked(survey.study))

@@ -26,8 +26,8 @@ def survivor(
     prices = np.linspace(top / POINTS, top, POINTS)
     band = [fit.interval("share_willing", "delta", price=price, level=LEVEL) for price in prices]
     shares = [each.estimate for each in band]
-    area = {"color": COLOUR, "alpha": 0.2, "lw": 0, "label": "95 % band, pointwise"}
-    axes.fill_between(prices, [each.low for each in band], [each.high for each in band], **area)
+    limits = [each.low for each in band], [each.high for each in band]
+    axes.fill_between(prices, *limits, color=COLOUR, alpha=0.2, lw=0, label="95 % band, pointwise")
     axes.plot(prices, shares, color=COLOUR, lw=2, label=label)
     table = steps.survival
     axes.step(table["price"], table["share_willing"], where="pre", color="black", lw=1.3, label="Turnbull steps")

@@ -121,5 +121,5 @@ def _round_coordinates(figure: Figure) -> None:
             line.set_data(*(rounded(np.asarray(values, dtype=float)) for values in line.get_data(orig=False)))
         for collection in axes.collections:
             for path in collection.get_paths():
-                path.vertices = rounded(path.vertices)
+                path.vertices = rounded(np.asarray(path.vertices, dtype=float))
         axes.set(xlim=limits[0], ylim=limits[1])

@@ -16,7 +16,7 @@ from helpers.disclosure import Released
 from helpers.money import formatted
 from helpers.result import Result
 from helpers.rounding import printed
-from helpers.study import Mark, Source
+from helpers.study import InputError, Mark, Source
 
 from .picture import COLOUR, PUBLISHED_COLOUR, ink_of, picture
 
@@ -28,11 +28,13 @@ def demand_bounds(
     """What n and the mean alone allow the demand curve to be."""
     prices = np.arange(1, top + 1)
     published, cap = ledger.published, ledger.quoted.cap
+    if published is None:
+        raise InputError("Without a published mean there are no bounds to draw; add published/claims.csv.")
     bounds = published.demand(prices)
     capped = published.demand(prices[prices <= cap], cap=cap)
     money = partial(formatted, currency=currency, whole=True)
-    area = {"step": "post", "color": COLOUR, "alpha": 0.22, "lw": 0, "label": "where the demand curve can run"}
-    axes.fill_between(prices, bounds["lowest"], bounds["highest"], **area)
+    label, run = "where the demand curve can run", (bounds["lowest"], bounds["highest"])
+    axes.fill_between(prices, *run, step="post", color=COLOUR, alpha=0.22, lw=0, label=label)
     axes.step(prices, bounds["highest"], where="post", color=COLOUR, lw=2)
     floor = f"its floor, if nobody would pay over {money(cap)}"
     axes.step(capped.index, capped["lowest"], where="post", color=COLOUR, lw=1.6, ls="--", label=floor)
@@ -127,8 +129,7 @@ def demand(axes: Axes, willing: Released, steps: Released, curve: Released, labe
     open_ended = {"x": "price", "y": "share", "marker": "o", "color": ink, "label": "open-ended answers, 95 % band"}
     sns.lineplot(shown.reset_index(), **open_ended, ax=axes)
     # A step back to the price before: the lower bound, at which a tick is worth no more than its amount.
-    card = {"where": "pre", "color": "black", "lw": 1.3, "ls": ":", "label": "payment card, Turnbull"}
-    axes.step(ticked.index, ticked, **card)
+    axes.step(ticked.index, ticked, where="pre", color="black", lw=1.3, ls=":", label="payment card, Turnbull")
     axes.plot(fitted.index, fitted, color="black", lw=1.3, label=label)
     axes.legend(frameon=False, fontsize=9.5)
     prices = [price for each in (shown, ticked, fitted) for price in each.index]
@@ -211,12 +212,12 @@ def new_codes(axes: Axes, released: Released) -> tuple[Source, str]:
 
 
 def _published_line(
-    axes: Axes, published: float, currency: str, height: float, offset: tuple[int, int], **font: float
+    axes: Axes, published: float, currency: str, height: float, offset: tuple[int, int], fontsize: float | None = None
 ) -> None:
     axes.axvline(published, color=PUBLISHED_COLOUR, lw=1.4)
     label = f"published average {formatted(published, currency, whole=True)}"
-    place = {"xytext": offset, "textcoords": "offset points", "color": PUBLISHED_COLOUR}
-    axes.annotate(label, (published, height), **place, **font)
+    place, colour = (published, height), PUBLISHED_COLOUR
+    axes.annotate(label, place, xytext=offset, textcoords="offset points", color=colour, fontsize=fontsize)
 
 
 def _money_ticks(currency: str) -> FuncFormatter:

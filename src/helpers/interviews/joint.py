@@ -53,7 +53,7 @@ def joint_display(survey: Survey, interviews: Interviews, decided: disclosure.Re
     ['Personal skills', 'agree']
     """
     study, links = survey.study, interviews.links
-    _check_published(survey, links)
+    _check_published(survey, interviews)
     asked = links["question"].map({id: place for place, id in enumerate(study.questions)})
     silent = links["verdict"] == "silent"
     rows = []
@@ -100,11 +100,11 @@ def _text(question: Question) -> str:
     return " ".join(question.text.split())
 
 
-def _check_published(survey: Survey, links: pd.DataFrame) -> None:
+def _check_published(survey: Survey, interviews: Interviews) -> None:
     """A verdict that leans on published claims must fit what they say."""
-    published = read_claims(survey)
+    published, links = read_claims(survey), interviews.links
     for link in links[links["claims"] != ""].itertuples():
-        where = f"{survey.study.shown(survey.study.interviews.folder / 'links.csv')}, theme {link.theme!r}"
+        where = f"{survey.study.shown(interviews.declared.folder / 'links.csv')}, theme {link.theme!r}"
         for id in (ids := link.claims.split()):
             if id not in published.index:
                 raise InputError(f"{where}: {id!r} is no id in published/claims.csv; correct it.")

@@ -69,7 +69,7 @@ def to_qdc(codebook: pd.DataFrame) -> bytes:
             codable = "true" if row.codable == "yes" else "false"
             attributes = {"guid": _guid(row.Index), "name": row.Index, "isCodable": codable}
             elements[row.Index] = ElementTree.SubElement(elements[row.parent], "Code", attributes)
-            ElementTree.SubElement(elements[row.Index], "Description").text = _description(row)
+            ElementTree.SubElement(elements[row.Index], "Description").text = _description(codebook.loc[row.Index])
     sets = ElementTree.SubElement(root, "Sets")
     for theme, members in codebook[codebook["theme"] != ""].groupby("theme", sort=False):
         of_theme = ElementTree.SubElement(sets, "Set", guid=_guid(f"theme: {theme}"), name=theme)
@@ -229,8 +229,8 @@ def _join(members: ElementTree.Element, rows: dict, by_guid: dict[str, str], men
             rows[code]["theme"] = theme
 
 
-def _description(row: tuple) -> str:
-    parts = [row.definition, *(f"{label}{getattr(row, part)}" for part, label in PARTS.items() if getattr(row, part))]
+def _description(row: pd.Series) -> str:
+    parts = [row["definition"], *(f"{label}{row[part]}" for part, label in PARTS.items() if row[part])]
     return "\n".join(parts)
 
 

@@ -62,16 +62,20 @@ def coder_agreement(segments: pd.DataFrame, unit: list[str]) -> Result:
     place = unit.index("interview")
     # What each coder gave each unit: a set of codes, or None where they did not read the interview.
     sets = [[given.get((*u, c), set()) if (u[place], c) in read else None for c in coders] for u in units]
-    if max(map(len, given.values())) == 1:
-        judged = {EVERY_CODE: lambda codes: next(iter(codes), NONE)}
-    else:
-        judged = {code: lambda codes, code=code: code in codes for code in segments["code"].unique()}
+    alone = max(map(len, given.values())) == 1
     rows = {}
-    for name, judge in judged.items():
-        table = [[None if codes is None else judge(codes) for codes in row] for row in sets]
-        rows[name] = compare(pd.DataFrame(table, columns=coders, dtype=object))
+    for name in [EVERY_CODE] if alone else segments["code"].unique():
+        values = [[_value(codes, "" if alone else name) for codes in row] for row in sets]
+        rows[name] = compare(pd.DataFrame(values, columns=coders, dtype=object))
     frame = pd.DataFrame(rows.values(), index=pd.Index(rows, name="code"), columns=Agreement._fields)
     return Result(frame, shares("agreement"))
+
+
+def _value(codes: set[str] | None, code: str) -> str | bool | None:
+    """The one code that a unit was given, or whether it was given this one; None where it was not read."""
+    if codes is None:
+        return None
+    return code in codes if code else next(iter(codes), NONE)
 
 
 def compare(values: pd.DataFrame) -> Agreement:

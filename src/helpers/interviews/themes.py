@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
@@ -88,7 +89,7 @@ def read_interviews(survey: cleaning.Survey) -> Interviews | None:
     study = survey.study
     if study.interviews is None:
         return None
-    tables = {name: _Table(name, study) for name in TABLES}
+    tables = {name: _Table(study.interviews.folder / f"{name}.csv", study) for name in TABLES}
     if not study.synthetic and all((table[SYNTHETIC] == SYNTHETIC_LABEL).all() for table in tables.values()):
         return None
     for table in tables.values():
@@ -217,10 +218,9 @@ def _spread(interviews: Interviews) -> pd.DataFrame:
 class _Table:
     """One of the tables as text, and checks on it that name file, row, column and value."""
 
-    def __init__(self, name: str, study: Study) -> None:
-        path = study.interviews.folder / f"{name}.csv"
+    def __init__(self, path: Path, study: Study) -> None:
         self.shown = study.shown(path)
-        self.frame = cleaning.read_table(path, (*TABLES[name], SYNTHETIC), study)
+        self.frame = cleaning.read_table(path, (*TABLES[path.stem], SYNTHETIC), study)
 
     def __getitem__(self, column: str) -> pd.Series:
         return self.frame[column]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from helpers import cleaning, disclosure, figures
 from helpers.interviews import (
+    Interviews,
     coder_agreement,
     joint_display,
     new_codes,
@@ -43,10 +46,9 @@ class InterviewPage(Page):
         # The views rest on the coded segments; only the joint display sets the survey beside them.
         self.heard = self.source
         if self.interviews is not None:
-            segments = digest(survey.study.interviews.folder / "segments.csv")[:12]
-            self.heard = Source(
-                (survey.study.mark,), segments, "none", len(self.interviews.pseudonyms), survey.study.changes
-            )
+            segments = digest(self.interviews.declared.folder / "segments.csv")[:12]
+            people = len(self.interviews.pseudonyms)
+            self.heard = Source((survey.study.mark,), segments, "none", people, survey.study.changes)
 
     def banner(self) -> Prose:
         """The banner of every page, and in synthetic mode what the interviews on this one are."""
@@ -56,63 +58,60 @@ class InterviewPage(Page):
 
     def basis(self) -> Table | Prose:
         """Themes with what they rest on."""
-        caption = "Themes and what they rest on"
-        return self._missing(caption, counts=False) or self._view(Result(theme_basis(self.interviews)), caption)
+        return self._view("Themes and what they rest on", lambda held: Result(theme_basis(held)), counts=False)
 
     def matrix(self) -> Table | Prose:
         """Themes by participant, on placeholders alone: in real mode no page may hold it."""
         caption = "Themes by participant"
-        if missing := self._missing(caption):
-            return missing
-        if not self.study.synthetic:
+        if isinstance(self._held(caption), Interviews) and not self.study.synthetic:
             return Prose(LOCAL.format(caption=caption), {self.study.mark})
-        return self._view(Result(theme_matrix(self.interviews)), caption)
+        return self._view(caption, lambda held: Result(theme_matrix(held)))
 
     def load(self) -> Table | Prose:
         """What the participant with the most segments carries."""
-        caption = "Segments of the participant who carries most"
-        return self._missing(caption) or self._view(participant_load(self.interviews), caption)
+        return self._view("Segments of the participant who carries most", participant_load)
 
     def new_codes(self) -> figures.Picture | Prose:
         """New codes an interview, over every order."""
-        missing = self._missing("New codes an interview")
-        if missing:
-            return missing
-        return figures.new_codes(disclosure.counting_nobody(Result(new_codes(self.interviews)), self.heard))
+        held = self._held("New codes an interview")
+        if isinstance(held, Prose):
+            return held
+        return figures.new_codes(disclosure.counting_nobody(Result(new_codes(held)), self.heard))
 
     def agreement(self) -> Table | Prose:
         """Agreement between coders over the declared units."""
-        caption = "Agreement between coders"
-        if missing := self._missing(caption):
-            return missing
-        units = CODING_UNITS[self.interviews.declared.unit]
-        return self._view(coder_agreement(self.interviews.segments, units), caption)
+        return self._view(
+            "Agreement between coders", lambda held: coder_agreement(held.segments, CODING_UNITS[held.declared.unit])
+        )
 
     def joint_display(self) -> Table | Prose:
         """Survey items beside the themes that led to them."""
-        caption = "Joint display"
-        missing = self._missing(caption, counts=False)
-        if missing:
-            return missing
-        shown = Result(joint_display(self.survey, self.interviews, self.ledger.release))
-        return Table(disclosure.counting_nobody(shown, self.source), caption)
+        held = self._held("Joint display", counts=False)
+        if isinstance(held, Prose):
+            return held
+        shown = Result(joint_display(self.survey, held, self.ledger.release))
+        return Table(disclosure.counting_nobody(shown, self.source), "Joint display")
 
     def say_counts(self, *templates: str) -> Prose:
         """Sentences on counts, where there are interviews and their school counts."""
-        return self._missing("Counts") or self.say(*templates)
+        held = self._held("Counts")
+        return held if isinstance(held, Prose) else self.say(*templates)
 
-    def _view(self, result: Result, caption: str) -> Table:
-        """A table that rests on the interviews.
+    def _view(self, caption: str, made: Callable[[Interviews], Result], counts: bool = True) -> Table | Prose:
+        """A table that rests on the interviews, or why it is not there.
 
         The survey's thresholds count respondents; here the rule is that nobody interviewed can be told apart, and the
         views keep it themselves.
         """
-        return Table(disclosure.counting_nobody(result, self.heard), caption)
+        held = self._held(caption, counts)
+        if isinstance(held, Prose):
+            return held
+        return Table(disclosure.counting_nobody(made(held), self.heard), caption)
 
-    def _missing(self, caption: str, counts: bool = True) -> Prose | None:
-        """Why a view is not there, if it is not."""
+    def _held(self, caption: str, counts: bool = True) -> Interviews | Prose:
+        """The interviews that a view shows, or why there is none."""
         if self.interviews is None:
             return Prose(ABSENT.format(caption=caption), {self.study.mark})
         if counts and not self.interviews.declared.counting:
             return Prose(UNWANTED.format(caption=caption, school=self.interviews.declared.school), {self.study.mark})
-        return None
+        return self.interviews

@@ -6,6 +6,7 @@ import base64
 import html
 import re
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -30,7 +31,7 @@ HEADINGS = {
     "kappa": "Cohen's kappa",
     "limit": "most declared",
 }
-Content = disclosure.Released | Result | pd.DataFrame
+Content: TypeAlias = disclosure.Released | Result | pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ class Table:
         frame = self.frame
         return frame.reset_index() if any(frame.index.names) else frame
 
-    def _text(self, value: object, unit: Unit | None, hidden: bool) -> str:
+    def _text(self, value: Any, unit: Unit | None, hidden: bool) -> str:
         if value is None or (not isinstance(value, str) and pd.isna(value)):
             return disclosure.SUPPRESSED if hidden else ""
         currency = self.content.currency if isinstance(self.content, disclosure.Released) else ""

@@ -91,12 +91,12 @@ def beside(table: Result, published: float) -> Result:
 
 def card_overview(answers: pd.DataFrame, card: tuple[float, ...]) -> Result:
     """Every mean that card answers give by the usual conventions and models, indexed by what it is: n, mean."""
-    fitted = models(answers, max(card))
-    first = fitted.frame.index[0][1]
-    modelled = fitted.frame.xs(first, level="zeros").rename(lambda name: named(name, first)).assign(n=len(answers))
-    table = pd.concat([card_means(answers).frame, modelled])[["n", "mean"]]
-    tells = {named(name, first): told for (name, zeros), told in fitted.tells.items() if zeros == first}
-    return Result(table.rename(lambda name: f"card: {name}"), MEAN, tells={f"card: {k}": v for k, v in tells.items()})
+    fitted = models(answers, max(card)).frame
+    zeros = fitted.index[0][1]
+    modelled = fitted.xs(zeros, level="zeros").rename(lambda name: f"card: {named(name, zeros)}")
+    by_convention = card_means(answers).frame.rename(lambda name: f"card: {name}")
+    table = pd.concat([by_convention, modelled.assign(n=len(answers))])[["n", "mean"]]
+    return Result(table, MEAN, tells=dict.fromkeys(modelled.index, PAYERS) if zeros == SPIKE else {})
 
 
 def zero_reasons(respondents: pd.DataFrame, study: Study) -> Result:
@@ -249,9 +249,9 @@ def models(answers: pd.DataFrame, limit: float) -> Result:
         Indexed by distribution and zeros: loglik, share_zero, median, mean, truncated_mean. A spike is the share of
         zeros and so gives away how many pay.
     """
-    treated = {SPIKE: SPIKE} | {f"≤\u00a0{printed(amount, '.2f')}": amount for amount in ZERO_AMOUNTS}
-    if not _has_zeros(answers):
-        treated = {"none": None}
+    treated: dict[str, str | float | None] = {"none": None}
+    if _has_zeros(answers):
+        treated = {SPIKE: SPIKE, **{f"≤\u00a0{printed(amount, '.2f')}": amount for amount in ZERO_AMOUNTS}}
     rows = {}
     for distribution in DISTRIBUTIONS:
         for name, zeros in treated.items():
