@@ -27,9 +27,10 @@ def demand_bounds(
 ) -> tuple[Mark | Source, str]:
     """What n and the mean alone allow the demand curve to be."""
     prices = np.arange(1, top + 1)
-    published, cap = ledger.published, ledger.quoted.cap
-    if published is None:
+    published, quoted = ledger.published, ledger.quoted
+    if published is None or quoted is None:
         raise InputError("Without a published mean there are no bounds to draw; add published/claims.csv.")
+    price, cap = quoted.price, quoted.cap
     bounds = published.demand(prices)
     capped = published.demand(prices[prices <= cap], cap=cap)
     money = partial(formatted, currency=currency, whole=True)
@@ -38,7 +39,6 @@ def demand_bounds(
     axes.step(prices, bounds["highest"], where="post", color=COLOUR, lw=2)
     floor = f"its floor, if nobody would pay over {money(cap)}"
     axes.step(capped.index, capped["lowest"], where="post", color=COLOUR, lw=1.6, ls="--", label=floor)
-    price = ledger.quoted.price
     most = published.most_willing(price) / published.n
     axes.plot([price], [most], "o", color=COLOUR)
     note = f"at most {printed(most, '.0%')} would pay {money(price)}"
