@@ -1,15 +1,15 @@
-"""The joint display on fixtures, and the page that leaves out what is not wanted or not for the public."""
+"""The joint display on fixtures: what the strands say together, what is silent, and what may be told of a survey."""
 
 from dataclasses import replace
 
 import pytest
+from as_real import SURVEY, paying, real
 
-from helpers import cleaning, disclosure, figures, pages
+from helpers import disclosure
 from helpers.interviews import JOINT_VERDICTS, joint_display, read_interviews, statistic
 from helpers.interviews.joint import UNASKED
 from helpers.study import InputError
 
-SURVEY = cleaning.survey()
 INTERVIEWS = read_interviews(SURVEY)
 DECIDED = disclosure.release(SURVEY)
 
@@ -60,38 +60,18 @@ def test_a_verdict_must_fit_the_published_claims_it_leans_on(changes, sentence):
         joint_display(SURVEY, linked(**changes), DECIDED)
 
 
-@pytest.fixture(scope="module")
-def page():
-    return pages.InterviewPage(SURVEY)
+def told(question, **changes):
+    """What the joint display tells of a question of these respondents, were they real."""
+    survey = real(**changes)
+    return statistic(survey, SURVEY.study.questions[question], disclosure.release(survey))
 
 
-VIEWS = ("basis", "matrix", "load", "new_codes", "agreement", "joint_display")
-
-
-def test_every_view_of_the_placeholders_is_shown_as_synthetic(page):
-    for view in VIEWS:
-        shown = getattr(page, view)()
-        assert isinstance(shown, pages.Table | figures.Picture)
-        assert shown._repr_mimebundle_()[1]["mark"] == "SYNTHETIC"
-
-
-def test_no_page_of_a_real_study_holds_the_matrix_or_a_pseudonym(page, monkeypatch):
-    monkeypatch.setattr(page, "study", replace(SURVEY.study, mode="real"))
-    for view in VIEWS:
-        data, _ = getattr(page, view)()._repr_mimebundle_()
-        assert not any(pseudonym in str(data) for pseudonym in INTERVIEWS.pseudonyms)
-    assert "left out" in page.matrix().markdown
-
-
-def test_reflexive_analysis_shows_themes_and_the_joint_display_alone(page, monkeypatch):
-    declared = replace(INTERVIEWS.declared, school="reflexive")
-    monkeypatch.setattr(page, "interviews", replace(INTERVIEWS, declared=declared))
-    shown = {view: isinstance(getattr(page, view)(), pages.Table) for view in VIEWS}
-    assert [view for view, table in shown.items() if table] == ["basis", "joint_display"]
-    assert "reflexive" in page.say_counts("{n_segments}").markdown
-
-
-def test_a_page_without_interviews_says_so(page, monkeypatch):
-    monkeypatch.setattr(page, "interviews", None)
-    for view in VIEWS:
-        assert "no interviews at hand" in getattr(page, view)().markdown
+def test_of_real_respondents_only_what_may_be_shown_is_told():
+    assert told("trained", tables=(("trained",),)) == "Yes: 70.4 % (57.2 to 80.9 %), n = 54"
+    # Of a table that was not declared, not even which answer leads.
+    assert told("trained", tables=()) == "[c]"
+    # 38 of 54 printed to the nearest five is 40 of 54, 74.1 %; Wilson's limits of that, by statsmodels.
+    assert told("trained", tables=(("trained",),), rounding=5, public=()) == "Yes: 74.1 % (61.1 to 83.9 %), n = 54"
+    # Nine amounts are too few for a mean.
+    assert told("wtp", respondents=paying(range(10, 19)), tables=()) == "[c]"
+    assert told("wtp", respondents=paying([10] * 20 + [30] * 20), tables=()).startswith("mean £20.00 (£")

@@ -1,0 +1,48 @@
+"""The page on the interviews leaves out what a school does not want, and what is not for the public."""
+
+from dataclasses import replace
+
+import pytest
+
+from helpers import cleaning, figures, pages
+from helpers.interviews import read_interviews
+
+SURVEY = cleaning.survey()
+INTERVIEWS = read_interviews(SURVEY)
+
+
+@pytest.fixture(scope="module")
+def page():
+    return pages.InterviewPage(SURVEY)
+
+
+VIEWS = ("basis", "matrix", "load", "new_codes", "agreement", "joint_display")
+
+
+def test_every_view_of_the_placeholders_is_shown_as_synthetic(page):
+    for view in VIEWS:
+        shown = getattr(page, view)()
+        assert isinstance(shown, pages.Table | figures.Picture)
+        assert shown._repr_mimebundle_()[1]["mark"] == "SYNTHETIC"
+
+
+def test_no_page_of_a_real_study_holds_the_matrix_or_a_pseudonym(page, monkeypatch):
+    monkeypatch.setattr(page, "study", replace(SURVEY.study, mode="real"))
+    for view in VIEWS:
+        data, _ = getattr(page, view)()._repr_mimebundle_()
+        assert not any(pseudonym in str(data) for pseudonym in INTERVIEWS.pseudonyms)
+    assert "left out" in page.matrix().markdown
+
+
+def test_reflexive_analysis_shows_themes_and_the_joint_display_alone(page, monkeypatch):
+    declared = replace(INTERVIEWS.declared, school="reflexive")
+    monkeypatch.setattr(page, "interviews", replace(INTERVIEWS, declared=declared))
+    shown = {view: isinstance(getattr(page, view)(), pages.Table) for view in VIEWS}
+    assert [view for view, table in shown.items() if table] == ["basis", "joint_display"]
+    assert "reflexive" in page.say_counts("{n_segments}").markdown
+
+
+def test_a_page_without_interviews_says_so(page, monkeypatch):
+    monkeypatch.setattr(page, "interviews", None)
+    for view in VIEWS:
+        assert "no interviews at hand" in getattr(page, view)().markdown

@@ -1,0 +1,46 @@
+"""Sentences carry marks behind their numbers; a citation is told from a result."""
+
+import pytest
+
+from helpers.claims import Entry
+from helpers.pages import CITATION
+from helpers.pages.prose import MARKS_EXPLAINED, PASSAGES, Prose, badge, filled
+from helpers.study import Mark
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(Kriström, 1997)",
+        "(Haab and McConnell, 1997)",
+        "(Murphy and others, 2005)",
+        "(Braun and Clarke, 2021; Farmer and others, 2006)",
+    ],
+)
+def test_names_with_a_year_are_a_citation(text):
+    assert CITATION.fullmatch(text)
+
+
+@pytest.mark.parametrize("text", ["(58, 1997)", "(mean, 1997)", "(Kriström, 97)", "(Kriström 1997)", "Kriström, 1997"])
+def test_anything_else_with_a_digit_is_a_result(text):
+    assert not CITATION.search(text)
+
+
+def test_a_mark_stands_behind_the_last_number_of_its_run():
+    published, derived = Mark.PUBLISHED, Mark.DERIVED
+    entries = [Entry("a", "54", published), Entry("b", "£58", published), Entry("c", "31", derived)]
+    assert filled("{a} gave {b}, so {c}.", entries) == f"54 gave £58{badge(published)}, so 31{badge(derived)}."
+    # The number and its mark never part at the end of a line.
+    assert badge(derived).startswith("\u00a0")
+
+
+def test_the_output_names_every_mark_once_and_the_input_where_there_is_one():
+    said = Prose("**5** of <b>six</b>", {Mark.SURVEY, Mark.DERIVED}, "abc")
+    data, metadata = said._repr_mimebundle_()
+    assert metadata == {"mark": "DERIVED, SURVEY", "input": "abc"} and data["text/plain"] == "5 of six"
+    assert Prose("None.")._repr_mimebundle_()[1] == {"mark": ""}
+
+
+def test_every_mark_is_explained_and_no_passage_on_real_respondents_calls_them_invented():
+    assert set(MARKS_EXPLAINED) == set(Mark)
+    assert not any("invented" in real or "by construction" in real for _, real in PASSAGES.values())
