@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from helpers.study import PARAMETERS, Mark, changeable, load
 
 from .prose import Prose
 
 
-def parameters(**values: object) -> Prose:
+def parameters(**values: Any) -> Prose:
     """Say what is declared for each parameter of a page, and what stands in its place where a reader changed it.
 
     Parameters
