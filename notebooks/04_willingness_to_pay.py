@@ -129,6 +129,9 @@ page.table(of_amounts, "Models of the open-ended answers", disclosure.Kind.STATI
 # With zeros censored at a small amount the upper tail is stretched to make room for them, and the untruncated mean
 # runs away. The spike models do not suffer from that. Likelihoods compare only within a table and within one
 # treatment of zeros: points and intervals are different data, and so are zeros read differently.
+#
+# The last column is the part of each mean that comes from beyond the highest amount asked. Where it is large, the mean
+# is the distribution's and not the respondents'.
 
 # %%
 fit = wtp.log_normal(ticks)

@@ -9,7 +9,8 @@
 # %% [markdown]
 # # What the pass is worth
 #
-# One fee was offered to each household, which took it or left it.
+# One fee was offered to each household, which took it or left it. What comes from beyond the highest fee, the last
+# column of the first table, is the distribution's and not the households'.
 
 # %%
 from helpers import cleaning, disclosure, pages, wtp

@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers import valuation as cv
 
@@ -151,3 +153,85 @@ def test_polychotomous_answers_of_several_questions():
 def test_what_cannot_be_read_is_named(build, words):
     with pytest.raises(cv.AnswerError, match=words):
         build()
+
+
+# ---------------------------------------------------------------------- properties of the constructors, for any answers
+
+AMOUNTS = st.sampled_from([-20.0, -1.0, 0.0, 1.0, 5.0, 20.0])
+SAID = st.sampled_from([True, False, None])
+
+
+def holds(answers, row, amount):
+    """Whether an amount lies in the interval of a row."""
+    low, high = answers[["lower", "upper"]].iloc[row]
+    return low <= amount < high or low == amount == high
+
+
+@given(st.lists(st.tuples(AMOUNTS, st.floats(-50, 50)), min_size=1, max_size=6))
+def test_an_amount_lies_in_the_interval_of_its_single_answer(asked):
+    bid, amount = (np.array(column) for column in zip(*asked, strict=True))
+    answers = cv.single_bounded(bid, amount >= bid)
+    assert all(holds(answers, row, each) for row, each in enumerate(amount))
+
+
+@given(AMOUNTS, st.sampled_from([0.5, 3.0, 30.0]), st.floats(-60, 60), st.booleans())
+def test_an_amount_lies_in_the_interval_of_two_answers(bid, gap, amount, starts_low):
+    followup = bid + gap if amount >= bid else bid - gap
+    answers = cv.double_bounded([bid], [amount >= bid], [followup], [amount >= followup])
+    assert holds(answers, 0, amount)
+    first = amount >= (bid if starts_low else bid + gap)
+    second = [None] if first != starts_low else [amount >= (bid + gap if starts_low else bid)]
+    answers = cv.one_and_one_half_bounded([bid], [bid + gap], [starts_low], [first], second)
+    assert holds(answers, 0, amount)
+
+
+@given(st.lists(AMOUNTS, min_size=2, max_size=6, unique=True), st.floats(-60, 60), st.data())
+def test_an_amount_lies_in_the_interval_of_a_list_or_card(amounts, amount, data):
+    said = [amount >= bid for bid in amounts]
+    asked = [data.draw(st.booleans()) for _ in amounts]
+    row = pd.DataFrame([[each if ask else None for each, ask in zip(said, asked, strict=True)]])
+    listed = cv.multiple_bounded(amounts, row)
+    assert holds(listed, 0, amount) if any(asked) else listed.isna().all(axis=None)
+    card = sorted(amounts)
+    if amount >= card[0]:
+        assert holds(cv.payment_card([max(each for each in card if each <= amount)], card), 0, amount)
+    assert holds(cv.open_ended([amount]), 0, amount)
+
+
+@given(st.lists(st.tuples(AMOUNTS, SAID, SAID, AMOUNTS), min_size=1, max_size=6))
+@pytest.mark.filterwarnings("ignore:.*answer.s. contradict:UserWarning", "ignore:.*follow-up:UserWarning")
+def test_every_pair_of_answers_is_an_interval_or_counted(asked):
+    bid, first, second, followup = zip(*asked, strict=True)
+    answers = cv.double_bounded(bid, first, followup, second, wrong_side="use")
+    missing = answers.isna().all(axis=1)
+    assert (answers["lower"] < answers["upper"])[~missing].all()
+    unanswered = {row for row, said in enumerate(first) if said is None}
+    assert set(np.flatnonzero(missing)) == unanswered | set(answers.attrs["contradictory"])
+    swapped = cv.from_interval2(answers["lower"], answers["upper"])
+    pd.testing.assert_frame_equal(swapped[~missing], answers[~missing])
+
+
+@given(st.lists(st.tuples(AMOUNTS, st.booleans(), st.booleans()), min_size=1, max_size=6))
+def test_an_unsure_answer_never_says_more_than_a_sure_one(asked):
+    bid, said, unsure = (list(column) for column in zip(*asked, strict=True))
+    sure = cv.single_bounded(bid, said)
+    wide = cv.single_bounded(bid, said, uncertain=unsure, as_="interval")
+    assert ((wide["lower"] <= sure["lower"]) & (wide["upper"] >= sure["upper"])).all()
+    left = cv.single_bounded(bid, said, uncertain=unsure, as_="missing")
+    assert (
+        left["lower"].isna().tolist()
+        == unsure
+        == cv.single_bounded(bid, said, uncertain=unsure, as_="no")["upper"].where(unsure).notna().tolist()
+    )
+
+
+@given(st.lists(st.one_of(AMOUNTS, st.just("five"), st.just(float("inf")), st.just(True)), min_size=1, max_size=12))
+def test_every_unreadable_row_is_counted(values):
+    wrong = [place for place, value in enumerate(values) if not isinstance(value, float) or np.isinf(value)]
+    if not wrong:
+        assert len(cv.open_ended(values)) == len(values)
+        return
+    with pytest.raises(cv.AnswerError) as refused:
+        cv.open_ended(values)
+    named = f"Row {wrong[0]}" if len(wrong) == 1 else f"{len(wrong)} rows ({wrong[0]}"
+    assert str(refused.value).startswith(named)

@@ -19,6 +19,7 @@ from helpers.study import Mark, Source
 # What a column is headed where its name alone would not say it.
 HEADINGS = {
     "share_zero": "share of zeros",
+    "share_beyond": "beyond the amounts asked",
     "low": "95 % from",
     "high": "95 % to",
     "open_ended": "open-ended",

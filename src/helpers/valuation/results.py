@@ -1,12 +1,14 @@
 """A fitted model: its estimates, its welfare measures and their intervals."""
 
 import warnings
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from scipy import special, stats
 
+from .beyond import BeyondTheData
 from .differences import Differences
 from .errors import FitError
 from .individual import given_answers
@@ -14,7 +16,7 @@ from .intervals import DRAWS, Refits, Target, bootstrap, check_level, deviance, 
 from .welfare import design_at, respondents
 
 
-class Fit(Differences):
+class Fit(Differences, BeyondTheData):
     """A fitted distribution of willingness to pay.
 
     Every welfare measure takes ``at``: "sample" (the default) averages the demand curve over the respondents, "means"
@@ -167,6 +169,7 @@ class Fit(Differences):
             f"Covariance: {'sandwich (Huber)' if self.cov_type == 'robust' else 'observed information'}",
             f"Log-likelihood {self.llf:.4f}   AIC {self.aic:.2f}   BIC {self.bic:.2f}",
             *self._notes(),
+            *self.beyond_the_data(),
             f"Converged: {'yes' if self.converged else 'NO. ' + self.message}",
             "",
             self.summary_frame().to_string(float_format=lambda value: f"{value:.4f}"),
@@ -337,7 +340,10 @@ class Fit(Differences):
         >>> result.interval("median", "profile")
         median 32.33 (95 % profile interval 17.84 to 60.95)
         """
-        return find(self.target(measure, arguments), method, level, draws, seed)
+        found = find(self.target(measure, arguments), method, level, draws, seed)
+        if arguments.get("support") == "real":
+            return found
+        return replace(found, remark=self._remark(measure, found.estimate, arguments.get("at", "sample")))
 
     def replicates(self, measure, method="krinsky-robb", *, draws=DRAWS, seed=None, **arguments):
         """The values behind a "krinsky-robb" or "bootstrap" interval, infinite ones among them: shape (R,)."""

@@ -18,6 +18,7 @@ DISTRIBUTIONS = ("log-normal", "log-logistic", "weibull")
 ZERO_AMOUNTS = (0.5, 1.0, 5.0)
 TRIMMED = 0.10
 SPIKE = "spike"
+_MEASURES = ("loglik", "share_zero", "median", "mean", "truncated_mean", "share_beyond")
 MEAN = money("mean")
 PAYERS = (("wtp_status", "payer"),)
 
@@ -246,8 +247,9 @@ def models(answers: pd.DataFrame, limit: float) -> Result:
     Returns
     -------
     Result
-        Indexed by distribution and zeros: loglik, share_zero, median, mean, truncated_mean. A spike is the share of
-        zeros and so gives away how many pay.
+        Indexed by distribution and zeros: loglik, share_zero, median, mean, truncated_mean, and share_beyond, the part
+        of the mean that comes from above the highest amount. A spike is the share of zeros and so gives away how many
+        pay. What cannot be fitted is a row without numbers.
     """
     treated: dict[str, str | float | None] = {"none": None}
     if _has_zeros(answers):
@@ -255,17 +257,17 @@ def models(answers: pd.DataFrame, limit: float) -> Result:
     rows = {}
     for distribution in DISTRIBUTIONS:
         for name, zeros in treated.items():
-            fit = cv.fit(answers, distribution=distribution, zeros=zeros)
-            rows[distribution, name] = {
-                "loglik": fit.llf,
-                "share_zero": fit.share_zero if zeros == SPIKE else np.nan,
-                "median": fit.median(),
-                "mean": fit.mean(),
-                "truncated_mean": fit.truncated_mean(limit),
-            }
+            fit = cv.fit_each(answers, [distribution], zeros=zeros)[distribution]
+            fitted = isinstance(fit, cv.Fit) and fit.converged
+            rows[distribution, name] = _measures(fit, limit) if fitted else dict.fromkeys(_MEASURES, np.nan)
     frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis(index=["distribution", "zeros"])
-    units = shares("share_zero") | money("median", "mean", "truncated_mean")
+    units = shares("share_zero", "share_beyond") | money("median", "mean", "truncated_mean")
     return Result(frame, units, n=len(answers), tells={row: PAYERS for row in frame.index if row[1] == SPIKE})
+
+
+def _measures(fit: cv.Fit, limit: float) -> dict[str, float]:
+    values = fit.llf, fit.share_zero if fit.zeros == SPIKE else np.nan, fit.median(), fit.mean()
+    return dict(zip(_MEASURES, [*values, fit.truncated_mean(limit), fit.share_beyond()], strict=True))
 
 
 def log_normal(answers: pd.DataFrame) -> cv.Fit:
@@ -295,16 +297,25 @@ def steps(answers: pd.DataFrame) -> Result:
 
 
 def intervals(fit: cv.Fit, seed: int, limit: float) -> Result:
-    """Point estimates of a fit with delta and bootstrap limits: median, mean, and mean truncated at `limit`."""
+    """Point estimates of a fit with delta and bootstrap limits: median, mean, and mean truncated at `limit`.
+
+    The share beyond is how much of an estimate comes from above the highest amount asked: all of a median that lies
+    there.
+    """
     rows = []
     for measure, extra in (("median", {}), ("mean", {}), ("truncated_mean", {"limit": limit})):
         for method, drawn in (("delta", {}), ("bootstrap", {"seed": seed})):
             found = fit.interval(measure, method=method, **drawn, **extra)
-            rows.append((measure.replace("_", " "), method, getattr(fit, measure)(**extra), found.low, found.high))
-    frame = pd.DataFrame(rows, columns=["measure", "method", "estimate", "from", "to"])
+            beyond = {"median": float(found.estimate > fit.highest_amount), "mean": fit.share_beyond()}.get(
+                measure, 0.0
+            )
+            named = measure.replace("_", " "), method
+            rows.append((*named, getattr(fit, measure)(**extra), found.low, found.high, beyond))
+    frame = pd.DataFrame(rows, columns=["measure", "method", "estimate", "from", "to", "share_beyond"])
     # Three measures of a fit with three parameters give the spike among them.
     tells = dict.fromkeys(frame.index, PAYERS) if fit.zeros == SPIKE else {}
-    return Result(frame, money("estimate", "from", "to"), n=int(fit.nobs), tells=tells)
+    units = money("estimate", "from", "to") | shares("share_beyond")
+    return Result(frame, units, n=int(fit.nobs), tells=tells)
 
 
 def curve(fit: cv.Fit, top: float) -> Result:

@@ -95,6 +95,8 @@ class Interval:
     of : str
         Which of two the measure is, where there are two: the median of the average demand curve or the average of
         medians, the total variance or that between respondents, the first answer or the follow-up.
+    remark : str
+        What must be said of the estimate, as that it lies above the highest amount asked.
     """
 
     measure: str
@@ -112,6 +114,7 @@ class Interval:
     pieces: tuple = ()
     log_limits: tuple = ()
     of: str = ""
+    remark: str = ""
 
     def __iter__(self):
         """Unpack as ``low, high``."""
@@ -128,7 +131,7 @@ class Interval:
         return (
             f"{self.measure}{of} {self.estimate:.4g} ({100 * self.level:g} % {self.method} interval {self.low:.4g} to "
             f"{self.high:.4g}{exact}{notes})"
-        )
+        ) + (f"; {self.remark}" if self.remark else "")
 
 
 def find(target, method, level, draws, seed):

@@ -1,0 +1,59 @@
+"""What lies beyond the data: medians and means that rest on the shape of a distribution where nobody was asked."""
+
+import numpy as np
+
+SHARE = 0.25  # of a mean that may come from above the highest amount without a word
+_MEASURES = ("median", "median_average", "quantile", "mean")
+
+
+class BeyondTheData:
+    """What a fit says of its own reach."""
+
+    @property
+    def highest_amount(self):
+        """The highest amount that anybody was asked about or named."""
+        observations = self.model.observations
+        bounds = np.concatenate([observations.lower, observations.upper])
+        return float(bounds[np.isfinite(bounds)].max())
+
+    def share_beyond(self, *, at="sample"):
+        """Share of the mean over (0, inf) that comes from above ``highest_amount``; 1 where the mean is infinite.
+
+        Above it nobody was asked, so that this part is the distribution's and not the respondents'.
+        """
+        top, mean = self.highest_amount, self.mean(at=at)
+        if not mean > 0 or np.isinf(mean):
+            return float(np.isinf(mean))
+        return 1 - (self.truncated_mean(top, at=at) / mean if top > 0 else 0.0)
+
+    def beyond_the_data(self):
+        """What must be said of the median and the mean, a sentence each; empty where nothing must.
+
+        They say so where they lie above ``highest_amount``, and the mean also where more than a quarter of it comes
+        from there.
+
+        Examples
+        --------
+        Three in four say yes to the highest bid, 80:
+
+        >>> from helpers.valuation import fit, single_bounded
+        >>> answers = single_bounded([20, 40, 80] * 4, [1, 1, 1, 1, 0, 0, 1, 1, 1, 1, 1, 1])
+        >>> fit(answers, "weibull").beyond_the_data()[0]
+        'Beyond the data: the median 134 lies above the highest amount asked, 80.'
+        """
+        if not self.converged:
+            return []
+        found = [self._remark(measure, getattr(self, measure)()) for measure in ("median", "mean")]
+        return [f"Beyond the data: {each}." for each in found if each]
+
+    def _remark(self, measure, value, at="sample"):
+        """What must be said of a value of this measure; "" where nothing must."""
+        if measure not in _MEASURES:
+            return ""
+        top = self.highest_amount
+        if value > top:
+            return f"the {measure} {value:.4g} lies above the highest amount asked, {top:g}"
+        share = self.share_beyond(at=at) if measure == "mean" else 0.0
+        if share > SHARE:
+            return f"{100 * share:.0f} % of the mean comes from above the highest amount asked, {top:g}"
+        return ""
