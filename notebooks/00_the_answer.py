@@ -88,6 +88,14 @@ page.claims_table()
 page.passage("verdicts")
 
 # %% [markdown]
+# ## What is assumed, and how far it moves the average
+#
+# How far is measured on [the page of unknowns](05_what_moves_the_answer.ipynb), and written here by code.
+
+# %%
+page.assumptions("W")
+
+# %% [markdown]
 # ## What would settle the open claims
 
 # %%

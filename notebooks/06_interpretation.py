@@ -90,6 +90,13 @@ page.say(
 )
 
 # %% [markdown]
+# What is assumed of willingness to pay, and how far the average moves with it, as measured on
+# [the page of unknowns](05_what_moves_the_answer.ipynb):
+
+# %%
+page.assumptions("W")
+
+# %% [markdown]
 # ## What was shown
 
 # %%

@@ -1,13 +1,18 @@
 """What n and a mean imply, against brute force and hand arithmetic."""
 
+import csv
+import re
 from itertools import combinations_with_replacement
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from helpers.published import PublishedMean
+from helpers.published import PublishedMean, by_averaged
 
 STUDY = PublishedMean(n=54, mean=58, rounding=1)
+with (Path(__file__).parent / "reference" / "planning" / "bounds_without_data.csv").open(encoding="utf-8") as _file:
+    BOUNDS = [row for row in csv.DictReader(_file) if row["n_averaged"]]
 
 
 def test_worked_figures_of_the_abstract():
@@ -50,3 +55,38 @@ def test_demand_falls_and_bounds_never_cross():
     bounds = STUDY.demand(np.arange(0, 301), cap=300)
     assert (bounds.diff().dropna() <= 0).all().all()
     assert (bounds["lowest"] <= bounds["highest"]).all()
+
+
+def bound(what, n, cap):
+    """What the code gives for a row of the reference, over n averaged of 54."""
+    mean, others = PublishedMean(n, 58, 1), 54 - n
+    price = float(found[1]) if (found := re.search(r"paying (\d+) or more", what)) else None
+    step = {"whole pounds": 1, "pence": 0.01}.get(what.rsplit("in ", 1)[-1], 0)
+    everybody, share = mean.of_everybody(54), "share" in what
+    if "most paying" in what:
+        over = n if "averaged" in what and "not averaged" not in what else 54
+        beyond = others if "share of all 54" in what else 0
+        return (mean.most_willing(price) + beyond) / (over if share or "among 54" in what else 1)
+    if "fewest paying" in what:
+        return mean.fewest_willing(price, cap, step) / (54 if share else 1)
+    if "most zeros" in what:
+        return mean.most_zeros(cap) + (others if "all 54" in what else 0)
+    by_text = {"largest median of those": mean.largest_median(), "largest median of all": everybody["largest_median"]}
+    by_text |= {"total, lowest": mean.total[0], "total, highest": mean.total[1], "mean over 54": everybody["mean"]}
+    return next(value for text, value in by_text.items() if what.startswith(text))
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in BOUNDS if row["n_averaged"]], ids=lambda row: f"{row['what']}, {row['cap']}"
+)
+def test_bounds_without_data_are_those_worked_out_apart(row):
+    # reference/planning/bounds_without_data.csv: total in [57.5 n, 58.5 n), amounts at least 0; suprema not attained.
+    cap = float(row["cap"]) if row["cap"] not in ("", "none") else float("inf")
+    assert bound(row["what"], int(row["n_averaged"]), cap) == pytest.approx(float(row["value"]), rel=1e-9)
+
+
+def test_the_fewer_were_averaged_the_less_is_known_of_everybody():
+    table = by_averaged(STUDY, 54, 100, 50, 200, 40)
+    assert table.index.tolist() == list(range(40, 55))
+    assert (table["largest_median"].diff().dropna() < 0).all() and (table["mean"].diff().dropna() > 0).all()
+    assert table.loc[54, ["most_willing", "fewest_willing", "most_zeros"]].tolist() == [31, 3, 38]

@@ -43,14 +43,17 @@ class PublishedMean:
         return self.n * (self.mean - self.rounding / 2), self.n * (self.mean + self.rounding / 2)
 
     def most_willing(self, price: float) -> int:
-        """Most respondents who can be willing to pay `price`; more would make the mean too high (Markov's bound)."""
-        return self.n if price <= 0 else min(self.n, math.floor(self.total[1] / price))
+        """Most respondents who can be willing to pay `price`; more would make the mean too high (Markov's bound).
 
-    def fewest_willing(self, price: float, cap: float = math.inf) -> int:
+        The upper end of the total is not reached: a mean of that size would have been rounded up.
+        """
+        return self.n if price <= 0 else min(self.n, math.ceil(self.total[1] / price) - 1)
+
+    def fewest_willing(self, price: float, cap: float = math.inf, step: float = 0) -> int:
         """Fewest respondents who must be willing to pay `price`, if nobody's amount exceeds `cap`.
 
-        All others pay less than the price, so those at the cap must lift the sum above its lower limit. Without a
-        cap one respondent could hold it all, and above the mean nobody need be willing.
+        All others pay less than the price, by one `step` if amounts are in steps, so those at the cap must lift the sum
+        to its lower limit. Without a cap one respondent could hold it all, and above the mean nobody need be willing.
 
         >>> fifty_eight = PublishedMean(n=54, mean=58, rounding=1)
         >>> fifty_eight.fewest_willing(50, cap=200), fifty_eight.fewest_willing(50), fifty_eight.fewest_willing(60)
@@ -58,12 +61,16 @@ class PublishedMean:
         """
         if price <= 0:
             return self.n
-        short = self.total[0] - self.n * price
-        if short < 0:
+        short = self.total[0] - self.n * (price - step)
+        if short < 0 or (step and short == 0):
             return 0
         if math.isinf(cap):
             return 1
-        return self.n if cap <= price else min(self.n, math.floor(short / (cap - price)) + 1)
+        if cap <= price:
+            return self.n
+        lifted = short / (cap - price + step)
+        # Below the price means below it by a whole step, or by as little as one likes: then the limit must be passed.
+        return min(self.n, math.ceil(lifted - 1e-9) if step else math.floor(lifted) + 1)
 
     def largest_median(self) -> float:
         """Largest median possible: just under half of the amounts are nothing and the rest are equal."""
@@ -72,6 +79,26 @@ class PublishedMean:
     def most_zeros(self, cap: float) -> int:
         """Most zeros possible among amounts of at most `cap`."""
         return self.n - math.ceil(self.total[0] / cap)
+
+    def of_everybody(self, everybody: int) -> dict[str, float]:
+        """What may be said of `everybody`, of whom only `n` were averaged and the rest are unknown.
+
+        Returns
+        -------
+        dict
+            ``mean``: with the others at nothing. ``largest_median``: the others pay as much as one likes, and some of
+            those averaged share the total; infinite where the others alone are half.
+
+        Examples
+        --------
+        >>> forty = PublishedMean(n=40, mean=58, rounding=1).of_everybody(54)
+        >>> f"{forty['mean']:.2f}, {forty['largest_median']:.2f}"
+        '42.96, 167.14'
+        """
+        others = everybody - self.n
+        sharing = everybody // 2 + 1 - others
+        median = self.total[1] / sharing if sharing > 0 else math.inf
+        return {"mean": self.mean * self.n / everybody, "largest_median": median}
 
     def with_zeros_added(self, zeros: int) -> float:
         """The mean over n, had `zeros` of the n been dropped before averaging and were now counted as nothing."""
@@ -91,6 +118,43 @@ class PublishedMean:
         """
         rows = [(self.fewest_willing(price, cap) / self.n, self.most_willing(price) / self.n) for price in prices]
         return pd.DataFrame(rows, index=pd.Index(prices, name="price"), columns=["lowest", "highest"])
+
+
+def by_averaged(
+    published: PublishedMean, everybody: int, price: float, lower_price: float, cap: float, fewest: int
+) -> pd.DataFrame:
+    """Take the bounds over every number that may have been averaged, from `fewest` to everybody.
+
+    Parameters
+    ----------
+    published : PublishedMean
+        Its mean and rounding.
+    everybody, fewest : int
+        Who answered the survey, and the fewest of them that the mean may be over.
+    price, lower_price, cap : float
+        Where bounds are quoted, and the most that anybody would pay.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by averaged: most_willing and fewest_willing of everybody, at the price and the lower price; most_zeros
+        of everybody; largest_median of everybody; mean of everybody with those not averaged at nothing.
+    """
+    rows = {}
+    for n in range(fewest, everybody + 1):
+        mean, others = PublishedMean(n, published.mean, published.rounding), everybody - n
+        rows[n] = {
+            "most_willing": mean.most_willing(price) + others,
+            "fewest_willing": mean.fewest_willing(lower_price, cap),
+            "most_zeros": mean.most_zeros(cap) + others,
+            **mean.of_everybody(everybody),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("averaged")
+
+
+def every_few(bounds: pd.DataFrame, step: int = 2) -> pd.DataFrame:
+    """Rows of `by_averaged` for a table: every few of them, counted back from everybody."""
+    return bounds.iloc[::-1].iloc[::step]
 
 
 def read_claims(survey: cleaning.Survey) -> pd.DataFrame:

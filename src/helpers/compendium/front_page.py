@@ -78,13 +78,13 @@ def replace_answer(readme: str, ledger: claims.Ledger) -> str:
 def assumptions_page(survey: cleaning.Survey, ledger: claims.Ledger) -> str:
     """The site's page of assumptions, rendered from study.toml."""
     study = survey.study
-    table = pages.assumptions(study, survey.source)
+    table = pages.assumptions(survey, ledger)
     good = "\n".join(f"- {name.replace('_', ' ')}: {value}" for name, value in vars(study.good).items())
     banner = f"> {pages.INVENTED if ledger.claims.empty else pages.BANNER}\n\n" if study.synthetic else ""
     silent = "What the answers do not say" if ledger.claims.empty else "What the published text does not state"
     return (
         f"# Assumptions\n\n{banner}{silent} is assumed here, by name. Quality says how "
-        "well founded an assumption is; impact says how far the answer moves if it is wrong.\n\n"
+        "well founded an assumption is; how far the answer moves if it is wrong stands beside it.\n\n"
         f"{table.html(table.shown())}\n\n## The good that was valued\n\n{good}\n\n"
         "While the unit or the price date is unknown, no amount per hour, no inflated amount, no aggregate and no "
         "comparison with pay is printed.\n"

@@ -1,6 +1,7 @@
 """A function a figure, each with its mark on its face and a sentence for those who cannot see it."""
 
 from .estimator import bid_response, dots, profile, survivor
+from .multiverse import specifications, unknowns
 from .picture import Picture, outline, said
 from .survey import amounts, demand, demand_bounds, means, new_codes, row_flow, shares, willing
 
@@ -18,6 +19,8 @@ __all__ = [
     "row_flow",
     "said",
     "shares",
+    "specifications",
     "survivor",
+    "unknowns",
     "willing",
 ]

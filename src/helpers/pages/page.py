@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from helpers import claims, cleaning, describe, disclosure
+from helpers import claims, cleaning, describe, disclosure, wtp
 from helpers.result import Result
-from helpers.study import COMPARISONS, InputError, Mark, Source, Study
+from helpers.study import COMPARISONS, InputError, Mark
 
 from .prose import BANNER, CITATION, INVENTED, MARKS_EXPLAINED, PASSAGES, Prose, badge, filled
 from .tables import Content, Table
@@ -173,11 +173,11 @@ class Page:
         return Prose(markdown, marks, input, self.study.changes)
 
     def assumptions(self, prefix: str = "") -> Table:
-        """The assumptions whose id starts with a prefix, as study.toml declares them."""
-        return assumptions(self.study, self.source, prefix)
+        """The assumptions whose id starts with a prefix, each with how far the average moves with it, as measured."""
+        return assumptions(self.survey, self.ledger, prefix)
 
 
-def assumptions(study: Study, source: Source, prefix: str = "") -> Table:
-    """The declared assumptions whose id starts with a prefix, one row each."""
-    frame = pd.DataFrame([vars(a) for a in study.assumptions if a.id.startswith(prefix)])
-    return Table(disclosure.counting_nobody(Result(frame), source), "Assumptions")
+def assumptions(survey: cleaning.Survey, ledger: claims.Ledger, prefix: str = "") -> Table:
+    """The register of assumptions whose id starts with a prefix, one row each."""
+    register = wtp.register(survey, prefix)
+    return Table(disclosure.released(register, disclosure.Kind.STATISTICS, ledger.release), "Assumptions")

@@ -58,13 +58,13 @@ class Good:
 
 @dataclass(frozen=True)
 class Assumption:
-    """Something taken for granted: its quality, its impact on the answer, and what would settle it."""
+    """Something taken for granted: its quality, what would settle it, and its impact where that is not measured."""
 
     id: str
     statement: str
     quality: str
-    impact: str
     settled_by: str
+    impact: str = ""
 
 
 @dataclass(frozen=True)
@@ -235,7 +235,7 @@ def _study(path: Path, declared: dict) -> Study:
         "good": _good(top["good"]),
         "questions": questions,
         "eligibility": tuple(_criterion(table, questions, closed) for table in top["eligibility"]),
-        "assumptions": _assumptions(top["assumptions"]),
+        "assumptions": _assumptions(top["assumptions"], "average" in top),
         "layout": layout(top.get("layout", {})),
         "privacy": privacy(top["privacy"], _categories(questions, top["keep"])),
         "interviews": interviews(top["interviews"], path.parent) if "interviews" in top else None,
@@ -270,13 +270,18 @@ def _criterion(declared: dict, questions: dict[str, Question], closed: list[str]
     return Criterion(declared["question"], tuple(declared["accept"]), declared["reason"])
 
 
-def _assumptions(tables: list) -> tuple[Assumption, ...]:
-    expected = dict.fromkeys((part.name for part in fields(Assumption)), str)
-    assumptions = tuple(Assumption(**checked_table(table, "assumptions", expected)) for table in tables)
+def _assumptions(tables: list, measured: bool) -> tuple[Assumption, ...]:
+    """Where the answer's moves are measured, a typed impact could only repeat or contradict them."""
+    expected: dict[str, type] = dict.fromkeys(("id", "statement", "quality", "settled_by"), str)
+    rated: dict[str, type] = {"impact": str}
+    assumptions = tuple(Assumption(**checked_table(table, "assumptions", expected, rated)) for table in tables)
     distinct_texts([assumption.id for assumption in assumptions], "assumptions' ids")
     for assumption in assumptions:
         one_of(assumption.quality, f"quality of assumption {assumption.id}", RATINGS)
-        one_of(assumption.impact, f"impact of assumption {assumption.id}", RATINGS)
+        if assumption.impact and measured:
+            raise InputError(f"impact of assumption {assumption.id} is measured from [average]; leave it out.")
+        if not measured:
+            one_of(assumption.impact, f"impact of assumption {assumption.id}", RATINGS)
     return assumptions
 
 

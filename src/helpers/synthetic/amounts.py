@@ -25,7 +25,7 @@ NEAR = 0.5
 # Respondents drawn before a combination is given up; where few amounts are not round, the first draw may not do.
 DRAWS = 8
 TRIES = 400
-BISECTIONS = 60
+BISECTIONS = 45
 
 
 def respondents(assumed: Assumptions) -> pd.DataFrame:

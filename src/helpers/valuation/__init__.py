@@ -20,6 +20,7 @@ from .comparing import (
 from .errors import AnswerError, FitError
 from .fitting import fit
 from .intervals import Interval, mean_interval, median_interval, recommended
+from .many import FitMany, fit_many
 from .nonparametric import Kristrom, Turnbull, kristrom, turnbull
 from .protests import protest_treatments
 from .results import Fit
@@ -29,6 +30,7 @@ __all__ = [
     "BivariateFit",
     "Fit",
     "FitError",
+    "FitMany",
     "Interval",
     "Kristrom",
     "Turnbull",
@@ -40,6 +42,7 @@ __all__ = [
     "double_bounded",
     "fit",
     "fit_each",
+    "fit_many",
     "from_interval2",
     "kristrom",
     "likelihood_ratio",

@@ -1,5 +1,9 @@
 """Willingness to pay as the survey at hand has it: amounts, zeros, means and models."""
 
+from .choices import BASE, REASONS, WITHOUT_A_BRANCH, Specification, specifications
+from .missing import means_of, worst_case
+from .multiverse import Answers, amounts_of, answers, multiverse, swings
+from .scenarios import ESTIMATORS, scenarios
 from .survey import (
     accounting,
     amounts,
@@ -22,26 +26,48 @@ from .survey import (
     usable_amounts,
     zero_reasons,
 )
+from .unknowns import FEWEST_AVERAGED, as_table, branches, by_class, literature, of_survey, register
 
 __all__ = [
+    "BASE",
+    "ESTIMATORS",
+    "FEWEST_AVERAGED",
+    "REASONS",
+    "WITHOUT_A_BRANCH",
+    "Answers",
+    "Specification",
     "accounting",
     "amounts",
+    "amounts_of",
+    "answers",
+    "as_table",
     "beside",
+    "branches",
+    "by_class",
     "by_group",
     "card_answers",
     "card_means",
     "card_overview",
     "curve",
     "intervals",
+    "literature",
     "log_normal",
+    "means_of",
     "models",
     "moments",
+    "multiverse",
     "named",
+    "of_survey",
     "open_answers",
+    "register",
+    "scenarios",
     "share_willing",
+    "specifications",
     "steps",
+    "swings",
     "treatments",
     "typed",
     "usable_amounts",
+    "worst_case",
     "zero_reasons",
 ]

@@ -1,0 +1,54 @@
+"""What could move the average, held to bounds worked out by hand, and the register that quotes it."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from helpers import cleaning, wtp
+from helpers.study import InputError, load
+from helpers.wtp.unknowns import Kind
+
+SURVEY = cleaning.survey()
+EVERY = {each.name: each for each in wtp.of_survey(SURVEY)}
+
+
+def test_each_range_is_that_of_its_own_arithmetic():
+    # By hand: 58.5 x 54 / 28; 58 x 40 / 54; 46 amounts of 58 and 8 at nothing, then at £200; 2,668 over payers.
+    assert (EVERY["mean or median"].low, 58 * EVERY["mean or median"].high) == (0, pytest.approx(3159 / 28))
+    assert 58 * EVERY["over how many it was taken"].low == pytest.approx(58 * 40 / 54)
+    missing = EVERY["who gave no usable amount"]
+    assert (58 * missing.low, 58 * missing.high) == (pytest.approx(2668 / 54), pytest.approx((2668 + 1600) / 54))
+    zeros = EVERY["who counts as a zero"]
+    assert (58 * zeros.low, 58 * zeros.high) == (pytest.approx(2668 / 54), pytest.approx(2668 / 38))
+    assert np.isinf(EVERY["model of zeros and tail"].high)
+
+
+def test_widest_first_and_the_unit_last_without_a_number():
+    widths = [each.width for each in EVERY.values()][:-1]
+    assert widths == sorted(widths, reverse=True)
+    last = list(EVERY.values())[-1]
+    assert last.name == "per what?" and np.isnan(last.low) and last.kind is Kind.BEYOND
+
+
+def test_the_register_quotes_the_widest_bar_of_each_assumption():
+    table = wtp.register(SURVEY).frame
+    assert table.loc["W1", "by"] == "mean or median"
+    assert table.loc["W4", ["moves_from", "moves_to"]].tolist() == pytest.approx([2668 / 54, 2668 / 38])
+    assert np.isnan(table.loc["S1", "moves_from"]) and table.loc["S1", "by"] == "not measured"
+    named = {id for each in EVERY.values() for id in each.assumptions}
+    assert named <= set(table.index)
+
+
+def test_a_typed_impact_is_refused_where_it_is_measured(tmp_path):
+    text = SURVEY.study.path.read_text(encoding="utf-8")
+    copied = tmp_path / "study.toml"
+    copied.write_text(text.replace('id = "W3"\n', 'id = "W3"\nimpact = "high"\n'), encoding="utf-8")
+    with pytest.raises(InputError, match=r"impact of assumption W3 is measured from \[average\]; leave it out"):
+        load(copied)
+
+
+def test_a_study_without_an_average_keeps_its_typed_impact():
+    study = load(SURVEY.study.path.parents[1] / "examples" / "bids" / "study.toml")
+    table = wtp.register(dataclasses.replace(cleaning.survey(study))).frame
+    assert list(table.columns) == ["statement", "quality", "impact", "settled_by"]
