@@ -10,6 +10,11 @@ import pandas as pd
 
 from helpers import cleaning
 
+CLAIM_COLUMNS = (
+    *("id", "source", "claim", "statistic", "value", "unit", "rounding", "mark"),
+    *("check", "of", "note", "settled_by", "status"),
+)
+
 
 @dataclass(frozen=True)
 class PublishedMean:
@@ -158,8 +163,14 @@ def every_few(bounds: pd.DataFrame, step: int = 2) -> pd.DataFrame:
 
 
 def read_claims(survey: cleaning.Survey) -> pd.DataFrame:
-    """Read published/claims.csv beside the declaration as text, indexed by claim id; empty where there is none."""
+    """Read published/claims.csv beside the declaration as text, indexed by claim id; empty where there is none.
+
+    Raises
+    ------
+    InputError
+        The file is damaged or lacks a column.
+    """
     path = survey.study.folder / "published" / "claims.csv"
     if not path.exists():
-        return pd.DataFrame()
-    return pd.read_csv(path, dtype=str, keep_default_na=False, index_col="id")
+        return pd.DataFrame(columns=CLAIM_COLUMNS).set_index("id")
+    return cleaning.read_table(path, CLAIM_COLUMNS, survey.study).set_index("id")

@@ -3,15 +3,17 @@
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pandas as pd
 import pytest
 from checks import ROOT
 
-from helpers import cleaning, compendium, pages
+from helpers import claims, cleaning, compendium, pages
 from helpers import valuation as cv
-from helpers.study import SYNTHETIC, SYNTHETIC_ID, InputError, load, sidecar
+from helpers.compendium import front_page
+from helpers.study import SYNTHETIC, SYNTHETIC_ID, InputError, load, sidecar, write_sidecar
 
 FOLDER = ROOT / "examples" / "bids"
 STUDY = load(FOLDER / "study.toml")
@@ -59,6 +61,37 @@ def test_a_study_without_published_claims_has_a_page_and_no_verdicts():
     for verdict in (page.claims_table, page.open_claims, page.verdicts):
         with pytest.raises(InputError, match=r"^bids/published/claims\.csv: is missing, .* no verdicts"):
             verdict()
+
+
+def test_a_study_in_dollars_with_published_claims_prints_dollars_everywhere(tmp_path, monkeypatch):
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data, ignore=shutil.ignore_patterns("SHA256SUMS", "derived", "*.json"))
+    for path in filter(Path.is_file, data.rglob("*")):
+        text = path.read_text(encoding="utf-8")
+        for ours, theirs in (("£", "$"), ("GBP", "USD"), ("pound", "dollar")):
+            text = text.replace(ours, theirs)
+        path.write_text(text, encoding="utf-8")
+    shutil.copy(ROOT / "CITATION.cff", tmp_path)
+    declared = load(data / "study.toml")
+    write_sidecar(declared.export)
+    monkeypatch.setenv("STUDY", str(declared.path))
+    survey, here = cleaning.survey(declared), tmp_path / "results"
+    ledger = claims.ledger(survey)
+    texts = [
+        front_page.answer(ledger),
+        front_page.summary(survey, ledger, 1, "site"),
+        front_page.assumptions_page(survey, ledger),
+    ]
+    assert compendium.main(["results", "--to", str(here)]) == 0
+    # The surveys of 07 are those of others, each in its own currency.
+    ours = [path for path in compendium.all_scripts() if not path.name.startswith("07")]
+    assert compendium.main(["run", "--to", str(here), *map(str, ours)]) == 0
+    texts += [path.read_text(encoding="utf-8") for path in here.rglob("*.md")]
+    # All but the picture itself, whose letters mean nothing.
+    shown = [{**output, "data": {**output.get("data", {}), "image/png": ""}} for output in outputs(here)]
+    texts += map(str, shown)
+    assert shown and all("$58" in text for text in texts[:2])
+    assert not [text for text in texts if "£" in text or "GBP" in text]
 
 
 def test_rows_are_accounted_for_and_the_median_is_the_one_put_in():

@@ -193,8 +193,8 @@ def test_what_cannot_be_planned_is_one_sentence(call, says):
 
 
 def test_a_draft_declares_its_card_and_its_bids():
-    card = tomllib.loads(planning.draft_study(planning.card(12), 40, 0.5, 'A "quoted" title', "training"))
+    card = tomllib.loads(planning.draft_study(planning.card(12), 40, 0.5, 'A "quoted" title', "training", "GBP"))
     assert card["card"] == sorted(set(card["card"])) and card["questions"]["card"]["kind"] == "card"
-    bids = planning.draft_study(planning.d_optimal()["double-bounded"], 40, 0.5, "Title", "training")
+    bids = planning.draft_study(planning.d_optimal()["double-bounded"], 40, 0.5, "Title", "training", "GBP")
     assert "bids 15, 40, 100" in bids and set(tomllib.loads(bids)["questions"]) == {"bid", "vote"}
-    assert tomllib.loads(planning.draft_study(planning.open_ended(), 40, 0.5, "T", "g"))["questions"]["wtp"]
+    assert tomllib.loads(planning.draft_study(planning.open_ended(), 40, 0.5, "T", "g", "GBP"))["questions"]["wtp"]

@@ -14,8 +14,11 @@ from helpers.interviews import read_interviews
 from helpers.published import PublishedMean, read_claims
 from helpers.study import Average, InputError, Mark, Source
 
+from .checks import CHECKS, Evidence, Found, check_claims
 from .numbers import Entry, as_entries, derived_numbers, interview_numbers, survey_numbers, value_text
-from .verdicts import NO_DATA, found_value, is_hidden, verdict_on
+from .verdicts import NO_DATA, verdict_on
+
+NO_CLAIMS = "The study has no published claims or declares no [average], so that no published mean bounds anything."
 
 
 @dataclass(frozen=True)
@@ -29,19 +32,36 @@ class Ledger:
         the study's folder holds no claims.
     entries : dict of str to Entry
         What `ledger[id]` finds.
-    published : PublishedMean or None
+    reported : PublishedMean or None
         The mean that the abstract reports, for what follows from it alone; None without claims.
-    quoted : Average or None
-        Prices, cap and protests at which pages quote what follows.
+    average : Average or None
+        Prices, cap and protests at which pages quote what follows; None where none is declared.
+    currency : str
+        Code of the currency that the study asked in.
     release : Release
         What may be shown of the respondents' counts.
     """
 
     claims: pd.DataFrame
     entries: dict[str, Entry]
-    published: PublishedMean | None
-    quoted: Average | None
+    reported: PublishedMean | None
+    average: Average | None
+    currency: str
     release: disclosure.Release
+
+    @property
+    def published(self) -> PublishedMean:
+        """The mean that the abstract reports, or a sentence where a study has no claims."""
+        if self.reported is None:
+            raise InputError(NO_CLAIMS)
+        return self.reported
+
+    @property
+    def quoted(self) -> Average:
+        """What pages quote of what follows from that mean, or a sentence."""
+        if self.average is None:
+            raise InputError(NO_CLAIMS)
+        return self.average
 
     def __getitem__(self, id: str) -> Entry:
         """Return the entry, or say that no code has put it there."""
@@ -65,7 +85,7 @@ class Ledger:
 
     def with_entries(self, texts: dict[str, str], mark: Mark) -> Ledger:
         """The same ledger with a notebook's own results, so that its sentences can print them."""
-        return Ledger(self.claims, self.entries | as_entries(texts, mark), self.published, self.quoted, self.release)
+        return replace(self, entries=self.entries | as_entries(texts, mark))
 
 
 def ledger(survey: cleaning.Survey) -> Ledger:
@@ -76,30 +96,47 @@ def ledger(survey: cleaning.Survey) -> Ledger:
     Raises
     ------
     InputError
-        A published figure contradicts the arithmetic of the others, or the synthetic data miss a figure they were
-        made to match. Both are slips of ours, and no page may be printed over them.
+        The file of claims names a check that there is not, or has another fault. Or a published figure contradicts the
+        arithmetic of the others, or the synthetic data miss a figure they were made to match: slips of ours, and no
+        page may be printed over them.
     """
     claims, interviews, release = read_claims(survey), read_interviews(survey), disclosure.release(survey)
+    currency = survey.study.good.currency
     entries = as_entries(survey_numbers(survey, release), survey.study.mark)
     if interviews is not None:
         entries |= as_entries(interview_numbers(interviews), interviews.mark)
     if claims.empty:
-        return Ledger(claims, entries, None, survey.study.average, release)
+        return Ledger(claims, entries, None, survey.study.average, currency, release)
+    check_claims(claims, survey)
     quoted = survey.study.average
     if quoted is None:
         raise InputError(f"{survey.study.shown(survey.study.path)}: quotes claims and declares no [average]; add it.")
     if quoted.mean != float(claims.loc["wtp_avg", "value"]):
         # A reader's own average in place of the printed one: from here on it is an assumption.
         claims.loc["wtp_avg", ["value", "mark"]] = f"{quoted.mean:g}", str(Mark.ASSUMED)
-    values = {id: found_value(survey, interviews, row) for id, row in claims.iterrows()}
-    claims["found"] = [value_text(row, values[id], survey.study.good.currency) for id, row in claims.iterrows()]
-    claims["verdict"] = [verdict_on(claims, row, values[id], survey) for id, row in claims.iterrows()]
+    evidence = Evidence(claims, survey, interviews)
+    values = [_found(row, evidence) for _, row in claims.iterrows()]
+    found = [value_text(row, value, currency) for (_, row), value in zip(claims.iterrows(), values, strict=True)]
+    verdicts = [verdict_on(row, value, evidence) for (_, row), value in zip(claims.iterrows(), values, strict=True)]
     published = PublishedMean(quoted.averaged, quoted.mean, float(claims.loc["wtp_avg", "rounding"]))
     entries |= {
-        id: Entry(str(id), value_text(row, row["value"], survey.study.good.currency, whole=True), Mark(row["mark"]))
+        id: Entry(str(id), value_text(row, row["value"], currency, whole=True), Mark(row["mark"]))
         for id, row in claims[claims["mark"] != ""].iterrows()
     }
-    entries |= as_entries(derived_numbers(claims, published, quoted, survey.study.good.currency), Mark.DERIVED)
-    hidden = [is_hidden(row, entries, release) for _, row in claims.iterrows()]
-    claims.loc[hidden, ["found", "verdict"]] = disclosure.SUPPRESSED, NO_DATA
-    return Ledger(claims, entries, published, quoted, release)
+    entries |= as_entries(derived_numbers(claims, published, quoted, currency), Mark.DERIVED)
+    judged = claims.assign(found=found, verdict=verdicts)
+    hidden = [_is_hidden(row, entries, release) for _, row in claims.iterrows()]
+    judged.loc[hidden, ["found", "verdict"]] = disclosure.SUPPRESSED, NO_DATA
+    return Ledger(judged, entries, published, quoted, currency, release)
+
+
+def _found(row: pd.Series, evidence: Evidence) -> Found:
+    """What the data at hand say to a claim; None where they say nothing."""
+    found = CHECKS[row["check"]].found
+    return found(evidence, row) if found else None
+
+
+def _is_hidden(row: pd.Series, entries: dict[str, Entry], release: disclosure.Release) -> bool:
+    """Whether what the export gives may not be printed: it is exact, and a verdict on it would tell it too."""
+    hidden = CHECKS[row["check"]].hidden
+    return hidden is not None and hidden(row, entries, release)

@@ -11,7 +11,9 @@ import os
 import sys
 from pathlib import Path
 
-from helpers import claims, cleaning, disclosure, drafting, figures, pages
+import pandas as pd
+
+from helpers import claims, cleaning, disclosure, drafting, figures
 from helpers.interviews import read_interviews
 from helpers.study import ROOT, InputError, Study, load
 
@@ -104,11 +106,12 @@ def results(folder: Path | None = None) -> None:
     """
     survey = cleaning.survey()
     ledger = claims.ledger(survey)
-    tables, texts = {"respondents": survey.respondents}, {}
+    tables: dict[str, pd.DataFrame] = {"respondents": survey.respondents}
+    texts: dict[str, str] = {}
     if not ledger.claims.empty:
         tables["claims"] = ledger.table()
-        texts["checklists"] = pages.checklist_appendix(survey.study, pages.checklist_evidence(survey, ledger))
-        texts["questions_for_authors"] = pages.questions_for_authors(survey.study, ledger)
+        standing = front_page.written(survey, ledger, [])
+        texts = {name: standing[name] for name in ("checklists", "questions_for_authors")}
     own = output(survey.study)
     if own:
         if refused := disclosure.refusal(survey):
@@ -170,22 +173,26 @@ def examples() -> list[Path]:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; bad input gives one sentence and a non-zero exit."""
     parser = argparse.ArgumentParser(prog="python -m helpers.compendium", description=__doc__.splitlines()[0])
-    commands = parser.add_subparsers(dest="command", required=True)
+    commands = parser.add_subparsers(required=True)
     drafter = commands.add_parser("new", help="draft a study from its export")
     drafter.add_argument("folder", type=Path, help="where the study is to stand")
     drafter.add_argument("--from", dest="export", type=Path, required=True, help="what the survey tool exported")
     drafter.add_argument("--yes", action="store_true", help="ask nothing; what cannot be told is left to decide")
     for name, told in SAID.items():
         drafter.add_argument(f"--{name}", default="", help=told)
-    commands.add_parser("validate", help="read the study and its export")
+    drafter.set_defaults(command=new)
+    commands.add_parser("validate", help="read the study and its export").set_defaults(command=validate)
     runner = commands.add_parser("run", help="execute notebooks")
     runner.add_argument("scripts", nargs="*", type=Path, help="notebooks/*.py; all of them by default")
     runner.add_argument("--to", dest="folder", type=Path, help="write the notebooks here instead")
+    runner.set_defaults(command=run)
     writer = commands.add_parser("results", help="write data/derived and the answer in README.md")
     writer.add_argument("--to", dest="folder", type=Path, help="write below this folder instead")
+    writer.set_defaults(command=results)
     renderer = commands.add_parser("site", help="render the readable pages")
     renderer.add_argument("--to", dest="folder", type=Path, help="default: build/site")
-    commands.add_parser("summary", help="print the summary")
+    renderer.set_defaults(command=site)
+    commands.add_parser("summary", help="print the summary").set_defaults(command=summary)
     options = vars(parser.parse_args(arguments))
     if os.environ.get("STUDY"):
         # Kernels start in notebooks/, where a path relative to here would name nothing.
@@ -195,7 +202,7 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        globals()[options.pop("command")](**options)
+        options.pop("command")(**options)
     except InputError as error:
         print(error, file=sys.stderr)
         return 1

@@ -16,20 +16,16 @@ from helpers.disclosure import Released
 from helpers.money import formatted
 from helpers.result import Result
 from helpers.rounding import printed
-from helpers.study import InputError, Mark, Source
+from helpers.study import Mark, Source
 
 from .picture import COLOUR, PUBLISHED_COLOUR, ink_of, picture
 
 
 @picture(height=4.2)
-def demand_bounds(
-    axes: Axes, ledger: claims.Ledger, currency: str = "GBP", top: int = 300
-) -> tuple[Mark | Source, str]:
+def demand_bounds(axes: Axes, ledger: claims.Ledger, top: int = 300) -> tuple[Mark | Source, str]:
     """What n and the mean alone allow the demand curve to be."""
     prices = np.arange(1, top + 1)
-    published, quoted = ledger.published, ledger.quoted
-    if published is None or quoted is None:
-        raise InputError("Without a published mean there are no bounds to draw; add published/claims.csv.")
+    published, quoted, currency = ledger.published, ledger.quoted, ledger.currency
     price, cap = quoted.price, quoted.cap
     bounds = published.demand(prices)
     capped = published.demand(prices[prices <= cap], cap=cap)

@@ -16,12 +16,12 @@ from . import designs, sizes
 ROUND = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5, 8)
 
 
-def ethics_sentence(sd: float, half_width: float, currency: str = "GBP", response: float = 1.0) -> str:
+def ethics_sentence(sd: float, half_width: float, currency: str, response: float = 1.0) -> str:
     """How many will be asked and why, as an ethics form wants it, with what the calculation rests on.
 
     Examples
     --------
-    >>> ethics_sentence(58, 10, response=0.4).split(", ")[0]
+    >>> ethics_sentence(58, 10, "GBP", response=0.4).split(", ")[0]
     'We will invite 325 people so that'
     """
     if not 0 < response <= 1:
@@ -61,9 +61,7 @@ def _rounded(amount: float) -> float:
     return int(nearest) if nearest == int(nearest) else round(nearest, 2)
 
 
-def draft_study(
-    design: designs.Design, median: float, scale: float, title: str, good: str, currency: str = "GBP"
-) -> str:
+def draft_study(design: designs.Design, median: float, scale: float, title: str, good: str, currency: str) -> str:
     """The start of a study.toml: the good, and the valuation question with its card or bids.
 
     A card is declared as it will be read. Bids stand in a comment and in the question: which bid a respondent met comes
