@@ -71,10 +71,19 @@ def test_a_slip_is_named(id, declared, sentence):
     assert sentence in str(error.value)
 
 
-def test_a_study_of_amounts_needs_all_that_cleans_them():
+def test_a_study_of_amounts_values_one_under_its_name_and_has_rulings():
     wtp = question("wtp", {"column": "W", "text": "Most?", "kind": "money"})
-    with pytest.raises(InputError, match="pays_anything is missing or not of kind choice; a study that asks"):
-        check_questions({"wtp": wtp}, {"keep": ["wtp"]})
+    fee = question("fee", {"column": "F", "text": "Fee?", "kind": "money"})
+    whole = {"keep": ["wtp", "fee"], "rulings": "rulings.csv"}
+    check_questions({"wtp": wtp}, whole)
+    for questions, top, sentence in (
+        ({"wtp": wtp}, {"keep": ["wtp"]}, "key 'rulings' is missing in the file; a study that asks for amounts"),
+        ({"wtp": wtp}, whole | {"keep": []}, "keep leaves out 'wtp', which the valuation needs"),
+        ({"fee": fee}, whole, "questions.wtp is missing or not of kind money"),
+        ({"wtp": wtp, "fee": fee}, whole, "questions.fee is of kind money; one amount is valued"),
+    ):
+        with pytest.raises(InputError, match=sentence):
+            check_questions(questions, top)
     # Bids and votes need none of it.
     check_questions({"bid": question("bid", AMOUNT)}, {"keep": ["bid"]})
 
