@@ -9,7 +9,7 @@ from helpers.study import InputError
 SCRIPT = """# %% [markdown]
 # # Title
 
-# %% tags=["parameters"]
+# %% tags=["hide-input"]
 a = 1
 
 # %%
@@ -47,7 +47,7 @@ def test_cells_are_named_by_place_and_keep_their_tags_alone(script):
     # Format 4.5 wants an id on each cell; random ones would differ on every run.
     notebook = notebooks.from_script(script)
     assert [cell.id for cell in notebook.cells] == ["01_small-0", "01_small-1", "01_small-2"]
-    assert [cell.metadata for cell in notebook.cells] == [{}, {"tags": ["parameters"]}, {}]
+    assert [cell.metadata for cell in notebook.cells] == [{}, {"tags": ["hide-input"]}, {}]
     nbformat.validate(notebook)
 
 
@@ -71,6 +71,13 @@ def test_an_edit_by_hand_is_refused_and_both_ways_out_are_named(script):
     stored(script, lambda notebook: notebook.cells.pop())
     with pytest.raises(InputError, match=r"01_small.ipynb was edited by hand: keep .*jupytext --to .* or drop it"):
         notebooks.refuse_hand_edits(script)
+
+
+def test_a_parameter_that_was_left_changed_stops_before_anything_is_written(script, tmp_path):
+    script.write_text(SCRIPT.replace("hide-input", "parameters"), encoding="utf-8")
+    with pytest.raises(InputError, match=r"01_small\.py: its cell of parameters sets a to 1; set it to None again"):
+        notebooks.run([script])
+    assert not notebooks.paired(script).exists()
 
 
 def test_what_is_no_notebook_is_named(tmp_path):
