@@ -80,7 +80,7 @@ def test_a_shift_that_one_respondent_holds_has_no_error():
     for name in ("with shift", "with both"):
         row = table.loc[name]
         assert -1 < row["shift"] < 0 and row[["shift_se", "anchoring_se", "lr", "pvalue"]].isna().all()
-        assert "set by 1 respondent(s) with bids as close as 30 and 29; without them it is -9.68" in row["reason"]
+        assert "set by 1 respondent(s) who said no and then yes to bids as close as 30 and 29" in row["reason"]
 
 
 def test_a_shift_upwards_that_one_respondent_holds_has_no_error():
@@ -90,7 +90,28 @@ def test_a_shift_upwards_that_one_respondent_holds_has_no_error():
     assert cv.anchoring(*mirrored, "normal").loc["with shift", "shift"] == pytest.approx(9.68, abs=0.01)
     row = cv.anchoring(*(np.append(*each) for each in zip(mirrored, (50, True, 51, False), strict=True)), "normal")
     row = row.loc["with shift"]
-    assert 0 < row["shift"] < 1 and np.isnan(row["shift_se"]) and "without them it is 9.68" in row["reason"]
+    assert (
+        0 < row["shift"] < 1
+        and np.isnan(row["shift_se"])
+        and "yes and then no to bids as close as 50 and 51" in row["reason"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("truth", "gaps", "held"), [(-3.0, [5, 15], False), (-9.0, [1, 8, 15], True), (0.0, [10], False)]
+)
+def test_only_a_shift_beyond_a_gap_is_held_by_it(truth, gaps, held):
+    # One amount moved by the truth: a gap wider than that sets nothing, a narrower one that some noise crossed does.
+    rng = np.random.default_rng(4)
+    n = 800
+    bid, amount = rng.choice([20.0, 30, 40, 50, 60], n), rng.normal(42, 35, n)
+    first = amount >= bid
+    followup = bid + np.where(first, 1, -1) * rng.choice(gaps, n)
+    second = amount + truth + (6 if held else 0) * rng.normal(size=n) >= followup
+    row = cv.anchoring(bid, first, followup, second, "normal").loc["with shift"]
+    assert np.isnan(row["shift_se"]) == held == (row["reason"] != "")
+    if not held:
+        assert row["shift"] == pytest.approx(truth, abs=3 * row["shift_se"])
 
 
 def test_rows_stand_or_fall_alone():
@@ -125,6 +146,19 @@ def test_shift_between_amounts_with_covariates():
     slope = np.array([-1, -x, 1, x])
     assert row["shift"] == pytest.approx(slope @ fit.params[names])
     assert row["shift_se"] ** 2 == pytest.approx(slope @ fit.cov_params().loc[names, names] @ slope)
+
+
+def test_bids_of_zero_are_for_the_real_line():
+    # A follow-up at 0: the normal models take it, those of positive amounts say why they do not.
+    bid, first, followup, second = random_distances()
+    followup = np.where(followup == followup.min(), 0.0, followup)
+    table = cv.anchoring(bid, first, followup, second, "normal")
+    assert table.loc[["bivariate, free means", "both answers", "with shift"], "llf"].notna().all()
+    table = cv.anchoring(
+        bid, first, np.where(first, followup, followup - followup.min()), second | ~first, "log-normal"
+    )
+    assert table.loc["bivariate, common", "reason"].startswith("Bids of 0 and below tell a log-normal")
+    assert table.loc["with shift", "reason"].startswith("Bids of 0 and below")
 
 
 def test_what_is_not_offered_is_named():

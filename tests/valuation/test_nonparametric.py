@@ -176,6 +176,15 @@ def test_means_and_their_errors_in_exact_fractions(table, ties, pooled):
     )
 
 
+def test_means_of_a_published_table():
+    # Vaughan and Rodriguez (2000): 80, 65, 52, 30, 18 of 100 each at 5, 10, 20, 50, 100.
+    yes = np.array([80, 65, 52, 30, 18])
+    answers = cv.single_bounded([5, 10, 20, 50, 100] * 2, [1] * 5 + [0] * 5)
+    found = cv.turnbull(answers, np.concatenate([yes, 100 - yes])).means()
+    assert found["mean"].tolist() == pytest.approx([30.45, 38.275, 46.10], rel=1e-12)
+    assert found["standard_error"].tolist() == pytest.approx([2.434435, 2.334281, 2.786378], rel=1e-6)
+
+
 def test_means_of_a_card():
     # nonparametric_bounds.json: classes with a closed end; multinomial mean and error.
     expected = exact.bounds()["card"]

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from .bids import double_bounded, single_bounded
-from .bivariate import bivariate
+from .bivariate import bivariate, check_above_zero
 from .errors import FitError
 from .fitting import fit
-from .likelihood import DISTRIBUTIONS, Model
+from .likelihood import ABOVE, BELOW, DISTRIBUTIONS, Model
 from .tables import checked, table_of
 
 _MOST_ANCHORED, _LEAST_ANCHORED = 0.95, -1.0
@@ -131,6 +131,7 @@ class _Rows:
         if "anchoring" in free and len(np.unique(asked[np.isfinite(asked)])) == 1:
             raise FitError("One first bid was asked of all: anchoring cannot be told from the spread of WTP.")
         both, (bid, _, followup_bid, _) = self.fitted["both"], self.pairs
+        check_above_zero(DISTRIBUTIONS[self.distribution], bid, followup_bid)
         follow_up = _FollowUp.of(both, bid, followup_bid)
         row = _basics(both) | follow_up.fit(free)
         pinned = follow_up.pinned(row["shift"], free) if "shift" in free else ""
@@ -257,30 +258,37 @@ class _FollowUp:
         """Why this shift is the edge that a gap between two bids sets; "" where it is not.
 
         A no and then a yes allow no shift as far down as the gap between the bids, a yes and then a no none as far up.
-        The gap sets the estimate if without those who were asked at it the shift lies beyond.
+        The gap sets the estimate if the shift lies beyond it once those asked at so small a gap count by their first
+        answer alone.
         """
         gap, down = self.second - self.first, shift < 0
         side = gap < 0 if down else gap > 0
-        crossed = side & (self.at_lower if down else self.at_upper) & np.isfinite(self.lower) & np.isfinite(self.upper)
+        crossed = side & np.isfinite(self.lower) & np.isfinite(self.upper) & (self.lower < self.upper)
         if not crossed.any():
             return ""
         edge = np.abs(gap[crossed]).min()
         asked = side & (np.abs(gap) <= edge + _SAME)
-        if not (crossed & ~asked).any():
-            return ""
-        kept = np.flatnonzero(~asked)
-        others = self.observations.taken(kept, self.observations.weights[kept])
+        observations = self.observations
+        first = np.exp(self.first) if self.distribution.positive else self.first
+        once = replace(
+            observations,
+            kind=np.where(asked, BELOW if down else ABOVE, observations.kind),
+            lower=np.where(asked, -np.inf if down else first, observations.lower),
+            upper=np.where(asked, first if down else np.inf, observations.upper),
+        )
         try:
-            beyond = _FollowUp(self.distribution, others, self.first[kept], self.second[kept], self.theta).fit(free)
+            others = _FollowUp(self.distribution, once, self.first, self.second, self.theta).fit(free)
         except FitError:
             return ""
-        if (-beyond["shift"] if down else beyond["shift"]) <= edge:
+        if (-others["shift"] if down else others["shift"]) <= edge:
             return ""
-        row = np.flatnonzero(crossed & asked)[0]
-        bids = [np.exp(each[row]) if self.distribution.positive else each[row] for each in (self.first, self.second)]
+        at_edge = crossed & asked
+        bids = [each[np.argmax(at_edge)] for each in (self.first, self.second)]
+        bids = np.exp(bids) if self.distribution.positive else bids
         return (
-            f"The shift lies at the edge set by {self.observations.weights[asked].sum():g} respondent(s) with bids as "
-            f"close as {bids[0]:g} and {bids[1]:g}; without them it is {beyond['shift']:.4g}. It has no standard "
+            f"The shift lies at the edge set by {observations.weights[at_edge].sum():g} respondent(s) who said "
+            f"{'no and then yes' if down else 'yes and then no'} to bids as close as {bids[0]:g} and {bids[1]:g}; "
+            f"with the first answers alone of all asked so closely it is {others['shift']:.4g}. It has no standard "
             "error: read the bivariate probit."
         )
 

@@ -104,6 +104,7 @@ def bivariate(
     if cov_type not in ("nonrobust", "robust"):
         raise FitError(f"cov_type={cov_type!r} is not on offer; choose 'nonrobust' or 'robust'.")
     pairs = _read(bid, first, followup_bid, second)
+    check_above_zero(DISTRIBUTIONS[distribution], pairs["bid"], pairs["followup_bid"])
     observations = _observe(pairs, DISTRIBUTIONS[distribution], covariates, data, weights, groups)
     pairs = pairs.iloc[observations.rows].reset_index(drop=True)
     _check_identified(pairs, form)
@@ -119,6 +120,14 @@ def bivariate(
     if np.any(theta[model.slopes] <= 0):
         raise FitError("The share saying yes does not fall as the amount rises: no distribution of WTP does that.")
     return BivariateFit(model, theta, True, "converged", cov_type)
+
+
+def check_above_zero(distribution, *bids):
+    """Refuse bids of 0 and below for a distribution of positive amounts, which says yes to all of them."""
+    if distribution.positive and any(np.any(np.asarray(each, dtype=float) <= 0) for each in bids):
+        raise FitError(
+            f"Bids of 0 and below tell a {distribution.name} distribution nothing: take distribution='normal'."
+        )
 
 
 def _read(bid, first, followup_bid, second):

@@ -240,13 +240,14 @@ def observed_and_fitted(fit, bid, answer):
     Returns
     -------
     DataFrame
-        Indexed by bid: n, observed, fitted (for the covariates of those asked), their difference, and it over its
-        binomial error with the fitted share. Those not fitted are left out.
+        Indexed by bid: n, observed, fitted (for the covariates of those asked), their difference, it over its binomial
+        error with the fitted share, and left_out: how many were asked this amount and are not among the answers fitted.
     """
     observations, bid, answer = fit.model.observations, pd.Series(bid), pd.Series(answer)
     labels = observations.labels
     if labels.has_duplicates or not (labels.isin(bid.index).all() and labels.isin(answer.index).all()):
         raise FitError("bid and answer must be labelled as the answers fitted, one row a respondent.")
+    everybody = bid.value_counts()
     bid, answer = bid.loc[labels].to_numpy(float), answer.loc[labels]
     read = Reader(answer)
     said = read.yes_no("answer", answer)
@@ -259,6 +260,7 @@ def observed_and_fitted(fit, bid, answer):
         n, fitted = weights.sum(), float(demand.share_willing(amount)[0])
         observed = float(weights @ said[these] / n)
         error = np.sqrt(fitted * (1 - fitted) / n)
-        rows[amount] = (n, observed, fitted, observed - fitted, (observed - fitted) / error)
-    names = ["n", "observed", "fitted", "difference", "z"]
+        left_out = int(everybody[amount] - these.sum())
+        rows[amount] = (n, observed, fitted, observed - fitted, (observed - fitted) / error, left_out)
+    names = ["n", "observed", "fitted", "difference", "z", "left_out"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=names).rename_axis("bid")
