@@ -102,7 +102,7 @@ def payment_card(chosen, card, zero=None):
     known = ~np.isnan(chosen)
     off_card = known & (card[np.minimum(place, card.size - 1)] != chosen)
     offered = ", ".join(f"{amount:g}" for amount in card)
-    read.refuse(off_card, f"chosen is not on the card; give one of {offered}", [f"{amount:g}" for amount in chosen])
+    read.refuse(off_card, f"chosen is not on the card; give one of {offered}", lambda place: f"{chosen[place]:g}")
     read.check()
     lower, upper = np.where((chosen == 0) & (card[0] == 0), -np.inf, chosen), np.full(len(chosen), np.nan)
     upper[known] = np.append(card[1:], np.inf)[place[known]]
@@ -141,8 +141,8 @@ def from_interval2(lower, upper):
     neither = np.isnan(lower) & np.isnan(upper)
     lower = np.where(np.isnan(lower) & ~neither, -np.inf, lower)
     upper = np.where(np.isnan(upper) & ~neither, np.inf, upper)
-    shown = [f"{low:g} to {high:g}" for low, high in zip(lower, upper, strict=True)]
-    read.refuse(lower > upper, "the lower bound is above the upper bound; correct one of them", shown)
+    why = "the lower bound is above the upper bound; correct one of them"
+    read.refuse(lower > upper, why, lambda place: f"{lower[place]:g} to {upper[place]:g}")
     return bounded(read, lower, upper, None)
 
 

@@ -40,10 +40,10 @@ class Reader:
         self.index = labelled[0] if labelled else pd.RangeIndex(len(columns[0]))
         self._faults = []
 
-    def refuse(self, wrong, why, values=None):
-        """Remember the rows that are wrong, with what stands there."""
+    def refuse(self, wrong, why, shown=None):
+        """Remember the rows that are wrong, with what ``shown`` makes of the place of each."""
         if np.any(wrong):
-            self._faults.append(f"{listed(self.index, wrong, values)}: {why}.")
+            self._faults.append(f"{listed(self.index, wrong, shown)}: {why}.")
 
     def check(self):
         """Raise if anything was wrong."""
@@ -61,7 +61,7 @@ class Reader:
         if values.dtype == object:
             boolean = values.map(lambda value: isinstance(value, bool | np.bool_)).to_numpy(dtype=bool)
         wrong = (np.isnan(floats) & values.notna().to_numpy()) | (np.isinf(floats) & (floats != open_end)) | boolean
-        self.refuse(wrong, f"{name} must be a finite number, or missing", _quoted(values))
+        self.refuse(wrong, f"{name} must be a finite number, or missing", lambda place: f"'{values.iloc[place]}'")
         return np.where(wrong, np.nan, floats)
 
     def bids(self, name, values, asked):
@@ -82,7 +82,7 @@ class Reader:
             meanings[code] = _MEANINGS.get(said, np.nan)
         wrong = unread[codes] if uncertain is None else unread[codes] & ~uncertain
         remedy = "use yes or no in any case, True or False, 1 or 0, or leave it missing; declare others with uncertain="
-        self.refuse(wrong, f"{name} is neither yes nor no; {remedy}", _quoted(values))
+        self.refuse(wrong, f"{name} is neither yes nor no; {remedy}", lambda place: f"'{values.iloc[place]}'")
         return meanings[codes]
 
     def known_zeros(self, zero):
@@ -153,24 +153,18 @@ class Unsure:
         return self.rows if self.as_ == "missing" else np.zeros(len(self.rows), dtype=bool)
 
 
-def _quoted(values):
-    return [f"'{value}'" for value in values]
-
-
-def listed(index, rows, values=None):
+def listed(index, rows, shown=None):
     """Rows by their labels, ten of them at most, with what stands there: "Row 3", or "12 rows (0, 1, 5, …)".
 
-    >>> listed(pd.Index(["a", "b", "c"]), np.array([True, False, True]), ["7", "8", "9"])
+    >>> listed(pd.Index(["a", "b", "c"]), np.array([True, False, True]), lambda place: "789"[place])
     '2 rows (a: 7, c: 9)'
     """
     places = np.flatnonzero(rows)
-    shown = [f"{index[place]}" for place in places[:_LISTED]]
-    if values is not None:
-        between = ", " if len(places) == 1 else ": "
-        shown = [f"{label}{between}{values[place]}" for label, place in zip(shown, places, strict=False)]
+    between = ", " if len(places) == 1 else ": "
+    names = [f"{index[place]}{between + shown(place) if shown else ''}" for place in places[:_LISTED]]
     if len(places) == 1:
-        return f"Row {shown[0]}"
-    return f"{len(places)} rows ({', '.join(shown)}{', …' if len(places) > _LISTED else ''})"
+        return f"Row {names[0]}"
+    return f"{len(places)} rows ({', '.join(names)}{', …' if len(places) > _LISTED else ''})"
 
 
 def distinct(rows):

@@ -44,10 +44,13 @@ def usable_bounds(answers, weights=None):
         "the lower bound is above the upper bound": answered & (lower > upper),
         "a bound is infinite on the wrong side": answered & ((lower == np.inf) | (upper == -np.inf)),
     }
-    if any(wrong.any() for wrong in faults.values()):
-        shown = [f"[{low:g}, {high:g})" for low, high in bounds.to_numpy()]
-        rows = {why: listed(answers.index, wrong, shown) for why, wrong in faults.items() if wrong.any()}
-        raise FitError("\n".join(f"{which}: {why}." for why, which in rows.items()))
+    found = [
+        f"{listed(answers.index, wrong, lambda place: f'[{lower[place]:g}, {upper[place]:g})')}: {why}."
+        for why, wrong in faults.items()
+        if wrong.any()
+    ]
+    if found:
+        raise FitError("\n".join(found))
     if not answered.any():
         raise FitError("No usable answers are left: every row lacks its bounds or a weight.")
     return lower[answered], upper[answered], weights[answered], int(counted.sum() - answered.sum())

@@ -54,8 +54,8 @@ def npmle(lower, upper, weights):
     # Every answer as the run of cells that it allows.
     runs = np.column_stack([np.searchsorted(starts, first), np.searchsorted(ends, last, side="right")])
     runs, codes = np.unique(runs, axis=0, return_inverse=True)
-    shares, llf, tied, spreads = _Blocks(runs, np.bincount(codes, weights), len(starts)).most_likely()
-    return Npmle(prices, starts, ends, shares, tied, llf, *spreads)
+    shares, llf, tied, pooled, kept = _Blocks(runs, np.bincount(codes, weights), len(starts)).most_likely()
+    return Npmle(prices, starts, ends, shares, tied, llf, pooled, kept)
 
 
 def _places(lower, upper, prices):
@@ -116,11 +116,9 @@ class _Blocks:
         # Where a larger share would not lower the likelihood, an empty cell is a tie and not a pooled one.
         gain = allowed.T @ (counts / (allowed @ shares))
         tied = (shares == 0) & (gain >= (1 - _TIE) * counts.sum())
-        spreads = [
-            Spread(self, shares, _covariance(allowed, counts, shares, free))
-            for free in (shares > 0, (shares > 0) | tied)
-        ]
-        return shares[self.block] * self.within_block, llf, tied[self.block], spreads
+        pooled = Spread(self, shares, _covariance(allowed, counts, shares, shares > 0))
+        kept = Spread(self, shares, _covariance(allowed, counts, shares, (shares > 0) | tied)) if tied.any() else pooled
+        return shares[self.block] * self.within_block, llf, tied[self.block], pooled, kept
 
 
 class Spread:
