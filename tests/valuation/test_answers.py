@@ -36,6 +36,14 @@ def test_zero_settles_what_the_price_left_open():
     assert bounds(cv.single_bounded(10, ["no", "no", "yes"], zero=[True, False, False])) == [(0, 0), (0, 10), (10, INF)]
 
 
+def test_a_yes_at_nothing_and_nothing_paid_agree():
+    # Who takes it free and would pay nothing is a zero; who would pay nothing and said yes to 5 contradicts it.
+    assert bounds(cv.single_bounded(0, [1, 0], zero=[True, True])) == [(0, 0), (0, 0)]
+    assert bounds(cv.payment_card([0], [-10, 0, 10], zero=[True])) == [(0, 0)]
+    with pytest.warns(UserWarning, match="1 answer"):
+        assert cv.single_bounded(5, [1], zero=[True]).isna().all(axis=None)
+
+
 def test_contradictions_are_set_aside_and_counted():
     people = pd.DataFrame([["no", "yes"], ["yes", "no"]], index=["a", "b"])
     with pytest.warns(UserWarning, match="1 answer"):

@@ -1,5 +1,8 @@
 """Follow-up questions whose answers the first bid may have moved: bivariate probit, shift and anchoring."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -7,9 +10,11 @@ import pandas as pd
 
 from .bids import double_bounded, single_bounded
 from .bivariate import bivariate, check_above_zero
+from .columns import Column
 from .errors import FitError
 from .fitting import fit
-from .likelihood import ABOVE, BELOW, DISTRIBUTIONS, Model
+from .likelihood import ABOVE, BELOW, DISTRIBUTIONS, Distribution, Model, Observations
+from .results import Fit
 from .tables import checked, table_of
 
 _MOST_ANCHORED, _LEAST_ANCHORED = 0.95, -1.0
@@ -30,7 +35,16 @@ _COLUMNS = [
 _COLUMNS += ["median", "llf", "lr", "pvalue"]
 
 
-def anchoring(bid, first, followup_bid, second, distribution="log-logistic", covariates=None, data=None, weights=None):
+def anchoring(
+    bid: Column,
+    first: Column,
+    followup_bid: Column,
+    second: Column,
+    distribution: str = "log-logistic",
+    covariates: str | None = None,
+    data: pd.DataFrame | None = None,
+    weights: Column | None = None,
+) -> pd.DataFrame:
     """Does the first bid move the second answer? The bivariate probit, then shift and anchoring beside the plain model.
 
     The bivariate probit (Cameron and Quiggin 1994) leads: each answer has an amount of its own, and the shift is how
@@ -69,7 +83,7 @@ def anchoring(bid, first, followup_bid, second, distribution="log-logistic", cov
         raise FitError(f"Distribution {distribution!r} is not on offer; choose one of {', '.join(DISTRIBUTIONS)}.")
     answers = single_bounded(bid, first), (bid, first, followup_bid, second)
     rows = _Rows(distribution, *answers, {"covariates": covariates, "data": data, "weights": weights})
-    builders = {
+    builders: dict[str, Callable[[], dict]] = {
         "bivariate, common": lambda: rows.bivariate("common"),
         "bivariate, free means": rows.free_means,
         "first answer alone": rows.first_alone,
@@ -95,35 +109,41 @@ class _Rows:
         Of ``fit``.
     """
 
-    def __init__(self, distribution, alone, pairs, options):
+    def __init__(
+        self,
+        distribution: str,
+        alone: pd.DataFrame,
+        pairs: tuple[Column, Column, Column, Column],
+        options: dict,
+    ) -> None:
         """Start with nothing fitted."""
         self.distribution, self.alone, self.pairs, self.options = distribution, alone, pairs, options
-        self.fitted = {}
+        self.fitted: dict[str, Fit] = {}
 
-    def bivariate(self, form):
+    def bivariate(self, form: str) -> dict:
         """A bivariate probit."""
         probit = "log-normal" if DISTRIBUTIONS[self.distribution].positive else "normal"
-        found = self.fitted[form] = checked(bivariate(*self.pairs, probit, form, **self.options))
+        found = self.fitted[form] = checked(bivariate(*self.pairs, **self.options, distribution=probit, form=form))
         return {**_basics(found), "rho": found.rho, "rho_se": found.rho_se}
 
-    def free_means(self):
+    def free_means(self) -> dict:
         """The one with a shift, tested against common means where these could be fitted."""
         row, free, common = self.bivariate("free-means"), self.fitted["free-means"], self.fitted.get("common")
         if common is not None:
             row |= _tested(free.llf - common.llf, len(free.params) - len(common.params))
         return row | _distance(free)
 
-    def first_alone(self):
+    def first_alone(self) -> dict:
         """The first answers, which nothing has moved."""
         return _basics(checked(fit(self.alone, self.distribution, **self.options)))
 
-    def both_answers(self):
+    def both_answers(self) -> dict:
         """Both answers taken for one amount that nothing has moved."""
         answers = double_bounded(*self.pairs)
         self.fitted["both"] = checked(fit(answers, self.distribution, **self.options))
         return _basics(self.fitted["both"])
 
-    def moved(self, *free):
+    def moved(self, *free: str) -> dict:
         """Both answers of one amount, the second moved."""
         if "both" not in self.fitted:
             raise FitError("The model of both answers, which this one extends, cannot be fitted.")
@@ -140,7 +160,7 @@ class _Rows:
         return row | _tested(row["llf"] - both.llf, len(free))
 
 
-def _basics(found):
+def _basics(found: Fit) -> dict:
     """What every row says of its fit."""
     return {
         "distribution": found.distribution,
@@ -151,14 +171,14 @@ def _basics(found):
     }
 
 
-def _tested(gain, df):
+def _tested(gain: float, df: int) -> dict:
     """Likelihood-ratio statistic and p-value of a gain in log-likelihood."""
     from scipy import stats
 
     return {"lr": 2 * gain, "pvalue": float(stats.chi2.sf(2 * gain, df))}
 
 
-def _distance(found):
+def _distance(found: Fit) -> dict:
     """How far the location of the second amount lies from that of the first, at covariate means."""
     observations, covariance = found.model.observations, found.cov_params()
     x = np.average(observations.design, axis=0, weights=observations.weights)
@@ -181,7 +201,14 @@ class _FollowUp:
         Where nothing is moved.
     """
 
-    def __init__(self, distribution, observations, first, second, theta):
+    def __init__(
+        self,
+        distribution: Distribution,
+        observations: Observations,
+        first: np.ndarray,
+        second: np.ndarray,
+        theta: np.ndarray,
+    ) -> None:
         """Find the rows whose bound is the follow-up bid."""
         self.distribution, self.observations, self.theta = distribution, observations, theta
         self.first, self.second = first, second
@@ -189,7 +216,7 @@ class _FollowUp:
         self.at_lower, self.at_upper = self.lower == second, self.upper == second
 
     @classmethod
-    def of(cls, both, bid, followup_bid):
+    def of(cls, both: Fit, bid: Column, followup_bid: Column) -> _FollowUp:
         """Of the fit to both answers."""
         observations, distribution = both.model.observations, both.model.distribution
         amounts = [
@@ -198,11 +225,10 @@ class _FollowUp:
             .to_numpy(float)
             for each in (bid, followup_bid)
         ]
-        return cls(
-            distribution, observations, *(np.log(amounts) if distribution.positive else amounts), theta=both.theta
-        )
+        first, second = np.log(amounts) if distribution.positive else amounts
+        return cls(distribution, observations, first, second, both.theta)
 
-    def model(self, shift, anchor):
+    def model(self, shift: float, anchor: float) -> Model | None:
         """The model with the follow-up bid moved; None where an interval would be empty."""
         moved = (self.second - shift - anchor * self.first) / (1 - anchor)
         # A yes to both, or a no to both, still keeps to the first bid.
@@ -216,22 +242,22 @@ class _FollowUp:
             lower = np.where(self.observations.lower == -np.inf, -np.inf, lower)
         return Model(self.distribution, replace(self.observations, lower=lower, upper=upper))
 
-    def log_likelihood(self, shift, anchor):
-        """Maximum over the model's own parameters, and where it lies; minus infinity where there is none."""
+    def log_likelihood(self, shift: float, anchor: float) -> tuple[float, np.ndarray]:
+        """Maximum over the model's own parameters, and where it lies; minus infinity, anywhere, where there is none."""
         model = self.model(shift, anchor)
         if model is None:
-            return -np.inf, None
+            return -np.inf, self.theta
         weights = self.observations.weights
         theta, converged = model.solve(weights[:, None], self.theta)
         if not converged[0]:
-            return -np.inf, None
+            return -np.inf, self.theta
         return float(model.derivatives(theta, weights[:, None])[0][0]), theta[:, 0]
 
-    def fit(self, free):
+    def fit(self, free: tuple[str, ...]) -> dict:
         """Climb over the extra parameters named; their estimates, errors, median and log-likelihood."""
         from scipy import optimize
 
-        def minus(values):
+        def minus(values: np.ndarray) -> float:
             moved = dict(zip(free, np.atleast_1d(values), strict=True))
             anchor = moved.get("anchoring", 0.0)
             if not _LEAST_ANCHORED < anchor < _MOST_ANCHORED:
@@ -254,7 +280,7 @@ class _FollowUp:
         found = {**moved, **{f"{name}_se": error for name, error in zip(free, errors, strict=True)}}
         return {**found, "median": float(np.exp(y)) if self.distribution.positive else y, "llf": llf}
 
-    def pinned(self, shift, free):
+    def pinned(self, shift: float, free: tuple[str, ...]) -> str:
         """Why this shift is the edge that a gap between two bids sets; "" where it is not.
 
         A no and then a yes allow no shift as far down as the gap between the bids, a yes and then a no none as far up.
@@ -283,7 +309,7 @@ class _FollowUp:
         if (-others["shift"] if down else others["shift"]) <= edge:
             return ""
         at_edge = crossed & asked
-        bids = [each[np.argmax(at_edge)] for each in (self.first, self.second)]
+        bids = np.array([each[np.argmax(at_edge)] for each in (self.first, self.second)])
         bids = np.exp(bids) if self.distribution.positive else bids
         return (
             f"The shift lies at the edge set by {observations.weights[at_edge].sum():g} respondent(s) who said "
@@ -293,7 +319,7 @@ class _FollowUp:
         )
 
     @staticmethod
-    def _errors(minus, best, steps):
+    def _errors(minus: Callable[[np.ndarray], float], best: np.ndarray, steps: np.ndarray) -> np.ndarray:
         """Standard errors from the curvature of the profile log-likelihood; nan at the edge of what is possible."""
         moves = np.diag(steps)
         with np.errstate(all="ignore"):

@@ -16,16 +16,19 @@ never mended: their bounds are missing, their row labels are in ``answers.attrs[
 them.
 """
 
+from __future__ import annotations
+
 import warnings
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
-from .columns import Reader
+from .columns import Column, Reader
 from .errors import AnswerError
 
 
-def open_ended(amount, zero=None):
+def open_ended(amount: Column, zero: Column | None = None) -> pd.DataFrame:
     """Exact amounts: the answer to "what is the most you would pay?".
 
     Parameters
@@ -57,7 +60,7 @@ def open_ended(amount, zero=None):
     return bounded(read, amount.copy(), amount.copy(), zero)
 
 
-def payment_card(chosen, card, zero=None):
+def payment_card(chosen: Column, card: Column, zero: Column | None = None) -> pd.DataFrame:
     """Card answers: the highest amount accepted, WTP lying between it and the next one up.
 
     A tick at 0 says only that WTP is below the next amount, (-inf, next), unless ``zero`` says more or the card offers
@@ -98,7 +101,7 @@ def payment_card(chosen, card, zero=None):
         raise AnswerError("The card must list two or more finite amounts, each above the one before.")
     read = Reader(chosen, zero)
     chosen = read.numbers("chosen", chosen)
-    place = np.searchsorted(card, chosen)
+    place = np.asarray(np.searchsorted(card, chosen))
     known = ~np.isnan(chosen)
     off_card = known & (card[np.minimum(place, card.size - 1)] != chosen)
     offered = ", ".join(f"{amount:g}" for amount in card)
@@ -109,7 +112,7 @@ def payment_card(chosen, card, zero=None):
     return bounded(read, lower, upper, zero)
 
 
-def from_interval2(lower, upper):
+def from_interval2(lower: Column, upper: Column) -> pd.DataFrame:
     """Intervals with a missing bound for an open end, as Stata's intreg and "interval2" of R's survival write them.
 
     Parameters
@@ -146,7 +149,7 @@ def from_interval2(lower, upper):
     return bounded(read, lower, upper, None)
 
 
-def pool(**formats):
+def pool(**formats: pd.DataFrame) -> pd.DataFrame:
     """Answers of several elicitation formats in one frame, for one fit with a term for the format.
 
     Parameters
@@ -177,7 +180,15 @@ def pool(**formats):
     return pooled
 
 
-def bounded(read, lower, upper, zero, *, contradictory=False, notes=()):
+def bounded(
+    read: Reader,
+    lower: np.ndarray,
+    upper: np.ndarray,
+    zero: Column | None,
+    *,
+    contradictory: np.ndarray | bool = False,
+    notes: Iterable[tuple[str, np.ndarray, str | None]] = (),
+) -> pd.DataFrame:
     """The frame of bounds, once ``zero`` has had its say and contradictions are set aside.
 
     Parameters
@@ -197,7 +208,7 @@ def bounded(read, lower, upper, zero, *, contradictory=False, notes=()):
     """
     nothing, something = read.known_zeros(zero)
     read.check()
-    contradictory = contradictory | (nothing & (upper > 0) & (lower >= 0)) | (something & (upper <= 0))
+    contradictory = contradictory | (nothing & (lower > 0)) | (something & (upper <= 0))
     lower[nothing], upper[nothing] = 0.0, 0.0
     lower[something & (lower == -np.inf)] = 0.0
     lower[contradictory] = upper[contradictory] = np.nan

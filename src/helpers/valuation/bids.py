@@ -6,15 +6,24 @@ that says nothing, so that the interval widens to what the sure answers leave. W
 or the "definitely yes" to "definitely no" of Welsh and Poe (1998), read as yes and no.
 """
 
+from __future__ import annotations
+
 import numpy as np
 import pandas as pd
 
 from .answers import bounded
-from .columns import Reader, Unsure
+from .columns import Column, Reader, Unsure
 from .errors import AnswerError
 
 
-def single_bounded(bid, answer, zero=None, *, uncertain=None, as_=None):
+def single_bounded(
+    bid: Column,
+    answer: Column,
+    zero: Column | None = None,
+    *,
+    uncertain: Column | None = None,
+    as_: str | None = None,
+) -> pd.DataFrame:
     """One take-it-or-leave-it question: yes gives [bid, inf), no gives (-inf, bid).
 
     Parameters
@@ -62,7 +71,17 @@ def single_bounded(bid, answer, zero=None, *, uncertain=None, as_=None):
     return bounded(read, lower, upper, zero, notes=_noted(unsure))
 
 
-def double_bounded(bid, first, followup_bid, second, zero=None, *, wrong_side="refuse", uncertain=None, as_=None):
+def double_bounded(
+    bid: Column,
+    first: Column,
+    followup_bid: Column,
+    second: Column,
+    zero: Column | None = None,
+    *,
+    wrong_side: str = "refuse",
+    uncertain: Column | None = None,
+    as_: str | None = None,
+) -> pd.DataFrame:
     """A question and a dearer one after yes, a cheaper one after no (Hanemann, Loomis and Kanninen 1991).
 
     Parameters
@@ -120,7 +139,17 @@ def double_bounded(bid, first, followup_bid, second, zero=None, *, wrong_side="r
     return bounded(read, lower, upper, zero, contradictory=lower >= upper, notes=notes)
 
 
-def one_and_one_half_bounded(low, high, starts_low, first, second, zero=None, *, uncertain=None, as_=None):
+def one_and_one_half_bounded(
+    low: Column,
+    high: Column,
+    starts_low: Column,
+    first: Column,
+    second: Column,
+    zero: Column | None = None,
+    *,
+    uncertain: Column | None = None,
+    as_: str | None = None,
+) -> pd.DataFrame:
     """Two prices told beforehand; the second is asked only where the first left it open (Cooper et al. 2002).
 
     Parameters
@@ -157,19 +186,28 @@ def one_and_one_half_bounded(low, high, starts_low, first, second, zero=None, *,
     unsure = Unsure(read, uncertain, as_, 2)
     said, first, answered = unsure.read("first", first, 0)
     _, second, followed = unsure.read("second", second, 1)
-    starts_low = read.yes_no("starts_low", starts_low)
+    started = read.yes_no("starts_low", starts_low)
+    upwards = started == 1
     low, high = read.bids("low", low, answered), read.bids("high", high, answered)
-    read.refuse(answered & np.isnan(starts_low), "starts_low is missing; say which price was asked first")
+    read.refuse(answered & np.isnan(started), "starts_low is missing; say which price was asked first")
     read.refuse(answered & (low >= high), "low must be below high")
-    settled = answered & followed & (said == np.where(starts_low == 1, 0, 1))
+    settled = answered & followed & (said == np.where(upwards, 0, 1))
     read.refuse(settled, "a second answer is given where the first had settled it; leave it missing")
     lower, upper = _open(answered & ~unsure.left_out)
-    lower, upper = _narrow(lower, upper, np.where(starts_low == 1, low, high), first)
-    lower, upper = _narrow(lower, upper, np.where(starts_low == 1, high, low), np.where(answered, second, np.nan))
+    earlier, later = np.where(upwards, [low, high], [high, low])
+    lower, upper = _narrow(lower, upper, earlier, first)
+    lower, upper = _narrow(lower, upper, later, np.where(answered, second, np.nan))
     return bounded(read, lower, upper, zero, contradictory=lower >= upper, notes=_noted(unsure))
 
 
-def multiple_bounded(bids, answers, zero=None, *, uncertain=None, as_=None):
+def multiple_bounded(
+    bids: Column,
+    answers: pd.DataFrame,
+    zero: Column | None = None,
+    *,
+    uncertain: Column | None = None,
+    as_: str | None = None,
+) -> pd.DataFrame:
     """Several amounts, a yes or no to each, as in iterative bidding: WTP is at least every yes, below every no.
 
     A no below a yes is a contradiction: that row's bounds are missing until someone rules.
@@ -222,17 +260,19 @@ def multiple_bounded(bids, answers, zero=None, *, uncertain=None, as_=None):
     return bounded(read, lower, upper, zero, contradictory=lower >= upper, notes=_noted(unsure))
 
 
-def _noted(unsure):
+def _noted(unsure: Unsure) -> list[tuple[str, np.ndarray, str | None]]:
     """The unsure answers, for ``attrs``: their treatment was declared, so nothing warns of them."""
     return [] if unsure.as_ is None else [("uncertain", unsure.rows, None)]
 
 
-def _open(answered):
+def _open(answered: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(-inf, inf) where there is an answer, missing where there is none."""
     lower = np.where(answered, -np.inf, np.nan)
     return lower, -lower
 
 
-def _narrow(lower, upper, bid, answer):
+def _narrow(
+    lower: np.ndarray, upper: np.ndarray, bid: np.ndarray | float, answer: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """The interval once this bid has been answered: yes raises its lower end, no brings its upper end down."""
     return np.where(answer == 1, np.maximum(lower, bid), lower), np.where(answer == 0, np.minimum(upper, bid), upper)

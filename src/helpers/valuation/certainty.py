@@ -1,10 +1,14 @@
 """How sure one must be for an answer to count: one measure over thresholds and treatments of unsure answers."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
+import pandas as pd
 
-from .columns import TREATMENTS
+from .columns import TREATMENTS, Column
 from .errors import FitError
 from .fitting import fit
 from .tables import checked, table_of
@@ -12,8 +16,15 @@ from .welfare import MEASURES
 
 
 def certainty_thresholds(
-    build, certainty, thresholds, measure="median", distribution="log-normal", *, treatments=TREATMENTS, **options
-):
+    build: Callable[[np.ndarray, str], pd.DataFrame],
+    certainty: Column,
+    thresholds: Sequence[float],
+    measure: str = "median",
+    distribution: str = "log-normal",
+    *,
+    treatments: Sequence[str] = TREATMENTS,
+    **options: object,
+) -> pd.DataFrame:
     """A measure of WTP as more and more certainty is asked of an answer, under each treatment of the unsure ones.
 
     Parameters
@@ -51,11 +62,11 @@ def certainty_thresholds(
     """
     if measure not in MEASURES:
         raise FitError(f"Measure {measure!r} is not on offer; choose one of {', '.join(MEASURES)}.")
-    certainty = np.asarray(certainty, dtype=float)
+    sure = np.asarray(certainty, dtype=float)
     arguments = {name: options.pop(name) for name in ("at", "limit", "price", "share", "support") if name in options}
 
-    def value(threshold, treatment):
-        answers = build(certainty < threshold, treatment)
+    def value(threshold: float, treatment: str) -> dict:
+        answers = build(sure < threshold, treatment)
         found = checked(fit(answers, distribution, **options))
         counts = {"unsure": len(answers.attrs["uncertain"]), "contradictory": len(answers.attrs["contradictory"])}
         of_fit = {name: getattr(found, name) for name in ("nobs", "missing_answers", "llf")}

@@ -3,13 +3,19 @@
 All faults of all columns are gathered and reported at once, each with the rows that have it.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from .errors import AnswerError
 
+Column = Any  # what a survey holds of a question: a Series, an array, a list, or a scalar where one stretches
 # 1 and 0 are equal to True and False. The longer ones are the polychotomous answers of Welsh and Poe (1998).
-_MEANINGS = {"yes": 1.0, "no": 0.0, True: 1.0, False: 0.0}
+_MEANINGS: dict[object, float] = {"yes": 1.0, "no": 0.0, True: 1.0, False: 0.0}
 _MEANINGS |= {f"{how} {said}": _MEANINGS[said] for how in ("definitely", "probably") for said in ("yes", "no")}
 _LISTED = 10  # rows named in an error
 TREATMENTS = ("no", "missing", "interval")
@@ -29,31 +35,31 @@ class Reader:
         The row labels.
     """
 
-    def __init__(self, *columns):
+    def __init__(self, *columns: Column) -> None:
         """Find the row labels that the columns share."""
-        columns = [column for column in columns if column is not None and np.ndim(column) > 0]
-        if len({len(column) for column in columns}) != 1:
+        given = [column for column in columns if column is not None and np.ndim(column) > 0]
+        if len({len(column) for column in given}) != 1:
             raise AnswerError("The columns differ in length; give one value a respondent in each.")
-        labelled = [column.index for column in columns if isinstance(column, pd.Series | pd.DataFrame)]
+        labelled = [column.index for column in given if isinstance(column, pd.Series | pd.DataFrame)]
         if any(not labels.equals(labelled[0]) for labels in labelled):
             raise AnswerError("The columns have different row labels; take them from one frame.")
-        self.index = labelled[0] if labelled else pd.RangeIndex(len(columns[0]))
-        self._faults = []
+        self.index = labelled[0] if labelled else pd.RangeIndex(len(given[0]))
+        self._faults: list[str] = []
 
-    def refuse(self, wrong, why, shown=None):
+    def refuse(self, wrong: np.ndarray, why: str, shown: Callable[[int], str] | None = None) -> None:
         """Remember the rows that are wrong, with what ``shown`` makes of the place of each."""
         if np.any(wrong):
             self._faults.append(f"{listed(self.index, wrong, shown)}: {why}.")
 
-    def check(self):
+    def check(self) -> None:
         """Raise if anything was wrong."""
         if self._faults:
             raise AnswerError("\n".join(self._faults))
 
-    def _series(self, values):
+    def _series(self, values: Column) -> pd.Series:
         return pd.Series([values] * len(self.index) if np.ndim(values) == 0 else list(values), index=self.index)
 
-    def numbers(self, name, values, open_end=None):
+    def numbers(self, name: str, values: Column, open_end: float | None = None) -> np.ndarray:
         """Finite floats, missing kept as nan; of infinite ones only ``open_end`` is allowed."""
         values = self._series(values)
         floats = pd.to_numeric(values, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
@@ -64,13 +70,13 @@ class Reader:
         self.refuse(wrong, f"{name} must be a finite number, or missing", lambda place: f"'{values.iloc[place]}'")
         return np.where(wrong, np.nan, floats)
 
-    def bids(self, name, values, asked):
+    def bids(self, name: str, values: Column, asked: np.ndarray) -> np.ndarray:
         """Amounts, of either sign, wherever an answer is given."""
         missing = asked & self._series(values).isna().to_numpy()
         self.refuse(missing, f"{name} is missing; give the amount wherever there is an answer")
         return self.numbers(name, values)
 
-    def yes_no(self, name, values, uncertain=None):
+    def yes_no(self, name: str, values: Column, uncertain: np.ndarray | None = None) -> np.ndarray:
         """1.0 for yes, 0.0 for no, nan for missing; where ``uncertain``, nan also for any other word."""
         values = self._series(values).astype(object)
         codes, words = pd.factorize(values)
@@ -85,7 +91,7 @@ class Reader:
         self.refuse(wrong, f"{name} is neither yes nor no; {remedy}", lambda place: f"'{values.iloc[place]}'")
         return meanings[codes]
 
-    def known_zeros(self, zero):
+    def known_zeros(self, zero: Column | None) -> tuple[np.ndarray, np.ndarray]:
         """Masks of those who would pay nothing and of those who would pay something."""
         if zero is None:
             return np.zeros(len(self.index), dtype=bool), np.zeros(len(self.index), dtype=bool)
@@ -109,7 +115,7 @@ class Unsure:
         How many answers each respondent gave at most.
     """
 
-    def __init__(self, reader, uncertain, as_, questions):
+    def __init__(self, reader: Reader, uncertain: Column | None, as_: str | None, questions: int) -> None:
         """Check the treatment and tell words from masks."""
         if (uncertain is None) != (as_ is None) or as_ not in (None, *TREATMENTS):
             raise AnswerError("uncertain= and as_= go together; as_ is 'no', 'missing' or 'interval'.")
@@ -127,7 +133,7 @@ class Unsure:
                 raise AnswerError("uncertain= must say True or False of every answer, or name the words for unsure.")
             self._mask = np.broadcast_to(mask.astype(bool).reshape(n, -1), (n, questions))
 
-    def read(self, name, values, place=0):
+    def read(self, name: str, values: Column, place: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """An answer as said, what it is taken for (nan where it says nothing), and where there is one.
 
         Returns
@@ -148,12 +154,12 @@ class Unsure:
         return said, np.where(unsure, 0.0 if self.as_ == "no" else np.nan, said), ~np.isnan(said) | unsure
 
     @property
-    def left_out(self):
+    def left_out(self) -> np.ndarray:
         """Rows that are missing because an answer in them is uncertain."""
         return self.rows if self.as_ == "missing" else np.zeros(len(self.rows), dtype=bool)
 
 
-def listed(index, rows, shown=None):
+def listed(index: pd.Index, rows: np.ndarray, shown: Callable[[int], str] | None = None) -> str:
     """Rows by their labels, ten of them at most, with what stands there: "Row 3", or "12 rows (0, 1, 5, …)".
 
     >>> listed(pd.Index(["a", "b", "c"]), np.array([True, False, True]), lambda place: "789"[place])
@@ -167,7 +173,7 @@ def listed(index, rows, shown=None):
     return f"{len(places)} rows ({', '.join(names)}{', …' if len(places) > _LISTED else ''})"
 
 
-def distinct(rows):
+def distinct(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The first of each kind of row, in sorted order, and the kind of every row: a hash costs less than a sort."""
     frame = pd.DataFrame(rows)
     codes = frame.groupby(list(frame), sort=True, dropna=False).ngroup().to_numpy()

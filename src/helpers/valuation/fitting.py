@@ -87,7 +87,7 @@ def fit(
 
     Notes
     -----
-    Rows with a missing bound or covariate are left out and counted. The likelihood is that of R's survival::survreg
+    Rows without bounds or without a covariate are left out and counted. The likelihood is that of R's survival::survreg
     with type "interval2" (Therneau 2023).
 
     Examples

@@ -1,12 +1,15 @@
 """Willingness to pay without a distribution: Turnbull's estimator, its lower bounds, and Kriström's mean and median."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from .columns import Column
 from .errors import FitError
-from .likelihood import Npmle, npmle, usable_bounds
+from .likelihood import Npmle, Spread, npmle, usable_bounds
 
 _CONVENTIONS = ("haab-mcconnell", "dcchoice", "sharp")
 
@@ -40,7 +43,7 @@ class Turnbull:
     missing_answers: int
     _estimate: Npmle
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         """The lower bound with its error, and what the answers leave open."""
         bound, error = self.lower_bound_mean(), self.lower_bound_standard_error()
         missing = f" ({self.missing_answers} without bounds left out)" if self.missing_answers else ""
@@ -51,11 +54,11 @@ class Turnbull:
         )
 
     @property
-    def undetermined(self):
+    def undetermined(self) -> float:
         """Share of the mass whose place inside a cell the answers do not settle."""
         return float(self.cells.loc[self.cells["lower"] < self.cells["upper"], "share"].sum())
 
-    def lower_bound_mean(self, convention="haab-mcconnell"):
+    def lower_bound_mean(self, convention: str = "haab-mcconnell") -> float:
         """Mean WTP with everyone counted at the lowest amount that the estimate allows, and at 0 if that is below.
 
         Parameters
@@ -73,12 +76,12 @@ class Turnbull:
         """
         return float(self._lowest(*self._rule(convention)[:1]) @ self.cells["share"])
 
-    def lower_bound_standard_error(self, convention="haab-mcconnell"):
+    def lower_bound_standard_error(self, convention: str = "haab-mcconnell") -> float:
         """Standard error of ``lower_bound_mean``, conditional on the pooling as those of ``survival`` are."""
         dropped, spread = self._rule(convention)
         return spread.standard_error(self._lowest(dropped))
 
-    def means(self, *, ties="keep", pooled="all", limit=None):
+    def means(self, *, ties: str = "keep", pooled: str = "all", limit: float | None = None) -> pd.DataFrame:
         """Lower, middle and upper mean with standard errors (Haab and McConnell 1997; Vaughan and Rodriguez 2000).
 
         The mass between two amounts counts at the cheaper, at the middle or at the dearer one, negative amounts as 0.
@@ -132,7 +135,7 @@ class Turnbull:
         table = pd.DataFrame.from_dict(rows, orient="index", columns=["mean", "standard_error", "beyond"])
         return table.assign(nobs=self.nobs, missing_answers=self.missing_answers)
 
-    def _rule(self, convention):
+    def _rule(self, convention: str) -> tuple[np.ndarray, Spread]:
         """The cells whose dearer amount a convention drops, and the spread that goes with it."""
         if convention not in _CONVENTIONS:
             raise FitError(f"convention={convention!r} is not known: choose one of {', '.join(_CONVENTIONS)}.")
@@ -140,14 +143,14 @@ class Turnbull:
         spread = self._estimate.kept if convention == "sharp" else self._estimate.pooled
         return (empty if convention == "haab-mcconnell" else np.zeros_like(empty)), spread
 
-    def _lowest(self, dropped):
+    def _lowest(self, dropped: np.ndarray) -> np.ndarray:
         """The amount at which each cell counts, when that above some empty cells is dropped."""
         lower, upper = (self.cells[name].to_numpy() for name in ("lower", "upper"))
         after = np.append(False, dropped[:-1]) & (lower < upper)
         return pd.Series(np.where(after, np.nan, np.maximum(lower, 0.0))).ffill().to_numpy()
 
 
-def turnbull(answers, weights=None):
+def turnbull(answers: pd.DataFrame, weights: Column | None = None) -> Turnbull:
     """Turnbull's (1976) estimate from intervals of any format, overlapping or not, with exact amounts among them.
 
     A yes to £50 and an exact £50 agree: intervals are [lower, upper), as the answer constructors say, and the share
@@ -213,7 +216,7 @@ class Kristrom:
     nobs: float
     missing_answers: int
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         """The mean by both tails, and how much of it the tail is."""
         top = self.survival["price"].iloc[-1]
         missing = f"; {self.missing_answers} answers without bounds left out" if self.missing_answers else ""
@@ -223,12 +226,12 @@ class Kristrom:
             f"beyond {top:g}; median {self.median():.4g}{missing}"
         )
 
-    def tail_share(self):
+    def tail_share(self) -> float:
         """Share of the extrapolated mean that lies beyond the dearest amount: assumed, not answered."""
         extrapolated = self.mean("extrapolate")
         return 1.0 if np.isinf(extrapolated) else 1 - self.mean("truncate") / extrapolated
 
-    def mean(self, tail="truncate"):
+    def mean(self, tail: str = "truncate") -> float:
         """Area under the curve.
 
         Parameters
@@ -250,7 +253,7 @@ class Kristrom:
         fall = share[-2] - share[-1]
         return area + share[-1] ** 2 / 2 * (price[-1] - price[-2]) / fall if fall > 0 else np.inf
 
-    def median(self):
+    def median(self) -> float:
         """Price at which half are willing; ``inf`` where more than half are willing at the dearest amount."""
         price, share = self.survival["price"].to_numpy(), self.survival["share_willing"].to_numpy()
         if share[-1] > 0.5:
@@ -258,7 +261,7 @@ class Kristrom:
         return float(np.interp(-0.5, -share, price))
 
 
-def kristrom(answers, weights=None):
+def kristrom(answers: pd.DataFrame, weights: Column | None = None) -> Kristrom:
     """Kriström's (1990) estimate: Turnbull's shares joined by straight lines from 0 upwards.
 
     Everyone is willing at 0, save known zeros and those whose WTP is known to be negative.

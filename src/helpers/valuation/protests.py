@@ -1,17 +1,30 @@
 """Zeros that may be protests: one measure under every treatment, and the bounds that assume nothing."""
 
+from __future__ import annotations
+
 from functools import partial
 
 import numpy as np
+import pandas as pd
 
+from .columns import Column
 from .errors import FitError
 from .fitting import fit
+from .results import Fit
 from .tables import checked, table_of
 
 _MEASURES = ("mean", "truncated_mean", "share_willing", "median")
 
 
-def protest_treatments(answers, protests, measure, distribution="log-normal", zeros=None, weights=None, **arguments):
+def protest_treatments(
+    answers: pd.DataFrame,
+    protests: Column,
+    measure: str,
+    distribution: str = "log-normal",
+    zeros: float | str | None = None,
+    weights: Column | None = None,
+    **arguments: float,
+) -> pd.DataFrame:
     """A measure of everybody's WTP under each treatment of protesters, and the bounds that assume nothing of them.
 
     Parameters
@@ -51,14 +64,14 @@ def protest_treatments(answers, protests, measure, distribution="log-normal", ze
     share = float(weights[protests].sum() / weights.sum())
     fits, total = {}, float(weights.sum())
 
-    def everybody(name):
+    def everybody(name: str) -> dict:
         bounds, counted = treated[name]
         no_zeros = not ((bounds["upper"] <= 0) & (counted > 0)).any()
         found = fits[name] = checked(fit(bounds, distribution, zeros=None if no_zeros else zeros, weights=counted))
         value = getattr(found, measure)(**arguments)
         return {"nobs": found.nobs, "missing_answers": found.missing_answers, "value": value}
 
-    def limit(place):
+    def limit(place: int) -> dict:
         if "dropped" not in fits:
             raise FitError("The answers of those who did not protest cannot be fitted.")
         missing = fits["dropped"].missing_answers
@@ -70,12 +83,12 @@ def protest_treatments(answers, protests, measure, distribution="log-normal", ze
     return table_of(builders, ["nobs", "missing_answers", "value"]).rename_axis("treatment")
 
 
-def _bounds(others, share, measure, arguments):
+def _bounds(others: Fit, share: float, measure: str, arguments: dict[str, float]) -> tuple[float, float]:
     """The measure with this share of people at nothing, and with them at the top."""
     if measure == "median":
         # Half of everybody is this share of the others.
         low, high = (0.5 - share) / (1 - share), 0.5 / (1 - share)
         return (others.quantile(low) if low > 0 else 0.0), (others.quantile(high) if high < 1 else np.inf)
-    tops = {"mean": np.inf, "truncated_mean": arguments.get("limit"), "share_willing": 1.0}
+    tops = {"mean": np.inf, "truncated_mean": arguments.get("limit", np.nan), "share_willing": 1.0}
     value = getattr(others, measure)(**arguments)
     return (1 - share) * value, (1 - share) * value + (share * tops[measure] if share else 0.0)

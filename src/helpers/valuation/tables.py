@@ -1,13 +1,20 @@
 """Tables of models whose rows stand or fall alone: what cannot be fitted is a row of nan with the reason."""
 
+from __future__ import annotations
+
 import warnings
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from .errors import AnswerError, FitError
+from .results import Fit
+
+AFit = TypeVar("AFit", bound=Fit)
 
 
-def table_of(rows, columns):
+def table_of(rows: Mapping[Any, Callable[[], dict]], columns: Sequence[str]) -> pd.DataFrame:
     """A frame of the rows, with a last column that says why a row holds no numbers.
 
     Parameters
@@ -31,7 +38,7 @@ def table_of(rows, columns):
     all,5.0,
     some,,Every answer is a yes.
     """
-    found = {}
+    found: dict[object, dict] = {}
     for name, build in rows.items():
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of a fit without a maximum: its row says so
@@ -43,7 +50,7 @@ def table_of(rows, columns):
     return pd.DataFrame(list(found.values()), index, [*columns, "reason"])
 
 
-def checked(fit):
+def checked(fit: AFit) -> AFit:
     """The fit, once it is known to hold numbers."""
     if not fit.converged:
         raise FitError(fit.message)

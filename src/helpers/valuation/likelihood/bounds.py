@@ -1,13 +1,15 @@
 """Bounds of answers checked before anything is estimated, and their weights."""
 
+from __future__ import annotations
+
 import numpy as np
 import pandas as pd
 
-from ..columns import listed
+from ..columns import Column, listed
 from ..errors import FitError
 
 
-def usable_bounds(answers, weights=None):
+def usable_bounds(answers: pd.DataFrame, weights: Column | None = None) -> tuple[pd.Series, pd.Series, pd.Series, int]:
     """Bounds and frequency weights of the answers that count.
 
     Parameters
@@ -56,7 +58,7 @@ def usable_bounds(answers, weights=None):
     return lower[answered], upper[answered], weights[answered], int(counted.sum() - answered.sum())
 
 
-def _weights(weights, answers):
+def _weights(weights: Column | None, answers: pd.DataFrame) -> np.ndarray:
     """Frequency weights as floats, 1 where none are given."""
     if weights is None:
         return np.ones(len(answers))

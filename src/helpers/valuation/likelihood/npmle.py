@@ -1,5 +1,7 @@
 """Non-parametric maximum likelihood of intervals: the cells that can hold mass, and the most likely share of each."""
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 import numpy as np
@@ -33,11 +35,11 @@ class Npmle(NamedTuple):
     shares: np.ndarray
     tied: np.ndarray
     llf: float
-    pooled: "Spread"
-    kept: "Spread"
+    pooled: Spread
+    kept: Spread
 
 
-def npmle(lower, upper, weights):
+def npmle(lower: np.ndarray, upper: np.ndarray, weights: np.ndarray) -> Npmle:
     """The most likely distribution of intervals [lower, upper), by Turnbull (1976) and Wang (2007).
 
     Parameters
@@ -58,7 +60,7 @@ def npmle(lower, upper, weights):
     return Npmle(prices, starts, ends, shares, tied, llf, pooled, kept)
 
 
-def _places(lower, upper, prices):
+def _places(lower: np.ndarray, upper: np.ndarray, prices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """First and last place of every answer on the line gap, price, gap, price, ..., gap (places 0, 1, 2, ...)."""
     at_lower, at_upper = 2 * np.searchsorted(prices, lower) + 1, 2 * np.searchsorted(prices, upper) + 1
     exact = lower == upper
@@ -67,7 +69,7 @@ def _places(lower, upper, prices):
     return first, last
 
 
-def _innermost(first, last):
+def _innermost(first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Cells where mass can lie: from a place where an answer starts to the next end, with no start in between."""
     starts = np.unique(first)
     ends = np.unique(last)
@@ -90,7 +92,7 @@ class _Blocks:
     n_cells : int
     """
 
-    def __init__(self, runs, counts, n_cells):
+    def __init__(self, runs: np.ndarray, counts: np.ndarray, n_cells: int) -> None:
         """Cut the cells where a wider answer starts or ends."""
         single = runs[:, 1] - runs[:, 0] == 1
         self.wide, self.wide_counts = runs[~single], counts[~single]
@@ -102,7 +104,7 @@ class _Blocks:
         within_block = np.where(self.named > 0, self.named, 1)[self.block]
         self.within_block = np.where(self.named[self.block] > 0, self.amounts, 1) / within_block
 
-    def most_likely(self):
+    def most_likely(self) -> tuple[np.ndarray, float, np.ndarray, Spread, Spread]:
         """Shares of the cells, their log-likelihood, which are ties, and the spread with these pooled and kept."""
         places = np.arange(len(self.first))
         edges = np.searchsorted(self.first, self.wide)
@@ -124,11 +126,11 @@ class _Blocks:
 class Spread:
     """Covariance of the shares of the cells, in its two parts: between blocks, and multinomial within them."""
 
-    def __init__(self, blocks, shares, covariance):
+    def __init__(self, blocks: _Blocks, shares: np.ndarray, covariance: np.ndarray) -> None:
         """Keep the parts apart: together they would be a matrix as large as the cells are many, squared."""
         self.blocks, self.shares, self.covariance = blocks, shares, covariance
 
-    def standard_error(self, values):
+    def standard_error(self, values: np.ndarray) -> float:
         """Of the sum of ``values`` times shares, one value a cell."""
         blocks, n = self.blocks, len(self.shares)
         values = 1.0 * values - values[0]  # the shares add up to 1, so that a constant has no error
@@ -138,7 +140,7 @@ class Spread:
         return float(np.sqrt(max(mean @ self.covariance @ mean + within, 0)))
 
 
-def _covariance(within, counts, shares, free):
+def _covariance(within: np.ndarray, counts: np.ndarray, shares: np.ndarray, free: np.ndarray) -> np.ndarray:
     """Covariance of the shares from the information in the answers, the cells that are not free taken as empty."""
     full = np.flatnonzero(free)
     covariance = np.zeros((len(shares), len(shares)))
@@ -150,7 +152,7 @@ def _covariance(within, counts, shares, free):
     return covariance
 
 
-def _most_likely_shares(within, counts):
+def _most_likely_shares(within: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, float]:
     """Shares of the cells that maximise the likelihood, by Wang's (2007) constrained Newton method.
 
     Each step fits a least-squares problem with non-negative shares, then halves until the likelihood does not fall.
