@@ -12,7 +12,7 @@
 # What would be paid, asked openly and with a payment card, summarised and modelled in every usual way. Each result
 # stands beside the published average.
 #
-# Change a value below and run all: respondents are then invented anew, and what moves shows everywhere on the page.
+# Change a value below and run all: what rests on it is made anew, and what moves shows everywhere on the page.
 
 # %% tags=["parameters"]
 from helpers import pages

@@ -147,7 +147,7 @@ def test_single_respondents_are_withheld_and_denominators_are_not():
     typed, _ = wtp.typed(SURVEY)
     assert disclosure.released(typed, Kind.WITHHELD, RELEASE).withheld
     whole = describe.completeness(SURVEY.respondents, SURVEY.study)
-    pd.testing.assert_frame_equal(shown(whole.frame, Kind.DENOMINATORS), whole.frame, check_dtype=False)
+    pd.testing.assert_frame_equal(shown(whole.frame, Kind.DENOMINATORS), whole.frame.astype("Int64"))
 
 
 def test_a_table_that_was_not_declared_and_a_rule_that_is_none_are_refused():

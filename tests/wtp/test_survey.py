@@ -105,3 +105,9 @@ def test_a_survey_in_which_everybody_pays_has_all_its_results():
     means = wtp.card_overview(ticks, survey.study.card)
     assert "card: log-normal" in means.frame.index and not means.frame.index.str.contains("spike").any()
     assert not means.tells
+
+
+def test_where_nobody_is_left_there_is_no_mean():
+    nobody = SMALL.assign(wtp_status="missing", wtp_amount=np.nan)
+    table = wtp.treatments(nobody, ("employer",)).frame
+    assert table["n"].tolist() == [0] * 5 + [8] and table["mean"].isna().tolist() == [True] * 5 + [False]

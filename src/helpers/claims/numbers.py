@@ -104,7 +104,7 @@ def _amounts(survey: cleaning.Survey, release: disclosure.Release) -> dict[str, 
     shown = {status: release.text(n, ("wtp_status", status)) for status, n in statuses.items()}
     return {f"n_{status.replace(' ', '_')}": count for status, count in shown.items()} | {
         **disclosure.summaries(survey),
-        "treatment_means": f"{means[0]} to {means[-1]}" if means else disclosure.SUPPRESSED,
+        "treatment_means": f"{means[0]} to {means[-1]}" if len(means) > 1 else disclosure.SUPPRESSED,
     }
 
 

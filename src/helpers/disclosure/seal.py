@@ -79,7 +79,8 @@ def released(result: object, rule: Rule, decided: Release) -> Released:
     kept, shown = pd.Series(list(keep), index=frame.index, dtype=bool), frame.copy()
     hidden = {(row, column) for row in before.index.difference(frame.index, sort=False) for column in before}
     for column in frame.select_dtypes("number"):
-        shown[column] = frame[column].astype("Int64" if column in COUNTS else "Float64").where(kept)
+        whole = column in COUNTS or pd.api.types.is_integer_dtype(frame[column])
+        shown[column] = frame[column].astype("Int64" if whole else "Float64").where(kept)
         # A number that a hidden row never had is hidden too: that it is not there would tell how few they are.
         hidden |= {(row, column) for row in frame.index[~kept]}
         hidden |= {(row, column) for row in frame.index[frame[column].isna()] if pd.notna(before.loc[row, column])}

@@ -181,8 +181,10 @@ def treatments(respondents: pd.DataFrame, both_ways: tuple[str, ...]) -> Result:
         }
     everyone = pd.Series(True, index=respondents.index)
     kept |= {"payers only": status == "payer", "everybody, no amount as zero": everyone}
-    rows = [(int(rows.sum()), amount[rows].sum(), amount[rows].sum() / rows.sum()) for rows in kept.values()]
-    frame = pd.DataFrame(rows, index=pd.Index(kept, name="treatment"), columns=["n", "total", "mean"])
+    sums = {name: (int(rows.sum()), amount[rows].sum()) for name, rows in kept.items()}
+    frame = pd.DataFrame.from_dict(sums, orient="index", columns=["n", "total"]).rename_axis("treatment")
+    # Where nobody is left the mean is missing.
+    frame["mean"] = frame["total"] / frame["n"]
     tells = {
         "reasons that could be either: protests": [("zero_reason", reason) for reason in both_ways],
         "without any unclear zero": [("wtp_status", "unclear zero")],
