@@ -57,3 +57,9 @@ def test_single_respondents_are_refused_below_five_unless_signed():
     assert disclosure.refusal(survey(mode="synthetic")) == ""
     # 38 trained, 16 not: nobody is among fewer than five.
     assert disclosure.refusal(survey(quasi_identifiers=("trained",))) == ""
+    assert disclosure.refusal(survey(quasi_identifiers=("trained",))) == ""
+
+
+def test_without_quasi_identifiers_all_are_alike():
+    alone = pd.DataFrame({"area": ["Urban", "Rural"] * 6})
+    assert disclosure.classes(alone, ())["respondents"].to_dict() == {"1": 0, "2 to 4": 0, "5 to 9": 0, "more": 12}

@@ -82,7 +82,7 @@ def classes(respondents: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame
 
 def smallest_class(respondents: pd.DataFrame, columns: tuple[str, ...]) -> int:
     """The k of k-anonymity: how many respondents the least common combination has."""
-    return int(_sizes(respondents, columns).min()) if columns else len(respondents)
+    return int(_sizes(respondents, columns).min())
 
 
 def refusal(survey: cleaning.Survey) -> str:
@@ -100,4 +100,6 @@ def refusal(survey: cleaning.Survey) -> str:
 
 
 def _sizes(respondents: pd.DataFrame, columns: tuple[str, ...]) -> pd.Series:
+    if not columns:  # nothing is known of anybody, so all are alike
+        return pd.Series([len(respondents)])
     return respondents.groupby(list(columns), dropna=False).size().reset_index(drop=True)

@@ -59,7 +59,7 @@ EMPTY = _any(
 KNOWN = _any(
     "age, old, gender, sex, area, region, county, town, village, where do you live, live, education, qualification*, "
     "degree, job, occupation, employ*, role, ethnic*, religion, nationality, country, marital*, household, income, "
-    "pay ?band, disab*, alter, geschlecht, beruf, land"
+    "pay ?band, disab*, alter, geschlecht, beruf, wohn*"
 )
 UNITS = {
     "per year": _any("per year, a year, each year, every year, annual*, yearly, pro jahr, par an, al año"),
