@@ -5,8 +5,8 @@ import tomllib
 
 import pandas as pd
 import pytest
-from invented import FORMATS, MONEY
-from shapes import READ, SHAPES
+from export_shapes import READ, SHAPES
+from invented_exports import FORMATS, MONEY
 
 from helpers import drafting
 from helpers.study import InputError, load

@@ -1,7 +1,7 @@
 """A folder is written once: whatever stands there stays."""
 
 import pytest
-from invented import FORMATS
+from invented_exports import FORMATS
 
 from helpers import drafting
 from helpers.study import InputError

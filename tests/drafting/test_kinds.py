@@ -1,8 +1,8 @@
 """Each column is told for what it is, in the shape of every tool; options are those that occur, counted by hand."""
 
 import pytest
-from invented import FORMATS
-from shapes import READ, SHAPES
+from export_shapes import READ, SHAPES
+from invented_exports import FORMATS
 
 from helpers.drafting import columns, kinds
 

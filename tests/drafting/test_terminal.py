@@ -1,7 +1,7 @@
 """What a terminal is shown and asked: every column with counts, and five questions at most."""
 
 import pytest
-from invented import FORMATS, MONEY
+from invented_exports import FORMATS, MONEY
 
 from helpers import drafting
 from helpers.study import InputError

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from invented import FORMATS, MONEY
+from invented_exports import FORMATS, MONEY
 
 from helpers import drafting
 from helpers.drafting import valued

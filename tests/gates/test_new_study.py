@@ -1,17 +1,13 @@
 """From an export to notebooks that run: every format, the examples, and tables that hold nothing to be valued."""
 
 import re
-import sys
-from pathlib import Path
 
 import nbformat
 import pytest
 from checks import ROOT
+from invented_exports import FORMATS
 
 from helpers import compendium
-
-sys.path.append(str(Path(__file__).parents[1] / "drafting"))
-from invented import FORMATS
 
 SAID = ["--good", "a day in the park", "--per", "one-off", "--payer", "the visitor"]
 CARD = ["--card", "1, 2, 5, 10, 20, 50, 100"]
