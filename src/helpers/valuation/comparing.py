@@ -89,6 +89,13 @@ def fit_each(answers, distributions=tuple(DISTRIBUTIONS), **options):
     -------
     dict of Fit or FitError
         By distribution.
+
+    Examples
+    --------
+    >>> from helpers.valuation import open_ended
+    >>> fits = fit_each(open_ended([0, 10, 20, 45]), ["normal", "weibull"])
+    >>> {name: type(each).__name__ for name, each in fits.items()}
+    {'normal': 'Fit', 'weibull': 'FitError'}
     """
     fits = {}
     for distribution in distributions:

@@ -46,6 +46,20 @@ def protest_treatments(
         known zeros; "dropped" leaves them out, which takes them to be like the others; "unknown" keeps them as anything
         from nothing to infinity, which without covariates is the same; "lowest" and "highest" put all of them at
         nothing and at the top of what the measure can hold (Manski 2003), the others as fitted.
+
+    Raises
+    ------
+    FitError
+        For a measure that has no bounds of this kind, or protests that do not match the answers.
+
+    Examples
+    --------
+    >>> from helpers.valuation import open_ended
+    >>> answers = open_ended([0, 0, 10, 20, 20, 45, 80, 12])
+    >>> protests = [True] + [False] * 7
+    >>> table = protest_treatments(answers, protests, "truncated_mean", zeros="spike", limit=50)
+    >>> table["value"].round(1).to_dict()
+    {'as zero': 20.0, 'dropped': 22.8, 'unknown': 22.8, 'lowest': 20.0, 'highest': 26.2}
     """
     if measure not in _MEASURES:
         raise FitError(f"Protest treatments are for {', '.join(_MEASURES)}, not {measure!r}.")
