@@ -1,5 +1,8 @@
 """The project's shape: environment files tied together, imports in one direction and by the faces of the rooms."""
 
+import subprocess
+import sys
+
 import pytest
 from checks import ROOT, environment_problems, import_problems
 from project_checks import (
@@ -62,6 +65,13 @@ def test_make_check_and_make_test_run_everything():
 def test_warnings_are_errors_and_no_test_is_skipped():
     assert settings_problems((ROOT / "pyproject.toml").read_text(encoding="utf-8")) == []
     assert skip_problems(ROOT / "tests") == []
+
+
+def test_the_estimator_loads_no_more_than_it_needs():
+    # What takes as long to import as pandas itself waits for its first use.
+    code = "import sys, helpers.valuation; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"scipy.stats", "scipy.optimize", "scipy.sparse", "formulaic", "matplotlib"} & set(loaded)
 
 
 def test_readme_promises_what_is_there():

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+import scipy
+from scipy import special
 
 from .bids import double_bounded, single_bounded
 from .bivariate import bivariate, check_above_zero
@@ -184,9 +186,7 @@ def _basics(found: Fit) -> dict:
 
 def _tested(gain: float, df: int) -> dict:
     """Likelihood-ratio statistic and p-value of a gain in log-likelihood."""
-    from scipy import stats
-
-    return {"lr": 2 * gain, "pvalue": float(stats.chi2.sf(2 * gain, df))}
+    return {"lr": 2 * gain, "pvalue": float(special.chdtrc(df, 2 * gain))}
 
 
 def _distance(found: Fit) -> dict:
@@ -266,8 +266,6 @@ class _FollowUp:
 
     def fit(self, free: tuple[str, ...]) -> dict:
         """Climb over the extra parameters named; their estimates, errors, median and log-likelihood."""
-        from scipy import optimize
-
         def minus(values: np.ndarray) -> float:
             moved = dict(zip(free, np.atleast_1d(values), strict=True))
             anchor = moved.get("anchoring", 0.0)
@@ -279,7 +277,7 @@ class _FollowUp:
         size = np.array([np.nanmin(np.abs(self.second - self.first)) / 4 if name == "shift" else 0.1 for name in free])
         simplex = np.vstack([np.zeros(len(free)), np.diag(size)])
         options = {"xatol": _CLOSE, "fatol": _CLOSE, "initial_simplex": simplex, "maxiter": 2000}
-        best = optimize.minimize(minus, np.zeros(len(free)), method="Nelder-Mead", options=options)
+        best = scipy.optimize.minimize(minus, np.zeros(len(free)), method="Nelder-Mead", options=options)
         if not best.success:
             raise FitError(f"The model with {' and '.join(free)} did not converge.")
         errors = self._errors(minus, best.x, size * _STEP * 10)

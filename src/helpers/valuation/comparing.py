@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from . import fitting
 from .columns import Reader
@@ -144,7 +144,7 @@ def likelihood_ratio(fit, restricted=None):
     if not nested or df < 1:
         raise FitError("The smaller model must be the larger one with fewer covariates: same distribution, same zeros.")
     statistic = 2 * (fit.llf - restricted.llf)
-    return Test(statistic, df, float(stats.chi2.sf(statistic, df)))
+    return Test(statistic, df, float(special.chdtrc(df, statistic)))
 
 
 def _check_same_answers(first, second, which):

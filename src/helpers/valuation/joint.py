@@ -3,7 +3,7 @@
 import copy
 
 import numpy as np
-from scipy import sparse
+import scipy
 
 from .errors import FitError
 from .likelihood import maximise
@@ -87,7 +87,7 @@ class JointModel:
         if groups is None:
             scores *= (counts if self.observations.survey else np.sqrt(counts))[:, None]
         else:
-            scores = sparse.csr_array((counts, (groups, np.arange(len(groups))))) @ scores
+            scores = scipy.sparse.csr_array((counts, (groups, np.arange(len(groups))))) @ scores
         return bread @ scores.T @ scores @ bread
 
     def clusters(self):

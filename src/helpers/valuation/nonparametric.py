@@ -182,8 +182,8 @@ def turnbull(answers: pd.DataFrame, weights: Column | None = None) -> Turnbull:
     >>> round(estimate.lower_bound_mean(), 3)
     8.333
     """
-    lower, upper, weights, missing = usable_bounds(answers, weights)
-    estimate = npmle(lower.to_numpy(), upper.to_numpy(), weights.to_numpy())
+    _, lower, upper, weights, missing = usable_bounds(answers, weights)
+    estimate = npmle(lower, upper, weights)
     prices, starts, ends, shares = estimate[:4]
     edges = np.concatenate([[-np.inf], np.repeat(prices, 2), [np.inf]])
     cells = pd.DataFrame({"lower": edges[starts], "upper": edges[ends + 1], "share": shares})

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from scipy import special, stats
+from scipy import special
 
 from .beyond import BeyondTheData
 from .differences import Differences
@@ -86,7 +86,7 @@ class Fit(Differences, BeyondTheData):
     @property
     def pvalues(self):
         """Two-sided normal p-values of the estimates being 0."""
-        return pd.Series(2 * stats.norm.sf(np.abs(self.tvalues)), self.params.index)
+        return pd.Series(2 * special.ndtr(-np.abs(self.tvalues)), self.params.index)
 
     def cov_params(self, form="location-scale"):
         """Covariance matrix of ``params``, or with form="utility-difference" of ``utility_difference()``."""
@@ -110,7 +110,7 @@ class Fit(Differences, BeyondTheData):
 
     def conf_int(self, *, level=0.95):
         """Normal confidence limits of ``params``: a frame with columns ``lower`` and ``upper``."""
-        reach = stats.norm.isf((1 - check_level(level)) / 2) * self.bse
+        reach = -special.ndtri((1 - check_level(level)) / 2) * self.bse
         return pd.DataFrame({"lower": self.params - reach, "upper": self.params + reach})
 
     @cached_property

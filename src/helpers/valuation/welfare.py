@@ -10,7 +10,8 @@ import warnings
 
 import numpy as np
 import pandas as pd
-from scipy import sparse, special
+import scipy
+from scipy import special
 
 from .columns import distinct
 from .errors import FitError
@@ -208,7 +209,7 @@ def respondents(observations, at):
 def _averaged(design, rows=slice(None)):
     """Everybody in these rows by their own weight, those with equal covariates taken together."""
     first, codes = distinct(design)
-    members = sparse.csr_array((np.ones(len(codes)), (codes, np.arange(len(codes)))))
+    members = scipy.sparse.csr_array((np.ones(len(codes)), (codes, np.arange(len(codes)))))
     return lambda weights: (design[first], members @ weights[rows])
 
 

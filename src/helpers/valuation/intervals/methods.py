@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from ..errors import FitError
 from .profile import profile
@@ -174,7 +174,7 @@ def delta(target, level):
         ``low``, ``high``, ``standard_error`` and ``log_limits``; where the measure is infinite at or near the estimate
         nothing bounds it, and the interval is the whole of its range.
     """
-    reach = stats.norm.isf((1 - level) / 2) * target.error
+    reach = -special.ndtri((1 - level) / 2) * target.error
     limits = target.centre - reach, target.centre + reach
     if np.isnan(limits).any():
         limits = -np.inf, np.inf
@@ -214,7 +214,7 @@ def fieller(target, level):
     above, below = np.zeros((2, p + 1))
     above[:p], below[p] = target.design.ravel(), 1
     a, b = above @ target.theta + z, target.theta[p]
-    reach = stats.norm.isf((1 - level) / 2) ** 2
+    reach = special.ndtri((1 - level) / 2) ** 2
     aa, ab, bb = (u @ target.covariance @ v for u, v in ((above, above), (above, below), (below, below)))
     # The limits are the roots r of (a - r b)^2 = reach * var(a - r b), a quadratic in r.
     square, linear, constant = b**2 - reach * bb, a * b - reach * ab, a**2 - reach * aa

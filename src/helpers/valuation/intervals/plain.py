@@ -5,7 +5,7 @@ sample: at a nominal 95 % bootstrap-t comes closest, the percentile bootstrap fa
 """
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from ..errors import FitError
 from .methods import Interval, check_level
@@ -89,7 +89,7 @@ def median_interval(amounts, level=0.95):
     """
     amounts, level = np.sort(_amounts(amounts)), check_level(level)
     n = len(amounts)
-    coverages = 1 - 2 * stats.binom.cdf(np.arange((n + 1) // 2), n, 0.5)
+    coverages = 1 - 2 * scipy.stats.binom.cdf(np.arange((n + 1) // 2), n, 0.5)
     ranks = np.flatnonzero(coverages >= level)
     if not len(ranks):
         raise FitError(f"No two of {n} amounts enclose the median with {100 * level:g} % confidence; lower the level.")

@@ -6,7 +6,8 @@ Newton's method, starting from the point before.
 """
 
 import numpy as np
-from scipy import optimize, stats
+import scipy
+from scipy import special
 
 from ..errors import FitError
 from .measure import DIFFERENCE, OFFSETS, STEP
@@ -32,7 +33,7 @@ def profile(target, level):
     dict
         ``low`` and ``high``; at the end of its range where the likelihood never falls far enough.
     """
-    reach = np.sqrt(stats.chi2.isf(1 - level, 1))
+    reach = np.sqrt(special.chdtri(1, 1 - level))
     path = _Path(target)
     return {"low": path.limit(-1, reach), "high": path.limit(1, reach)}
 
@@ -160,5 +161,5 @@ class _Path:
         def excess(step):
             return np.sqrt(max(self.hold(self.centre + side * step * self.error, z, multiplier)[2], 0)) - reach
 
-        root = optimize.brentq(excess, inner, outer, xtol=1e-10, rtol=1e-10)
+        root = scipy.optimize.brentq(excess, inner, outer, xtol=1e-10, rtol=1e-10)
         return float(self.target.back(self.centre + side * root * self.error))

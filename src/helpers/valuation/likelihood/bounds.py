@@ -20,8 +20,9 @@ def usable_bounds(answers: pd.DataFrame, weights: Column | None = None) -> tuple
 
     Returns
     -------
-    lower, upper, weights : Series, shape (m,)
-        Labelled by the position of the row in ``answers``.
+    rows : ndarray of int, shape (m,)
+        Their positions in ``answers``.
+    lower, upper, weights : ndarray, shape (m,)
     missing : int
         Rows with a weight and without bounds.
 
@@ -32,17 +33,16 @@ def usable_bounds(answers: pd.DataFrame, weights: Column | None = None) -> tuple
     """
     if not {"lower", "upper"} <= set(getattr(answers, "columns", ())):
         raise FitError("The answers need columns lower and upper; build them with one of the answer constructors.")
-    bounds = answers[["lower", "upper"]].astype(float).set_axis(range(len(answers)))
-    weights = pd.Series(_weights(weights, answers))
-    counted = weights > 0
-    answered = counted & bounds.notna().all(axis=1)
-    lower, upper = bounds["lower"], bounds["upper"]
+    lower, upper = (answers[name].to_numpy(dtype=float, na_value=np.nan) for name in ("lower", "upper"))
+    weights = _weights(weights, answers)
+    counted, no_lower, no_upper = weights > 0, np.isnan(lower), np.isnan(upper)
+    answered = counted & ~no_lower & ~no_upper
     remedy = (
         "one bound is missing and the other is not; if that is an open end build the answers with "
         "from_interval2(lower, upper), and if it is no answer leave both missing"
     )
     faults = {
-        remedy: counted & (lower.isna() != upper.isna()),
+        remedy: counted & (no_lower != no_upper),
         "the lower bound is above the upper bound": answered & (lower > upper),
         "a bound is infinite on the wrong side": answered & ((lower == np.inf) | (upper == -np.inf)),
     }
@@ -55,7 +55,8 @@ def usable_bounds(answers: pd.DataFrame, weights: Column | None = None) -> tuple
         raise FitError("\n".join(found))
     if not answered.any():
         raise FitError("No usable answers are left: every row lacks its bounds or a weight.")
-    return lower[answered], upper[answered], weights[answered], int(counted.sum() - answered.sum())
+    rows = np.flatnonzero(answered)
+    return rows, lower[rows], upper[rows], weights[rows], int(counted.sum()) - len(rows)
 
 
 def _weights(weights: Column | None, answers: pd.DataFrame) -> np.ndarray:

@@ -3,7 +3,8 @@
 from functools import cached_property
 
 import numpy as np
-from scipy import sparse, special
+import scipy
+from scipy import special
 
 from ..errors import FitError
 from ..welfare import Demand
@@ -184,7 +185,7 @@ class Model:
             return bread
         scores, groups = self._scores(theta), self.observations.groups
         if groups is not None:
-            members = sparse.csr_array((weights, (groups, np.arange(len(groups)))))
+            members = scipy.sparse.csr_array((weights, (groups, np.arange(len(groups)))))
             scores = members @ scores
         else:
             scores *= (weights if self.observations.survey else np.sqrt(weights))[:, None]

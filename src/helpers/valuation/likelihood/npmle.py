@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy import optimize
+import scipy
 
 _STEPS, _HALVINGS = 200, 50
 _PRECISION = 1e-13  # of shares and, relatively, of the log-likelihood: what is smaller is rounding
@@ -164,7 +164,7 @@ def _most_likely_shares(within: np.ndarray, counts: np.ndarray) -> tuple[np.ndar
     for _ in range(_STEPS):
         # The constraint of shares that add up to 1 in the form of Haskell and Hanson (1981).
         system = np.vstack([root * (within / probability[:, None] - 2), np.ones(len(shares))])
-        target, _ = optimize.nnls(system, np.append(np.zeros(len(counts)), 1.0))
+        target, _ = scipy.optimize.nnls(system, np.append(np.zeros(len(counts)), 1.0))
         step = target / target.sum() - shares
         for halving in 0.5 ** np.arange(_HALVINGS):
             new = within @ (shares + halving * step)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -102,13 +103,12 @@ def observe(answers, distribution, covariates, data, weights, survey_weights, ze
     survey = survey_weights is not None
     if survey and weights is not None:
         raise FitError("Give frequency weights or survey weights, not both.")
-    lower, upper, weights, missing_answers = usable_bounds(answers, survey_weights if survey else weights)
-    design, terms, spec, people, kept = _design(covariates, answers, data, lower.index)
+    rows, *columns, missing_answers = usable_bounds(answers, survey_weights if survey else weights)
+    design, terms, spec, people, kept = _design(covariates, answers, data, rows)
     if not len(kept):
         raise FitError("No usable answers are left: every row lacks a covariate.")
-    missing_covariates = len(lower) - len(kept)
-    rows = lower.index.to_numpy()[kept]
-    lower, upper, weights = (column.to_numpy()[kept] for column in (lower, upper, weights))
+    missing_covariates = len(rows) - len(kept)
+    rows, lower, upper, weights = (column[kept] for column in (rows, *columns))
     if survey:
         weights = weights / weights.mean()
     kind, upper = _place_zeros(lower, upper, distribution, zeros)
@@ -181,6 +181,14 @@ def _kinds(lower, upper, is_zero, positive, spike):
     return kind
 
 
+@lru_cache
+def _parsed(covariates):
+    """The formula of a right-hand side, parsed once."""
+    import formulaic
+
+    return formulaic.Formula(covariates)
+
+
 def _design(covariates, answers, data, rows):
     """Model matrix of the answered rows, its column names, its spec, whom it is of, and which rows have all of it."""
     pooled = FORMAT in answers and len(answers[FORMAT].iloc[rows].unique()) > 1
@@ -190,7 +198,7 @@ def _design(covariates, answers, data, rows):
         return np.ones((len(rows), 1)), ["Intercept"], None, None, np.arange(len(rows))
     index, data = answers.index, answers if data is None else data
     if index.equals(data.index):
-        frame = data.iloc[rows]
+        frame = data if len(rows) == len(data) else data.iloc[rows]
     elif data.index.is_unique and index.isin(data.index).all():
         frame = data.loc[index[rows]]
     else:
@@ -202,7 +210,10 @@ def _design(covariates, answers, data, rows):
     if "~" in covariates:
         raise FitError(f"The covariates {covariates!r} must be a right-hand side alone: the answers are the left.")
     try:
-        matrix = formulaic.model_matrix(covariates, frame.reset_index(drop=True), context={})
+        formula = _parsed(covariates)
+        needed = sorted(formula.required_variables)
+        frame = frame[needed] if set(needed) <= set(frame) else frame
+        matrix = formula.get_model_matrix(frame.reset_index(drop=True), context={})
     except formulaic.errors.FormulaicError as problem:
         raise FitError(f"The covariates {covariates!r} cannot be built: {str(problem).splitlines()[0]}") from problem
     if matrix.columns[0] != "Intercept":
@@ -212,5 +223,6 @@ def _design(covariates, answers, data, rows):
         name = matrix.columns[np.argmin(np.isfinite(design).all(axis=0))]
         raise FitError(f"Covariate {name!r} is infinite for some respondents; correct it or leave it missing.")
     spec, kept = matrix.model_spec, matrix.index.to_numpy()
-    people = frame[sorted(spec.required_variables)].iloc[kept]
+    people = frame[sorted(spec.required_variables)]
+    people = people if len(kept) == len(people) else people.iloc[kept]
     return design, list(matrix.columns), spec, people, kept
