@@ -3,6 +3,7 @@
 Writes build/bench.csv and prints it; with `store` also writes data/measured/benchmark.csv, rounded, which 07 shows.
 """
 
+import subprocess
 import sys
 import time
 import tracemalloc
@@ -126,19 +127,95 @@ def by_size() -> list[tuple]:
             return cv.fit(answers, "log-logistic", "income", data=people)
 
         seconds = cpu(task, 3 if n < 1e6 else 1)
-        tracemalloc.start()
-        task()
-        peak = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        rows.append((f"one fit of {n:,} double-bounded answers, per answer", seconds / n, np.nan, peak / n))
+        rows.append((f"one fit of {n:,} double-bounded answers, per answer", seconds / n, np.nan, peak(task) / n))
     return rows
+
+
+def loading() -> list[tuple]:
+    """A start of Python with what the estimator is built on, and with the estimator."""
+    rows = []
+    for name, modules in (
+        ("pandas and scipy.special", "pandas, scipy.special"),
+        ("the estimator", "helpers.valuation"),
+    ):
+        command = [sys.executable, "-c", f"import time, {modules}; print(time.process_time())"]
+        starts = [subprocess.run(command, capture_output=True, text=True, check=True).stdout for _ in range(RUNS)]
+        rows.append((f"a start of Python that imports {name}", min(map(float, starts)), np.nan, np.nan))
+    return rows
+
+
+def people(n: int, seed: int = 1) -> tuple[pd.DataFrame, np.ndarray]:
+    """Invented respondents with three covariates, and their log-normal amounts."""
+    rng = np.random.default_rng(seed)
+    covariates = {"income": rng.gamma(4, 6, n), "age": rng.integers(20, 70, n), "female": rng.integers(0, 2, n)}
+    frame = pd.DataFrame(covariates)
+    return frame, np.exp(2.5 + 0.02 * frame["income"].to_numpy() + 0.8 * rng.normal(size=n))
+
+
+def on_card(amounts: np.ndarray, kinds: int = 20) -> pd.DataFrame:
+    """Card answers of so many kinds."""
+    card = np.append(0.0, np.geomspace(2, 400, kinds - 1))
+    return cv.payment_card(card[np.searchsorted(card, amounts, side="right") - 1], card)
+
+
+def asked_twice(amounts: np.ndarray) -> tuple[np.ndarray, ...]:
+    """First and follow-up bids with their answers, the second amount told with an error of its own."""
+    rng = np.random.default_rng(2)
+    bid = rng.choice([10.0, 20, 40], len(amounts))
+    first = amounts >= bid
+    followup = np.where(first, 2 * bid, bid / 2)
+    return bid, first, followup, amounts * np.exp(0.4 * rng.normal(size=len(amounts))) >= followup
+
+
+def whole_tasks() -> list[tuple]:
+    """What a user waits for: seconds each, after the first call."""
+    frame, amounts = people(670)
+    covariates = "income + age + female"
+    answers = on_card(amounts)
+    fit = cv.fit(answers, covariates=covariates, data=frame)
+    million = cv.fit(on_card(people(1_000_000)[1]))
+    many, their_amounts = people(10_000)
+    spread = cv.fit(on_card(their_amounts), covariates="income", data=many)
+    ids, rng = np.repeat(np.arange(500), 4), np.random.default_rng(3)
+    panel = on_card(np.exp(3 + 0.9 * rng.normal(size=500)[ids] + 0.5 * rng.normal(size=2000)), kinds=8)
+    pairs = asked_twice(people(1_000)[1])
+    tasks = {
+        "one fit() of 670 card answers, three covariates from a frame": lambda: cv.fit(
+            answers, covariates=covariates, data=frame
+        ),
+        "predictions for 670 respondents": lambda: fit.predict("median", at=frame),
+        "difference between two settings, delta": lambda: fit.difference("mean", {"female": 1}, {"female": 0}),
+        "average marginal effect, 670 respondents, delta": lambda: fit.effect("income", "median"),
+        "bootstrap of a million answers of 20 kinds, 10,000 replicates": lambda: million.interval(
+            "median", "bootstrap", draws=REPLICATES, seed=1
+        ),
+        "random effects, 500 respondents by 4 answers": lambda: cv.fit(panel, respondents=ids),
+        "bivariate probit, 1,000 pairs": lambda: cv.bivariate(*pairs),
+    }
+    rows = [(name, cpu(task), np.nan, np.nan) for name, task in tqdm(tasks.items(), desc="tasks", disable=None)]
+
+    def simulated():
+        return spread.interval("median", "krinsky-robb", draws=1_000, seed=1)
+
+    name = "Krinsky-Robb, 10,000 respondents with a continuous covariate, 1,000 draws: peak of all memory"
+    rows.append((name, cpu(simulated, 1), np.nan, peak(simulated)))
+    return rows
+
+
+def peak(task) -> int:
+    """Most bytes that a task holds at once, arrays of NumPy among them."""
+    tracemalloc.start()
+    task()
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return most
 
 
 def table() -> pd.DataFrame:
     """Everything, with the peers' stored figures beside ours."""
     functions = [(f"{name}, per element", ns / 1e9, np.nan, np.nan) for name, ns in elementary().items()]
     columns = ["task", "cpu_seconds", "floor_seconds", "bytes"]
-    measured = pd.DataFrame([*versus_peers(), *by_size(), *functions], columns=columns)
+    measured = pd.DataFrame([*versus_peers(), *by_size(), *loading(), *whole_tasks(), *functions], columns=columns)
     peers = pd.read_csv(ROOT / "data" / "measured" / "peer_timings.csv")
     found = measured.merge(peers[["task", "tool", "cpu_seconds"]], on="task", how="left", suffixes=("", "_peer"))
     found["times_cheaper"] = found["cpu_seconds_peer"] / found["cpu_seconds"]
