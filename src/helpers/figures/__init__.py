@@ -1,7 +1,11 @@
-"""A function a figure, each with its mark on its face and a sentence for those who cannot see it."""
+"""A function a figure, each with its mark on its face and a sentence for those who cannot see it.
+
+Two draw anybody's answers without a declared study, and carry no mark.
+"""
 
 from .estimator import bid_response, dots, profile, survivor
 from .multiverse import specifications, unknowns
+from .own import fitted_demand, fitted_measures
 from .picture import Picture, outline, said
 from .survey import amounts, demand, demand_bounds, means, new_codes, row_flow, shares, willing
 
@@ -12,6 +16,8 @@ __all__ = [
     "demand",
     "demand_bounds",
     "dots",
+    "fitted_demand",
+    "fitted_measures",
     "means",
     "new_codes",
     "outline",

@@ -23,6 +23,11 @@ def survivor(
     axes: Axes, fit: cv.Fit, steps: cv.Turnbull, top: float, mark: Mark, unit: str, label: str
 ) -> tuple[Mark, str]:
     """Fitted share willing at each price with its band, over the steps of Turnbull's estimate."""
+    return mark, demand_curve(axes, fit, steps, top, unit, label)
+
+
+def demand_curve(axes: Axes, fit: cv.Fit, steps: cv.Turnbull, top: float, unit: str, label: str) -> str:
+    """Draw the curve, its band and the steps; say in words what is drawn."""
     prices = np.linspace(top / POINTS, top, POINTS)
     band = [fit.interval("share_willing", "delta", price=price, level=LEVEL) for price in prices]
     shares = [each.estimate for each in band]
@@ -36,7 +41,7 @@ def survivor(
     _share_axes(axes, top, unit)
     widest = max(each.high - each.low for each in band)
     gap = np.abs(fit.share_willing(table["price"].to_numpy()) - table["share_willing"]).max()
-    return mark, (
+    return (
         f"Share willing to pay each price: the {label} curve falls to {printed(shares[-1], '.0%')} at {top:g} {unit}, "
         f"with a band at most {printed(widest, '.0%')} wide; Turnbull's steps, which assume no distribution, stay "
         "within "

@@ -89,6 +89,26 @@ def picture(height: float) -> Callable:
     return decorate
 
 
+def plain(height: float) -> Callable:
+    """Turn `draw(axes, ...) -> words` into a function that returns a matplotlib figure, without a mark.
+
+    No page of the compendium shows such a figure: its gate asks for a mark.
+    """
+
+    def decorate(draw: Callable[..., str]) -> Callable[..., Figure]:
+        @wraps(draw)
+        def drawn(*arguments: object, **options: object) -> Figure:
+            with mpl.rc_context(STYLE):
+                figure = Figure(figsize=(WIDTH, height), dpi=DPI, layout="constrained")
+                figure.set_label(draw(figure.subplots(), *arguments, **options))
+                sns.despine(figure)
+            return figure
+
+        return drawn
+
+    return decorate
+
+
 def outline(rests_on: Mark | Source) -> dict[str, str]:
     """What an output's metadata say: its mark and, where it was computed from an export, that export's hash."""
     if isinstance(rests_on, Source):

@@ -26,6 +26,7 @@ from .intervals import Interval, mean_interval, median_interval, recommended
 from .many import FitMany, fit_many
 from .nonparametric import Kristrom, Turnbull, kristrom, turnbull
 from .protests import protest_treatments
+from .reporting import results_table
 from .results import Fit
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "pool",
     "protest_treatments",
     "recommended",
+    "results_table",
     "single_bounded",
     "turnbull",
 ]

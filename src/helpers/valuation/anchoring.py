@@ -266,6 +266,7 @@ class _FollowUp:
 
     def fit(self, free: tuple[str, ...]) -> dict:
         """Climb over the extra parameters named; their estimates, errors, median and log-likelihood."""
+
         def minus(values: np.ndarray) -> float:
             moved = dict(zip(free, np.atleast_1d(values), strict=True))
             anchor = moved.get("anchoring", 0.0)

@@ -3,10 +3,11 @@
 All of them show sampling error as if the respondents were a random draw.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from scipy import special
 
 from ..errors import FitError
@@ -119,6 +120,10 @@ class Interval:
     def __iter__(self):
         """Unpack as ``low, high``."""
         return iter((self.low, self.high))
+
+    def row(self):
+        """Everything in it as a Series, to be a row of a frame."""
+        return pd.Series(asdict(self))
 
     def __repr__(self):
         """One line, with the counts that matter."""

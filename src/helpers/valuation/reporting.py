@@ -1,0 +1,79 @@
+"""Results as rows of a frame, which pandas writes as LaTeX, Excel or CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from .errors import FitError
+from .results import Fit
+
+_MEASURES: dict[str, dict] = {"mean": {}, "median": {}}
+
+
+def results_table(
+    fits: Fit | Mapping[str, Fit],
+    measures: Mapping[str, Mapping[str, Any]] = _MEASURES,
+    method: str = "delta",
+    *,
+    level: float = 0.95,
+    draws: int | None = None,
+    seed: int | None = None,
+) -> pd.DataFrame:
+    """Fits and their measures with intervals, a row a fit; write it by ``to_latex``, ``to_excel`` or ``to_csv``.
+
+    Parameters
+    ----------
+    fits : Fit or dict of Fit
+        By name; one alone is named by its distribution.
+    measures : dict of dict
+        By the name of a welfare method, what it takes: {"median": {}, "truncated_mean": {"limit": 100}}.
+    method, level, draws, seed
+        As in ``Fit.interval``.
+
+    Returns
+    -------
+    DataFrame
+        Columns distribution, nobs, left_out (rows without an answer or a covariate), params (how many), llf, aic, bic;
+        for each measure its estimate, ``low`` and ``high`` in its unit; and ``reason``, why any of them is missing.
+
+    Raises
+    ------
+    FitError
+        Where there is no fit at all; a measure that one fit does not have is missing in its row.
+
+    Notes
+    -----
+    Log-likelihood and criteria compare fits of the same answers alone: ``compare`` checks that they are.
+
+    Examples
+    --------
+    >>> from helpers.valuation import fit, payment_card
+    >>> answers = payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100])
+    >>> table = results_table(fit(answers, "log-normal"))
+    >>> table[["nobs", "llf", "median", "median low", "median high"]].round(2)
+                nobs    llf  median  median low  median high
+    log-normal   8.0 -13.64   32.33       19.14        54.61
+    """
+    named = {fits.distribution: fits} if isinstance(fits, Fit) else dict(fits)
+    if not named:
+        raise FitError("A table of results needs one fit or more.")
+    rows = {}
+    for name, fit in named.items():
+        left_out = fit.missing_answers + fit.missing_covariates
+        row = {"distribution": fit.distribution, "nobs": fit.nobs, "left_out": left_out, "params": len(fit.theta)}
+        row |= {"llf": fit.llf, "aic": fit.aic, "bic": fit.bic}
+        reasons = []
+        for measure, arguments in measures.items():
+            try:
+                found = fit.interval(measure, method, level=level, draws=draws, seed=seed, **arguments)
+                estimate, low, high = found.estimate, found.low, found.high
+            except FitError as problem:
+                estimate = low = high = np.nan
+                reasons.append(f"{measure}: {problem}")
+            row |= {measure: estimate, f"{measure} low": low, f"{measure} high": high}
+        rows[name] = {**row, "reason": " ".join(reasons)}
+    return pd.DataFrame.from_dict(rows, orient="index")
