@@ -2,6 +2,7 @@
 
 from .checklists import checklist_appendix, checklist_evidence, filled_checklist, questions_for_authors, read_checklist
 from .interviews import InterviewPage
+from .other_packages import other_packages
 from .page import Page, assumptions
 from .parameters import parameters
 from .prose import BANNER, CITATION, INVENTED
@@ -18,6 +19,7 @@ __all__ = [
     "checklist_appendix",
     "checklist_evidence",
     "filled_checklist",
+    "other_packages",
     "parameters",
     "questions_for_authors",
     "read_checklist",

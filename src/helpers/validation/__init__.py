@@ -1,5 +1,6 @@
 """The estimator held against surveys that others published, and against their packages."""
 
+from .commands import ELSEWHERE, Task, translated
 from .packages import dozen_means, faults, forest_fit, park_fit, quoted_on_packages, run_times
 from .surveys import (
     COVARIATES,
@@ -21,8 +22,10 @@ from .surveys import (
 __all__ = [
     "COVARIATES",
     "DOUBLE",
+    "ELSEWHERE",
     "PARK",
     "SINGLE",
+    "Task",
     "agreed_digits",
     "answers",
     "dozen_means",
@@ -39,4 +42,5 @@ __all__ = [
     "side_by_side",
     "surveys",
     "top_bid",
+    "translated",
 ]
