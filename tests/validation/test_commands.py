@@ -7,9 +7,11 @@ import pytest
 
 from helpers import pages, validation
 from helpers import valuation as cv
+from helpers.study import load
 
 MODELS = json.loads((Path(__file__).parents[1] / "reference" / "dichotomous_choice.json").read_text("utf-8"))["models"]
-FOUND = {task.name: (task, numbers) for task, numbers in validation.translated()}
+STUDY = load()
+FOUND = {task.name: (task, numbers) for task, numbers in validation.translated(STUDY)}
 
 
 @pytest.mark.parametrize("name", FOUND)
@@ -37,7 +39,7 @@ def test_references_are_those_of_the_tests(name, model, signs):
 
 
 def test_the_page_shows_each_command_and_calls_what_exists():
-    page = pages.other_packages()
+    page = pages.other_packages(STUDY)
     for task, _ in FOUND.values():
         assert all(command in page for command in (task.stata, task.r, task.limdep, task.command))
     for call in validation.ELSEWHERE["here"]:

@@ -47,7 +47,7 @@ def written(survey: cleaning.Survey, ledger: claims.Ledger, notebooks: list[str]
         "respondents": respondents(survey.study),
         "assumptions": assumptions_page(survey, ledger),
         "checklists": pages.checklist_appendix(survey.study, pages.checklist_evidence(survey, ledger)),
-        "other_packages": pages.other_packages(),
+        "other_packages": pages.other_packages(survey.study),
         "questions_for_authors": pages.questions_for_authors(survey.study, ledger),
     }
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers import validation
 from helpers.rounding import printed
+from helpers.study import Study
 
 _OPENING = """# Coming from Stata, R or LIMDEP
 
@@ -17,10 +18,10 @@ with it. Stata and LIMDEP were not run: their commands maximise the same likelih
 _TOOLS = (("Stata", "stata"), ("R", "r"), ("LIMDEP", "limdep"), ("here", "command"))
 
 
-def other_packages() -> str:
+def other_packages(study: Study) -> str:
     """The page as markdown: a section a task, then what corresponds to what elsewhere."""
     sections = [_OPENING]
-    for task, numbers in validation.translated():
+    for task, numbers in validation.translated(study):
         commands = [(name, getattr(task, attribute)) for name, attribute in _TOOLS]
         blocks = [f"{name}:\n\n```text\n{command}\n```\n" for name, command in commands if command]
         shown = numbers.assign(

@@ -10,7 +10,7 @@ from textwrap import dedent
 import pandas as pd
 
 from helpers import valuation as cv
-from helpers.study import load
+from helpers.study import Study
 
 from .surveys import DOUBLE, FOREST, OIL, PARK, SINGLE, agreed_digits, answers, park
 
@@ -173,11 +173,11 @@ ELSEWHERE = pd.DataFrame(
 )
 
 
-def translated() -> Iterator[tuple[Task, pd.DataFrame]]:
-    """Every task with its numbers: quantity, reference, ours, and the digits to which they agree."""
-    references = pd.read_csv(load().folder / "published" / "reference_commands.csv")
+def translated(study: Study) -> Iterator[tuple[Task, pd.DataFrame]]:
+    """Every task with its numbers, references beside a study: quantity, reference, ours, digits to which they agree."""
+    references = pd.read_csv(study.folder / "published" / "reference_commands.csv")
     for task in TASKS:
-        ours = task.here(*answers(*task.survey))
+        ours = task.here(*answers(*task.survey, study))
         wanted = references[references["task"] == task.name].set_index("quantity")["value"]
         rows = [(name, wanted[name], value, agreed_digits(value, wanted[name])) for name, value in ours.items()]
         yield task, pd.DataFrame(rows, columns=["quantity", "reference", "here", "digits"])

@@ -9,7 +9,9 @@ from ..columns import Column, listed
 from ..errors import FitError
 
 
-def usable_bounds(answers: pd.DataFrame, weights: Column | None = None) -> tuple[pd.Series, pd.Series, pd.Series, int]:
+def usable_bounds(
+    answers: pd.DataFrame, weights: Column | None = None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, int]:
     """Bounds and frequency weights of the answers that count.
 
     Parameters
