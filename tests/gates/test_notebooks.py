@@ -10,6 +10,7 @@ from notebook_checks import (
     output_problems,
     pair_problems,
     prose_problems,
+    seal_problems,
 )
 from processors import other_processor
 
@@ -52,6 +53,11 @@ def test_prose_types_no_number_and_cells_define_nothing(script):
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 def test_no_cell_hides_from_readers_or_gates(script):
     assert hiding_problems(script) == []
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
+def test_no_cell_goes_round_the_rules_of_disclosure(script):
+    assert seal_problems(script) == []
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)

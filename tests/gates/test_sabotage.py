@@ -31,6 +31,7 @@ from notebook_checks import (
     output_problems,
     pair_problems,
     prose_problems,
+    seal_problems,
 )
 from processors import AXES, exercised, probe
 from project_checks import (
@@ -154,6 +155,17 @@ def test_digit_gate_sees_a_number_in_words(small):
     assert prose_problems(small) == ["small.py, cell 7: writes 'Fifty-four' in words; let code emit the number."]
     small.write_text(text + '\n# %%\npage.say("All of the fifty-four answered.")\n', encoding="utf-8")
     assert "cell 7" in prose_problems(small)[0]
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["disclosure.counting_nobody(raw, source)", 'page.ledger.with_entries({"men": "9"}, mark)', "released._held"],
+)
+def test_seal_gate_sees_a_way_round_the_rules(small, code):
+    text = small.read_text(encoding="utf-8")
+    assert seal_problems(small) == []
+    small.write_text(text + f"\n# %%\n{code}\n", encoding="utf-8")
+    assert "cell 7" in seal_problems(small)[0] and "release results by a rule" in seal_problems(small)[0]
 
 
 @pytest.mark.parametrize("said", ["Limits are Wald's.", "The curve is Turnbull's."])
