@@ -15,7 +15,7 @@ from project_checks import (
     writer_problems,
 )
 
-from helpers.cleaning.tools import TOOLS
+from helpers.cleaning import TOOLS
 
 
 def test_environment_yml_pyproject_and_lock_agree():

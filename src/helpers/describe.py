@@ -102,7 +102,7 @@ def completeness(respondents: pd.DataFrame, study: Study) -> Result:
     for id in study.keep:
         question = study.questions[id]
         if question.kind in ITEMISED:
-            answered = respondents[cleaning.item_columns(question)].notna().any(axis=1)
+            answered = respondents[list(question.columns)].notna().any(axis=1)
         elif question.kind == "choice" and id not in FOLLOW_UPS:
             answered = respondents[id].notna()
         else:
@@ -139,7 +139,7 @@ def grouping(question: Question) -> tuple[str, Sequence[str]]:
 
 def first_choice(respondents: pd.DataFrame, question: Question) -> pd.Series:
     """The option that each respondent ranked first; missing where none was."""
-    ranks = respondents[cleaning.item_columns(question)].set_axis(question.options, axis=1)
+    ranks = respondents[list(question.columns)].set_axis(question.options, axis=1)
     first = (ranks == 1).fillna(False)
     return first.idxmax(axis=1).where(first.any(axis=1))
 
@@ -171,7 +171,7 @@ def first_choices(rankings: pd.DataFrame, labels: Sequence[str]) -> Result:
 def skills(survey: cleaning.Survey) -> Result:
     """The skills ranking of the survey, most often first on top."""
     question = survey.study.questions["skill"]
-    return first_choices(survey.respondents[cleaning.item_columns(question)], question.options)
+    return first_choices(survey.respondents[list(question.columns)], question.options)
 
 
 def lead(first: Result, rng: np.random.Generator, replicates: int = 10_000, level: float = 0.95) -> Lead:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
@@ -32,6 +33,8 @@ MISSING_WORDS = {
     "not applicable": "not applicable",
 }
 APPROXIMATE = r"(?:about|around|approx\.?|approximately|roughly|circa|c\.|~)"
+# Where the comma stands before decimals, the point stands between thousands.
+SWAPPED = str.maketrans(".,", ",.")
 # Digits are ASCII: \d would accept other scripts. Nine of them keep every amount exact as a float.
 NUMBER = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,2}|[0-9]{1,9})(?:\.[0-9]{1,2})?"
 # Why an answer is left to a person, tried in this order.
@@ -61,7 +64,7 @@ class Money(NamedTuple):
     reason: str
 
 
-def parse(text: str, currency: str) -> Money:
+def parse(text: str, currency: str, decimal: str = ".", nothing: Iterable[str] = ()) -> Money:
     """Read one typed amount.
 
     An answer that could be meant in two ways is ``unclear`` and never zero: it waits for a person's ruling.
@@ -72,6 +75,10 @@ def parse(text: str, currency: str) -> Money:
         The answer as typed.
     currency : str
         Code of the currency that was asked for, one of ``CURRENCIES``; another currency's sign is unclear.
+    decimal : str
+        Mark before the decimals, "." or ","; the other one stands between thousands.
+    nothing : iterable of str
+        Words for an amount of nothing, besides the English ones.
 
     Returns
     -------
@@ -89,20 +96,29 @@ def parse(text: str, currency: str) -> Money:
     Money(amount=1000.0, status='amount', reason='approximate')
     >>> parse("None", "GBP").status, parse("don't know", "GBP").status, parse("£5-10", "GBP").reason
     ('zero', 'missing', 'a range or several amounts')
+    >>> parse("1.012,50 €", "EUR", decimal=",").amount, parse("dim byd", "GBP", nothing=["Dim byd"]).amount
+    (1012.5, 0.0)
     """
     known = _words(currency)
-    typed = " ".join(text.casefold().replace("’", "'").split()).removesuffix(".")
+    typed = _plain(text)
     if typed in MISSING_WORDS:
         return Money(math.nan, "missing", MISSING_WORDS[typed])
-    if typed in ZERO_WORDS:
+    if typed in ZERO_WORDS or typed in map(_plain, nothing):
         return Money(0.0, "zero", "")
+    if decimal == ",":
+        typed = typed.translate(SWAPPED)
     for words, scale in zip(known, (1, 100), strict=True):
         either = "|".join(map(re.escape, words))
         before, after = (rf"(?:{either})?", rf"(?:{either})?") if scale == 1 else ("", rf"(?:{either})")
         if found := re.fullmatch(rf"({APPROXIMATE})? ?{before} ?({NUMBER}) ?{after}", typed):
             amount = float(found[2].replace(",", "")) / scale
             return Money(amount, "amount" if amount else "zero", "approximate" if found[1] else "")
-    return Money(math.nan, "unclear", _why_unclear(typed, currency))
+    return Money(math.nan, "unclear", _why_unclear(_plain(text), currency))
+
+
+def _plain(text: str) -> str:
+    """A typed answer without what people write differently and mean alike."""
+    return " ".join(text.casefold().replace("’", "'").split()).removesuffix(".")
 
 
 def formatted(amount: float, currency: str, whole: bool = False) -> str:
@@ -117,7 +133,9 @@ def formatted(amount: float, currency: str, whole: bool = False) -> str:
     return f"{sign}{_words(currency)[0][0]}{printed(abs(amount), ',.0f' if whole else ',.2f')}"
 
 
-def parse_column(texts: pd.Series, rulings: dict[str, Money], currency: str) -> pd.DataFrame:
+def parse_column(
+    texts: pd.Series, rulings: dict[str, Money], currency: str, decimal: str = ".", nothing: Iterable[str] = ()
+) -> pd.DataFrame:
     """Read a column of typed amounts, with a person's rulings on the unclear ones.
 
     Parameters
@@ -128,17 +146,22 @@ def parse_column(texts: pd.Series, rulings: dict[str, Money], currency: str) -> 
         What `check_rulings` gives; a ruling applies wherever the same text was typed.
     currency : str
         Code of the currency that was asked for.
+    decimal, nothing
+        As `parse` takes them.
 
     Returns
     -------
     DataFrame
         Columns text, amount, status and reason; index as ``texts``.
     """
-    read = [rulings.get(text.strip()) or parse(text, currency) for text in texts]
+    known = {text: rulings.get(text.strip()) or parse(text, currency, decimal, nothing) for text in texts.unique()}
+    read = [known[text] for text in texts]
     return pd.DataFrame(read, index=texts.index, columns=Money._fields).assign(text=texts)[["text", *Money._fields]]
 
 
-def check_rulings(table: pd.DataFrame, currency: str, shown: str) -> dict[str, Money]:
+def check_rulings(
+    table: pd.DataFrame, currency: str, shown: str, decimal: str = ".", nothing: Iterable[str] = ()
+) -> dict[str, Money]:
     """Check the rulings on unclear answers, and key them by the text ruled on.
 
     Parameters
@@ -149,6 +172,8 @@ def check_rulings(table: pd.DataFrame, currency: str, shown: str) -> dict[str, M
         Code of the currency that was asked for.
     shown : str
         Name of the file in messages.
+    decimal, nothing
+        As `parse` takes them; the amount of a ruling is written with a point.
 
     Returns
     -------
@@ -163,7 +188,7 @@ def check_rulings(table: pd.DataFrame, currency: str, shown: str) -> dict[str, M
     rulings = {}
     for row, text, amount, ruled_by, why in table[["text", "amount", "ruled_by", "why"]].itertuples():
         place, text, amount = f"{shown}, row {row}", text.strip(), amount.strip()
-        if parse(text, currency).status != "unclear":
+        if parse(text, currency, decimal, nothing).status != "unclear":
             raise InputError(f"{place}, column text: {text!r} is clear as typed; remove the ruling.")
         if text in rulings:
             raise InputError(f"{place}, column text: {text!r} is ruled on twice; keep one ruling.")

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.cleaning import csv_text, found_rows, neutralised, read_rows, restored
-from helpers.cleaning.files import MOJIBAKE
+from helpers.cleaning import csv_text, neutralised, restored
+from helpers.cleaning.characters import MOJIBAKE
+from helpers.cleaning.files import open_table, read_rows
 from helpers.study import InputError
 
 # st.text() leaves out lone surrogates, which no encoding can write.
@@ -36,13 +37,14 @@ def test_numbers_are_written_as_numbers():
     assert csv_text(pd.DataFrame({"n": [-1.5]})) == '"n"\n"-1.5"\n'
 
 
-@pytest.mark.parametrize("text", ["£5", "’tis", "café – là", "ŵyl", "50 €", "naïve", "Łódź", "10 °C"])
+@pytest.mark.parametrize(
+    "text", ["£5", "’tis", "VAD TROR DU PÅ…", "AMANHÃ…", "PÅ”", "café – là", "ŵyl", "50 €", "naïve", "Łódź", "10 °C"]
+)
 def test_mojibake_is_told_from_text(text):
     assert not MOJIBAKE.search(text)
     # The real thing: UTF-8 bytes read as Windows-1252, or, where that has a hole, as Latin-1.
     garbled = "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in text.encode())
-    if text[0] not in "Ł":
-        assert MOJIBAKE.search(garbled)
+    assert MOJIBAKE.search(garbled)
 
 
 HEADER = ["id", "answer", "amount"]
@@ -60,13 +62,9 @@ def written(rows, delimiter=","):
 def test_every_row_is_read_as_written(tmp_path_factory, rows, delimiter, encoding):
     path = tmp_path_factory.mktemp("written") / "table.csv"
     path.write_bytes(written(rows, delimiter).encode(encoding))
-    if MOJIBAKE.search(written(rows)):
-        return
-    read = read_rows(path, "table.csv")
     # A row blank throughout, as spreadsheets leave below a table, is no row, and those after it keep their number.
     held = [(number, list(row)) for number, row in enumerate(rows, start=2) if any(map(str.strip, row))]
-    assert read.cells == [HEADER, *(row for _, row in held)]
-    assert read.numbers == [1, *(number for number, _ in held)]
+    assert read_rows(path, "table.csv") == [(1, HEADER), *held]
 
 
 def cut(text, place):
@@ -94,18 +92,18 @@ def test_damage_is_a_sentence_or_the_rows_that_are_left(tmp_path_factory, rows, 
     try:
         read = read_rows(path, "table.csv")
     except InputError as error:
-        assert re.match(r"table\.csv[,:]", str(error)) and "\n" not in str(error)
+        assert all(re.match(r"table\.csv[,:]", sentence) for sentence in str(error).split("\n"))
     else:
         # Marks that are no text never pass. Whole rows may be lost to a cut, which is why their count is printed; where
         # a quote tears a row apart, its parts are shorter than the header, and the next check names them.
         assert damage in (cut, unbalanced)
-        assert len(read.cells) <= len(rows) + 1 or any(len(cells) != len(HEADER) for cells in read.cells)
+        assert len(read) <= len(rows) + 1 or any(len(cells) != len(HEADER) for _, cells in read)
 
 
 def test_a_delimiter_that_changes_half_way_is_seen(tmp_path):
     path = tmp_path / "table.csv"
     path.write_text("id;answer;amount\n1;a;2\n2,b,3\n", encoding="utf-8")
-    assert [len(cells) for cells in read_rows(path, "table.csv").cells] == [3, 3, 1]
+    assert [len(cells) for _, cells in read_rows(path, "table.csv")] == [3, 3, 1]
 
 
 @settings(max_examples=50)
@@ -114,8 +112,8 @@ def test_any_bytes_are_rows_that_can_be_counted_or_a_sentence(tmp_path_factory, 
     path = tmp_path_factory.mktemp("bytes") / "table.csv"
     path.write_bytes(content)
     try:
-        rows = found_rows(path, "table.csv")
+        rows = list(open_table(path, "table.csv").rows)
     except InputError as error:
         assert re.match(r"table\.csv[,:]", str(error)) and "\n" not in str(error)
     else:
-        assert len(rows.numbers) == len(rows.cells) > 0
+        assert len(rows) > 0

@@ -94,7 +94,7 @@ def test_nothing_that_could_identify_anybody_is_kept():
 def test_respondents_are_numbered_in_the_order_of_response_ids():
     assert RESPONDENTS["respondent"].iloc[[0, -1]].to_list() == ["SYN-001", "SYN-054"]
     kept = SURVEY.raw.loc[KEPT_ROWS].sort_values("response_id")
-    assert kept["Q8"].to_list() == SURVEY.money["text"].to_list()
+    assert kept["wtp"].to_list() == SURVEY.money["text"].to_list()
 
 
 def test_the_ruling_list_holds_the_one_unruled_answer():
@@ -224,7 +224,7 @@ FAULTS = {
     "blank id": ({"ResponseId": ""}, f"row {ROW}, column ResponseId: '' is blank"),
     "id of another response": (
         {"ResponseId": RESPONSES[KEPT_ROWS[0] - 4]["ResponseId"]},
-        f"rows {KEPT_ROWS[0]} and {ROW}, column ResponseId: ",
+        f"stands on rows that differ (first in row {KEPT_ROWS[0]})",
     ),
 }
 

@@ -33,7 +33,7 @@ def test_what_names_nobody_is_not(text):
 
 def test_the_review_list_names_the_place_and_never_the_text():
     raw = SURVEY.raw.copy()
-    raw.loc[7, "Q17"] = "jo@example.org"
+    raw.loc[7, "comments"] = "jo@example.org"
     found = disclosure.scan(dataclasses.replace(SURVEY, raw=raw))
     assert found.reset_index().to_numpy().tolist() == [[7, "Q17", "e-mail"]]
 

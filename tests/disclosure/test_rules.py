@@ -192,7 +192,7 @@ def test_hidden_counts_do_not_stand_in_order_of_size():
     counts = dict(zip(KINDS["skill_first"], (25, 2, 14, 9, 4, 7), strict=True))
     firsts = pd.DataFrame(
         [[1 if item == first else 2 for item in counts] for first, n in counts.items() for _ in range(n)],
-        columns=cleaning.item_columns(SURVEY.study.questions["skill"]),
+        columns=list(SURVEY.study.questions["skill"].columns),
     )
     survey = real(firsts.reindex(columns=SURVEY.respondents.columns), tables=(("skill_first",),))
     ranked, rule = describe.first_choices(firsts, list(counts)), disclosure.Category("skill_first")

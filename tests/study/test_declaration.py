@@ -8,8 +8,22 @@ import numpy as np
 import pytest
 
 from helpers import compendium
-from helpers.study import InputError, Layout, Mark, Privacy, Study, load
+from helpers.study import (
+    InputError,
+    Layout,
+    Mark,
+    Privacy,
+    Study,
+    declaration,
+    interviews,
+    invented,
+    layout,
+    load,
+    privacy,
+    questions,
+)
 
+TEMPLATE = (Path(__file__).resolve().parents[2] / "examples" / "study_template.toml").read_text(encoding="utf-8")
 BIDS = Path(__file__).resolve().parents[2] / "examples" / "bids" / "study.toml"
 BUNDLED = load().path.read_text(encoding="utf-8")
 
@@ -120,6 +134,31 @@ SLIPS = [
     ('accept = ["Yes, I', 'accept = ["Sure, I', "eligibility.accept is 'Sure, I agree to take part'"),
     ("bootstrap = 54", "bootstrap = -54", "seeds.bootstrap is -54"),
     ("[good]", "[good", "is not UTF-8 TOML"),
+    (
+        "[questions.gender]",
+        "[questions.respondent]",
+        "questions.respondent makes a column 'respondent', which is a name of ours",
+    ),
+    (
+        "[questions.gender]",
+        "[questions.submitted]",
+        "questions.submitted makes a column 'submitted', which is a name of ours",
+    ),
+    (
+        "[questions.gender]",
+        "[questions.skill_personal]",
+        "questions.skill and questions.skill_personal both make a column 'skill_personal'; give one of them another id",
+    ),
+    ("[questions.gender]", "[questions.wtp_status]", "questions.wtp and questions.wtp_status both make a column"),
+    ("[questions.gender]", "[questions.qualification_group]", "both make a column 'qualification_group'"),
+    ('column = "Q3"\n', "", "key 'column' is missing in questions.qualification; add it, or give every option"),
+    ('export = "raw/', 'export = "../raw/', "outside the study's folder; copy the file beside the declaration."),
+    ('rulings = "', 'rulings = "/', "rulings is '/rulings.csv', outside the study's folder"),
+    ('missing = ["-99"]', 'encoding = "cp12"', "layout.encoding is 'cp12', which Python does not know"),
+    ('missing = ["-99"]', 'decimal = ";"', "layout.decimal is ';'; use one of: ., ,."),
+    ('missing = ["-99"]', "headers = 3", "layout.headers is 3; use one of: 1, 2."),
+    ('missing = ["-99"]', 'ticks = { Ja = "yes" }', "layout.ticks holds 'yes' for 'Ja'; give true"),
+    ('missing = ["-99"]', "rows = { Q1 = 1 }", "layout.rows, 'Q1', holds 1 twice, or not as text"),
 ]
 
 
@@ -144,18 +183,39 @@ def test_error_is_one_line_in_jupyter():
     assert InputError("a.csv: is empty.")._render_traceback_() == ["InputError: a.csv: is empty."]
 
 
-def test_template_is_a_valid_declaration_that_names_every_key():
-    template = load(Path(__file__).resolve().parents[2] / "examples" / "study_template.toml")
+# Every key that a declaration may hold, from the lists that it is checked against.
+EVERY_KEY = [
+    *(declaration.KEYS | declaration.OPTIONAL_KEYS | declaration.CRITERION_KEYS),
+    *(questions.KEYS | questions.OPTIONAL_KEYS | questions.OPTION_KEYS | questions.OPTIONAL_OPTION_KEYS),
+    *(layout.KEYS | privacy.KEYS | privacy.OPTIONAL_KEYS | interviews.KEYS | interviews.ASK_KEYS),
+    *(invented.KEYS | invented.OPTIONAL_KEYS | invented.AVERAGE_KEYS),
+    *(part.name for table in (declaration.Good, declaration.Assumption) for part in fields(table)),
+]
+
+
+@pytest.mark.parametrize("key", EVERY_KEY)
+def test_template_names_every_key(key):
+    assert re.search(rf"(^|[{{ \[]|# ){key} = |^(# )?\[+{key}(\.|\])", TEMPLATE, re.MULTILINE)
+
+
+def test_template_is_a_valid_declaration(tmp_path):
+    path = tmp_path / "park" / "study.toml"
+    path.parent.mkdir()
+    path.write_text(TEMPLATE, encoding="utf-8")
+    template = load(path)
     assert (template.mark, template.good.currency) == (Mark.SURVEY, "EUR")
     assert template.questions["activities"].other == "Something else"
-    text = template.path.read_text(encoding="utf-8")
-    for part in (Layout, Privacy):
-        assert all(f"{key.name} = " in text for key in fields(part))
+    assert template.questions["activities"].headings == {"Sports, games": "Q2[games]"}
+    assert template.layout.rows == {"startlanguage": ("en", "de")}
+
+
+def test_keys_of_the_layout_are_its_attributes():
+    assert set(layout.KEYS) == {part.name for part in fields(Layout)}
+    assert set(privacy.KEYS | privacy.OPTIONAL_KEYS) == {part.name for part in fields(Privacy)}
 
 
 def test_study_of_bids_needs_no_open_ended_questions(tmp_path):
-    text = (Path(__file__).resolve().parents[2] / "examples" / "study_template.toml").read_text(encoding="utf-8")
-    before, after = text.split("# A study that asks for amounts")
+    before, after = TEMPLATE.split("# A study that asks for amounts")
     bids = (
         '[questions.bid]\ncolumn = "B"\ntext = "Bid"\nkind = "amount"\n\n[[assumptions]]'
         + after.split("[[assumptions]]")[1]

@@ -1,30 +1,32 @@
 """From an export to respondents: files read as text, the survey tool recognised, every row accounted for."""
 
+from .described import TOOLS
 from .export import DUPLICATE, RESPONSE_ID, SHARED, inputs, read_export, read_table, rows_found
-from .files import csv_text, found_rows, neutralised, read_rows, restored
+from .files import csv_text, neutralised, restored
 from .plausibility import slips
-from .respondents import STATUSES, USABLE, ZERO_STATUSES, Survey, item_columns, possible_statuses, survey, usable
-from .tools import Tool, recognise
+from .recognition import Column, Export, recognised
+from .respondents import STATUSES, USABLE, ZERO_STATUSES, Survey, possible_statuses, survey, usable
+from .tools import Tool
 
 __all__ = [
     "DUPLICATE",
     "RESPONSE_ID",
     "SHARED",
     "STATUSES",
+    "TOOLS",
     "USABLE",
     "ZERO_STATUSES",
+    "Column",
+    "Export",
     "Survey",
     "Tool",
     "csv_text",
-    "found_rows",
     "inputs",
-    "item_columns",
     "neutralised",
     "possible_statuses",
     "read_export",
-    "read_rows",
     "read_table",
-    "recognise",
+    "recognised",
     "restored",
     "rows_found",
     "slips",

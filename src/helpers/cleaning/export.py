@@ -1,7 +1,8 @@
 """A survey tool's export, read as text into the columns that the study declares; nothing else comes further."""
 
-import difflib
-from collections.abc import Iterator
+from __future__ import annotations
+
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,10 +11,10 @@ import pandas as pd
 
 from helpers import synthetic
 from helpers.study import (
-    ITEMISED,
+    ANY,
+    NO_ID,
     SYNTHETIC,
     InputError,
-    Question,
     Study,
     check_label,
     check_recorded,
@@ -21,13 +22,16 @@ from helpers.study import (
     fingerprint,
 )
 
-from .files import Rows, found_rows, read_rows, restored
-from .tools import ANY, NOT_TICKED, Tool, folded, matches, recognise
+from .answers import Answers
+from .files import read_rows, restored
+from .recognition import recognised
+from .sheet import Sheet, short_row
+from .tools import folded
 
 RESPONSE_ID, SET_ASIDE, SHARED, SUBMITTED = "response_id", "set_aside", "shared_trace", "submitted"
-DUPLICATE = "exact duplicate"
+DUPLICATE, NOT_THESE = "exact duplicate", "not among the rows to read"
 # The order in which the survey tool's own columns are asked why a row should go.
-TOOL_REASONS = ("preview", "test", "marked as spam", "partial", DUPLICATE)
+TOOL_REASONS = (NOT_THESE, "preview", "test", "marked as spam", "not approved", "partial", DUPLICATE)
 
 
 def read_export(path: str | Path, study: Study) -> pd.DataFrame:
@@ -49,14 +53,15 @@ def read_export(path: str | Path, study: Study) -> pd.DataFrame:
         One row a response, index ``row`` as a spreadsheet numbers it. Columns: response_id; set_aside (why the survey
         tool's own columns speak against the row, or blank); shared_trace ("yes" where another row has the same address
         or location); submitted (UTC, blank unless the layout declares dates); one for each of the questions'
-        ``columns``; and synthetic where the file has it. ``attrs`` hold how the file was read: tool, form, slips, and
-        the fingerprint of the input.
+        ``columns``; and synthetic where the file has it. Of a multiple choice, 1 is a tick, 0 none, - not shown, and a
+        blank no answer. ``attrs`` hold how the file was read: tool, form, slips, the headings of the columns, and the
+        fingerprint of the input.
 
     Raises
     ------
     InputError
-        The file is not the recorded one, is damaged, lacks a column, holds an id twice, or its synthetic label does
-        not fit the study's mode.
+        The file is not the recorded one, is damaged, lacks a column, holds an id twice or answers that are not
+        declared, or its synthetic label does not fit the study's mode. Every fault of the file is named at once.
 
     Examples
     --------
@@ -69,31 +74,31 @@ def read_export(path: str | Path, study: Study) -> pd.DataFrame:
     path = Path(path)
     shown = study.shown(path)
     content = exported(path, study)
-    rows = read_rows(path, shown, content)
-    sheet = _Sheet(rows, recognise(rows.cells, study.layout.tool), shown, study)
-    columns = sheet.columns()
-    frame = pd.DataFrame(columns, index=pd.Index(sheet.numbers, name="row"))
+    sheet = Sheet(recognised(path, shown, study.layout, content), shown, study)
+    frame = _frame(sheet)
+    if found := sheet.problems.all():
+        raise InputError("\n".join(found))
+    frame.attrs["input"] = _input(content, path)
     check_label(frame[RESPONSE_ID], frame.get(SYNTHETIC), path, study)
-    frame.attrs = {"tool": sheet.tool.name, "form": rows.form, "slips": sheet.slips()}
-    frame.attrs["input"] = fingerprint(content)
     return frame
 
 
-def exported(path: Path, study: Study) -> bytes:
-    """What an export holds: the recorded file, or what invented respondents would give where they are made anew."""
+def exported(path: Path, study: Study) -> bytes | None:
+    """What invented respondents would give, where they are made anew; else nothing: the file is the recorded one."""
     if study.made_anew and path == study.export:
         return synthetic.content(study)
     check_recorded(path, study)
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{study.shown(path)}: cannot be read ({error.strerror}); check its name and place.") from None
+    return None
+
+
+def _input(content: bytes | None, path: Path) -> str:
+    return digest(path)[:12] if content is None else fingerprint(content)
 
 
 def inputs(study: Study) -> set[str]:
     """What a result of a study may record as its input: the export, or the coded interviews."""
     coded = {digest(study.interviews.folder / "segments.csv")[:12]} if study.interviews else set()
-    return {fingerprint(exported(study.export, study)), *coded}
+    return {_input(exported(study.export, study), study.export), *coded}
 
 
 def rows_found(study: Study) -> str:
@@ -103,9 +108,11 @@ def rows_found(study: Study) -> str:
     before it are counted.
     """
     shown = study.shown(study.export)
-    rows = found_rows(study.export, shown, exported(study.export, study))
-    tool = recognise(rows.cells, study.layout.tool)
-    found = f"{shown}: {max(len(rows.cells) - tool.headers, 0)} rows found as {tool.name} ({rows.form})"
+    export = recognised(study.export, shown, study.layout, exported(study.export, study))
+    rows = sum(1 for _ in export.table.rows) - export.tool.headers
+    broken = next((fault.split(":")[0] for fault in export.table.faults if "is not CSV" in fault), "")
+    form = export.table.form + (f", up to {broken.rpartition(', ')[2]}" if broken else "")
+    found = f"{shown}: {max(rows, 0)} rows found as {export.tool.name} ({form})"
     return f"{found}; changed: {study.changes}" if study.changes else found
 
 
@@ -113,246 +120,184 @@ def read_table(path: str | Path, columns: tuple[str, ...], study: Study) -> pd.D
     """A small CSV of the study as text, with these columns, as `csv_text` or a person wrote it; index ``row``."""
     path = Path(path)
     shown = study.shown(path)
-    rows = read_rows(path, shown)
-    header = rows.cells[0]
-    _check_shape(rows, shown)
-    for column in columns:
-        if column not in header:
-            raise InputError(f"{shown}, row 1: column {column!r} is missing; restore the header.")
-    cells = [[restored(cell) for cell in record] for record in rows.cells[1:]]
-    index = pd.Index(rows.numbers[1:], name="row", dtype=int)
+    (_, header), *rows = read_rows(path, shown)
+    problems = [
+        f"{shown}, row 1: column {name!r} is named twice; rename one."
+        for name, n in Counter(header).items()
+        if n > 1 and name
+    ]
+    problems += [
+        short_row(shown, number, len(record), len(header)) for number, record in rows if len(record) != len(header)
+    ]
+    problems += [
+        f"{shown}, row 1: column {column!r} is missing; restore the header."
+        for column in columns
+        if column not in header
+    ]
+    if problems:
+        raise InputError("\n".join(problems))
+    cells = [[restored(cell) for cell in record] for _, record in rows]
+    index = pd.Index([number for number, _ in rows], name="row", dtype=int)
     return pd.DataFrame(cells, columns=header, index=index, dtype=str)[list(columns)]
 
 
-class _Sheet:
-    """Header and responses of one export, and where its tool puts things."""
+def _ids(sheet: Sheet, several: bool) -> list[str]:
+    """Response ids: none blank, and none on two rows that differ."""
+    if several or sheet.id is None:
+        return [f"row {number}" for number in sheet.numbers]
+    first: dict[str, int] = {}
+    chosen = _chosen(sheet)
+    marks = [column.heading for column in sheet.export.of_role("rows")]
+    remedy = (
+        f"declare in layout.rows of {sheet.declaration} which rows to read, by {' and '.join(marks)}"
+        if marks
+        else f"name the column of ids in layout.id of {sheet.declaration}, or write {NO_ID!r} there"
+    )
+    ids = sheet.column(sheet.id)
+    for row, id in enumerate(ids):
+        if not chosen[row]:
+            continue
+        if not id.strip():
+            fault = "is blank where each response needs its id"
+            sheet.problems.cell(sheet.numbers[row], sheet.id.heading, id, fault, remedy)
+        elif first.setdefault(id, row) != row and not sheet.again[row]:
+            fault = f"stands on rows that differ (first in row {sheet.numbers[first[id]]})"
+            sheet.problems.cell(sheet.numbers[row], sheet.id.heading, id, fault, remedy)
+    return ids
 
-    def __init__(self, rows: Rows, tool: Tool, shown: str, study: Study) -> None:
-        self.tool, self.shown, self.study = tool, shown, study
-        _check_shape(rows, shown)
-        self.numbers = rows.numbers[tool.headers :]
-        self.cells = rows.cells[tool.headers :]
-        if not self.cells:
-            raise InputError(f"{shown}: holds a header and no response; export the survey again with its responses.")
-        self.names = rows.cells[0]
-        self.texts = rows.cells[1] if tool.headers > 1 else [""] * len(self.names)
-        for place, name in enumerate(self.names, start=1):
-            if not name and not tool.carried and any(record[place - 1] for record in self.cells):
-                raise InputError(f"{shown}, row 1, column {place}: has answers and no heading; give it one.")
-        self.headings: dict[str, int] = {}
-        for place, names in enumerate(self._aliases()):
-            for name in names:
-                self.headings.setdefault(name, place)
 
-    def columns(self) -> dict[str, list[str]]:
-        """Every column of the frame that `read` returns."""
-        traces = [place for trace in self.tool.traces for place in self._placed(trace)]
-        columns = {
-            RESPONSE_ID: self._ids(),
-            SET_ASIDE: self._set_aside(),
-            SHARED: ["yes" if any(flags) else "" for flags in self._shared(traces)],
-            SUBMITTED: self._submitted(),
-        }
-        for question in self.study.questions.values():
-            columns |= dict(zip(question.columns, self._answers(question), strict=True))
-        if SYNTHETIC in self.headings:
-            columns[SYNTHETIC] = self._column(self.headings[SYNTHETIC])
-        return columns
+def _several(sheet: Sheet) -> bool:
+    """Whether the tool holds several rows a person, and nothing says which to read: that is said, and not guessed."""
+    columns = [column for column in sheet.export.of_role("rows") if len(set(sheet.column(column))) > 1]
+    if not columns or any(column in sheet.rows for column in columns):
+        return False
+    held = "; ".join(f"{c.heading}: {', '.join(map(repr, sorted(set(sheet.column(c)))[:6]))}" for c in columns)
+    sheet.problems.sentences.append(
+        f"{sheet.shown}, column {columns[0].heading}: tells several rows of a person apart ({held}); declare in "
+        f"layout.rows of {sheet.declaration} which to read, such as rows = {{ {columns[0].heading} = "
+        f'"{sheet.column(columns[0])[0]}" }}.'
+    )
+    return True
 
-    def slips(self) -> tuple[str, ...]:
-        """Columns whose text in the file is the declared text of another question."""
-        declared = {_spaced(question.text): id for id, question in self.study.questions.items()}
-        found = []
-        for id, question in self.study.questions.items():
-            place = self.headings.get(question.column)
-            text = _spaced(self.texts[place]) if place is not None else ""
-            if declared.get(text, id) != id and text != _spaced(question.text):
-                found.append(
-                    f"column {question.column} is declared as {id!r} but headed as {declared[text]!r}: swapped columns?"
+
+def _chosen(sheet: Sheet) -> list[bool]:
+    """Whether each row is one of those that the layout says to read."""
+    chosen = [True] * len(sheet.numbers)
+    for column, wanted in sheet.rows.items():
+        cells = sheet.column(column)
+        if not any(cell in wanted or (ANY in wanted and cell) for cell in cells):
+            sheet.problems.sentences.append(
+                f"{sheet.shown}, column {column.heading}: has no cell {' or '.join(map(repr, wanted))}, which "
+                f"layout.rows names; it has {', '.join(map(repr, sorted(set(cells))[:6]))}."
+            )
+        chosen = [
+            before and (cell in wanted or (ANY in wanted and bool(cell)))
+            for before, cell in zip(chosen, cells, strict=True)
+        ]
+    return chosen
+
+
+def _set_aside(sheet: Sheet, several: bool) -> list[str]:
+    """Why each row should go: what its status says, or that an earlier row is the same in every cell."""
+    said: list[set[str]] = [set() if chosen else {NOT_THESE} for chosen in _chosen(sheet)]
+    for column, known in sheet.states.items():
+        for row, cell in enumerate(sheet.column(column)):
+            if folded(cell) not in known and ANY not in known and not several and NOT_THESE not in said[row]:
+                sheet.problems.cell(
+                    sheet.numbers[row],
+                    column.heading,
+                    cell,
+                    "is not a value of this column that is known",
+                    f"declare it in layout.status of {sheet.declaration}",
                 )
-        return tuple(found)
+            said[row].add(known.get(folded(cell), known.get(ANY, "")))
+    for reasons, again in zip(said, sheet.again, strict=True):
+        if again and sheet.id:
+            reasons.add(DUPLICATE)
+    order = dict.fromkeys([*TOOL_REASONS, *sheet.study.layout.status.values()])
+    return [next((reason for reason in order if reason and reason in reasons), "") for reasons in said]
 
-    def _aliases(self) -> Iterator[list[str]]:
-        """What each column may be called: its name, its text, or both joined."""
-        above = ""
-        for name, text in zip(self.names, self.texts, strict=True):
-            above = name or above
-            joined = [above, f"{above} - {text}"] if self.tool.carried else [name, text]
-            yield [_spaced(alias) for alias in joined if alias]
 
-    def _column(self, place: int) -> list[str]:
-        return [record[place] for record in self.cells]
-
-    def _placed(self, pattern: str) -> list[int]:
-        return [place for place, name in enumerate(self.names) if pattern and matches(pattern, folded(name))]
-
-    def _required(self, candidates: list[str]) -> int:
-        """The column that one of the headings names, or a sentence that offers the nearest."""
-        for candidate in candidates:
-            if (place := self.headings.get(_spaced(candidate))) is not None:
-                return place
-        claimed = {column for question in self.study.questions.values() for column in question.columns}
-        nearest = difflib.get_close_matches(candidates[0], [name for name in self.names if name not in claimed], n=1)
-        hint = f" (the nearest is {nearest[0]!r})" if nearest else ""
-        raise InputError(
-            f"{self.shown}, row 1: column {candidates[0]!r} is missing{hint}; "
-            f"rename it here or in {self.study.shown(self.study.path)}."
+def _read_again(sheet: Sheet, ids: list[str]) -> None:
+    """Without ids, the same answers may come from two people: such rows are kept, and said."""
+    rows = [str(number) for number, again in zip(sheet.numbers, sheet.again, strict=True) if again]
+    if rows and not sheet.id:
+        more = f" and {len(rows) - 4} more" if len(rows) > 4 else ""
+        sheet.warnings.append(
+            f"{sheet.shown}: rows {', '.join(rows[:4])}{more} repeat an earlier row in every cell; without ids they "
+            "are kept as other people's."
         )
 
-    def _ids(self) -> list[str]:
-        """Response ids: none blank, and none on two rows that differ."""
-        heading = self.study.layout.id
-        if not heading and not self.tool.id:
-            return [f"row {number}" for number in self.numbers]
-        placed = [] if heading else self._placed(self.tool.id)
-        place = placed[0] if placed else self._required([heading or "ResponseId"])
-        first: dict[str, int] = {}
-        for row, record in enumerate(self.cells):
-            id, where = record[place], f"{self.shown}, row {self.numbers[row]}, column {self.names[place]}"
-            if not id.strip():
-                raise InputError(f"{where}: {id!r} is blank where each response needs its id; restore it.")
-            if self.cells[first.setdefault(id, row)] != record:
-                raise InputError(
-                    f"{self.shown}, rows {self.numbers[first[id]]} and {self.numbers[row]}, column "
-                    f"{self.names[place]}: {id!r} stands on rows that differ; keep the row that the survey tool holds."
-                )
-        return self._column(place)
 
-    def _set_aside(self) -> list[str]:
-        """Why each row should go: what its status says, or that an earlier row is the same in every cell."""
-        said: list[set[str]] = [set() for _ in self.cells]
-        extra = {folded(value): reason for value, reason in self.study.layout.status.items()}
-        for pattern, meanings in self.tool.reasons.items():
-            places = self._placed(pattern)
-            if not places:
-                self._required([pattern.capitalize()])
-            known = meanings | extra
-            for place in places:
-                for row, cell in enumerate(self._column(place)):
-                    reason = known.get(folded(cell), known.get(ANY))
-                    if reason is None:
-                        raise InputError(
-                            f"{self.shown}, row {self.numbers[row]}, column {self.names[place]}: {cell!r} is not a "
-                            f"value of this column that is known; declare it in layout.status of "
-                            f"{self.study.shown(self.study.path)}."
-                        )
-                    said[row].add(reason)
-        seen: set[tuple[str, ...]] = set()
-        for record, reasons in zip(self.cells, said, strict=True):
-            if tuple(record) in seen:
-                reasons.add(DUPLICATE)
-            seen.add(tuple(record))
-        order = dict.fromkeys([*TOOL_REASONS, *extra.values()])
-        return [next((reason for reason in order if reason and reason in reasons), "") for reasons in said]
-
-    def _shared(self, traces: list[int]) -> Iterator[list[bool]]:
-        columns = [self._column(place) for place in traces]
-        for row in range(len(self.cells)):
-            yield [bool(column[row]) and column.count(column[row]) > 1 for column in columns]
-
-    def _submitted(self) -> list[str]:
-        """When each response came, in UTC, by the declared form and zone; nothing is guessed."""
-        layout, placed = self.study.layout, self._placed(self.tool.submitted)
-        if not layout.dates or not placed:
-            return [""] * len(self.cells)
-        times = []
-        for number, cell in zip(self.numbers, self._column(placed[0]), strict=True):
-            try:
-                time = datetime.strptime(cell, layout.dates) if cell else None
-            except ValueError:
-                raise InputError(
-                    f"{self.shown}, row {number}, column {self.names[placed[0]]}: {cell!r} is not written as "
-                    f"{layout.dates!r}; correct layout.dates in {self.study.shown(self.study.path)}."
-                ) from None
-            # An offset that the tool wrote beside the time (%z) goes before the declared zone.
-            zoned = time and (time if time.tzinfo else time.replace(tzinfo=ZoneInfo(layout.time_zone)))
-            times.append(zoned.astimezone(UTC).isoformat() if zoned else "")
-        return times
-
-    def _answers(self, question: Question) -> list[list[str]]:
-        """The answers to a question: a list for each of its columns."""
-        missing = self.study.layout.missing
-        if question.kind not in ITEMISED:
-            place = self._required([question.column, question.text])
-            cells = ["" if cell in missing else question.exported.get(cell, cell) for cell in self._column(place)]
-            if question.other:
-                cells = [cell if cell in ("", *question.options) else question.other for cell in cells]
-            return [cells]
-        if self.tool.joined and (joined := self._joined_place(question)) is not None:
-            return self._split(question, joined)
-        items, headings = [], []
-        for place, option in enumerate(question.options, start=1):
-            blanks = {"column": question.column, "text": question.text, "place": place, "option": option}
-            heading = self._required([item.format(**blanks) for item in self.tool.items])
-            cells = ["" if cell in missing else cell for cell in self._column(heading)]
-            if question.kind == "multiple":
-                cells = ["" if folded(cell) in NOT_TICKED else "1" for cell in cells]
-            items.append(cells)
-            headings.append(self.names[heading])
-        return self._by_item(question, headings, items) if question.kind == "ranking" else items
-
-    def _by_item(self, question: Question, headings: list[str], ranked: list[list[str]]) -> list[list[str]]:
-        """Ranks by item, also where the file has a column for each rank that holds the item's text or its value."""
-        options = {option: option for option in question.options} | question.exported
-        if not any(cell in options for cells in ranked for cell in cells):
-            return ranked
-        items = {option: [""] * len(self.cells) for option in question.options}
-        for rank, (heading, cells) in enumerate(zip(headings, ranked, strict=True), start=1):
-            for row, cell in enumerate(cells):
-                if not cell:
-                    continue
-                option = options.get(cell)
-                if option is None or items[option][row]:
-                    fault = "stands in two ranks" if option else f"is not a declared item ({'; '.join(options)})"
-                    raise InputError(
-                        f"{self.shown}, row {self.numbers[row]}, column {heading}: {cell!r} {fault}; correct the "
-                        f"export at its source or declare it in {self.study.shown(self.study.path)}."
-                    )
-                items[option][row] = str(rank)
-        return list(items.values())
-
-    def _joined_place(self, question: Question) -> int | None:
-        """The one column that holds all options chosen, if the question has one."""
-        return self.headings.get(question.column, self.headings.get(_spaced(question.text)))
-
-    def _split(self, question: Question, place: int) -> list[list[str]]:
-        """Options chosen, from one cell a response: 1 where ticked, or the rank where they are listed in order."""
-        items = [[""] * len(self.cells) for _ in question.options]
-        for row, cell in enumerate(self._column(place)):
-            for rank, option in enumerate(self._chosen(question, place, row, cell), start=1):
-                items[question.options.index(option)][row] = str(rank if question.kind == "ranking" else 1)
-        return items
-
-    def _chosen(self, question: Question, place: int, row: int, cell: str) -> Iterator[str]:
-        """Split a cell by the declared options, the longest first: an option may hold what joins them."""
-        rest, joined = "" if cell in self.study.layout.missing else cell.strip(), self.tool.joined.strip()
-        options = {**{option: option for option in question.options}, **question.exported}
-        while rest:
-            found = [text for text in options if rest == text or rest.startswith(text + joined)]
-            text = max(found, key=len) if found else rest.partition(joined)[0]
-            if not found and not question.other:
-                raise InputError(
-                    f"{self.shown}, row {self.numbers[row]}, column {self.names[place]}: {text!r} is not a declared "
-                    f"option ({'; '.join(question.options)}); declare it in {self.study.shown(self.study.path)}."
-                )
-            yield options.get(text, question.other)
-            rest = rest[len(text) + len(joined) :].strip()
+def _shared(sheet: Sheet) -> list[str]:
+    columns = [sheet.column(column) for column in sheet.export.of_role("trace")]
+    counts = [Counter(cells) for cells in columns]
+    return [
+        "yes" if any(cell and count[cell] > 1 for cell, count in zip(row, counts, strict=True)) else ""
+        for row in (zip(*columns, strict=True) if columns else [()] * len(sheet.numbers))
+    ]
 
 
-def _spaced(text: str) -> str:
-    """A heading with each run of white space, line breaks included, as one space."""
-    return " ".join(text.split())
-
-
-def _check_shape(rows: Rows, shown: str) -> None:
-    """Every row has as many cells as the header, and no heading stands twice."""
-    header = rows.cells[0]
-    for name in header:
-        if name and header.count(name) > 1:
-            raise InputError(f"{shown}, row 1: column {name!r} is named twice; rename one.")
-    for number, record in zip(rows.numbers, rows.cells, strict=True):
-        if len(record) != len(header):
-            raise InputError(
-                f"{shown}, row {number}: has {len(record)} fields where the header has {len(header)}; "
-                "quote the answer that holds the delimiter or a line break."
+def _submitted(sheet: Sheet) -> list[str]:
+    """When each response came, in UTC, by the declared form and zone; nothing is guessed."""
+    layout = sheet.study.layout
+    if sheet.when is None:
+        return [""] * len(sheet.numbers)
+    times = []
+    for number, cell in zip(sheet.numbers, sheet.column(sheet.when), strict=True):
+        try:
+            time = datetime.strptime(cell, layout.dates) if cell else None
+        except ValueError:
+            sheet.problems.cell(
+                number,
+                sheet.when.heading,
+                cell,
+                f"is not written as {layout.dates!r}",
+                f"correct layout.dates in {sheet.declaration}",
             )
+            time = None
+        # An offset that the tool wrote beside the time (%z) goes before the declared zone.
+        zoned = time and (time if time.tzinfo else time.replace(tzinfo=ZoneInfo(layout.time_zone)))
+        times.append(zoned.astimezone(UTC).isoformat() if zoned else "")
+    return times
+
+
+def _swapped(sheet: Sheet) -> list[str]:
+    """Columns whose text in the file is the declared text of another question."""
+    declared = {folded(question.text): id for id, question in sheet.study.questions.items()}
+    found = []
+    for matched in sheet.matched:
+        question, text = matched.question, folded(matched.one.text) if matched.one else ""
+        if declared.get(text, question.id) != question.id and text != folded(question.text):
+            found.append(
+                f"column {question.column} is declared as {question.id!r} but headed as {declared[text]!r}: "
+                "swapped columns?"
+            )
+    return found
+
+
+def _frame(sheet: Sheet) -> pd.DataFrame:
+    """The frame that `read_export` returns."""
+    several = _several(sheet)
+    ids, aside = _ids(sheet, several), _set_aside(sheet, several)
+    columns = {
+        RESPONSE_ID: ids,
+        SET_ASIDE: aside,
+        SHARED: _shared(sheet),
+        SUBMITTED: _submitted(sheet),
+    }
+    counted = [not reason for reason in aside]
+    reader = Answers(sheet.tool, sheet.study, sheet.numbers, sheet.column, sheet.problems)
+    headings: dict[str, str] = {}
+    for matched in sheet.matched:
+        question = matched.question
+        columns |= dict(zip(question.columns, reader.read(matched, counted), strict=True))
+        places = [matched.one] if matched.one else list(matched.items.values())
+        headings |= dict(zip(question.columns, [column.heading for column in places], strict=False))
+    if sheet.label:
+        columns[SYNTHETIC] = sheet.column(sheet.label)
+    _read_again(sheet, ids)
+    frame = pd.DataFrame(columns, index=pd.Index(sheet.numbers, name="row", dtype=int), dtype=str)
+    slips = tuple(dict.fromkeys([*sheet.export.table.warnings, *sheet.warnings, *_swapped(sheet)]))
+    frame.attrs = {"tool": sheet.tool.name, "form": sheet.export.table.form, "slips": slips, "headings": headings}
+    return frame

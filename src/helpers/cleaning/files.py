@@ -1,83 +1,98 @@
 """Files of rows, read as text whatever wrote them, and written so that no text can do harm."""
 
-import codecs
+from __future__ import annotations
+
 import csv
 import io
-import math
 import re
-from datetime import date, datetime
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO
 
 import pandas as pd
 
 from helpers.rounding import rounded_frame
-from helpers.study import InputError
+from helpers.study import InputError, Layout
+
+from . import workbooks
+from .encodings import encoding
+from .tables import Row, Table
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
-# The longer mark comes first: that of UTF-32 starts with that of UTF-16.
-MARKS = {
-    codecs.BOM_UTF32_LE: "UTF-32",
-    codecs.BOM_UTF32_BE: "UTF-32",
-    codecs.BOM_UTF8: "UTF-8",
-    codecs.BOM_UTF16_LE: "UTF-16",
-    codecs.BOM_UTF16_BE: "UTF-16",
+# A first line that tells a spreadsheet the delimiter.
+SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+# A file that unpacks to more, or to so many times its size, was not written by a survey tool.
+MOST_UNPACKED, MOST_TIMES = 400_000_000, 100
+SMALL_ENOUGH = 20_000_000
+# Files of other programs, and where each belongs.
+NOT_READ = {
+    ".qdpx": "is a project of coded interviews (REFI-QDA); read it with `python -m helpers.interviews.refi`",
+    ".qde": "is taken out of a .qdpx project of coded interviews (REFI-QDA); `helpers.interviews.refi` reads the whole",
+    ".qdc": "is a codebook of interviews (REFI-QDA); read it with `python -m helpers.interviews.refi`",
+    ".xls": "is a workbook of the older kind; export the survey as CSV or XLSX",
+    ".ods": "is an OpenDocument sheet; export the survey as CSV or XLSX",
+    ".dta": "is a Stata file; export the survey as CSV or SAV",
+    ".pdf": "is for printing; export the survey as CSV",
 }
-# What the bytes of UTF-8 look like when read as Windows-1252: an accented capital, then what stands for 0x80 to 0xBF.
-_FOLLOWS = "[" + "".join(re.escape(bytes([byte]).decode("cp1252", "ignore")) for byte in range(0x80, 0xC0)) + "]"
-MOJIBAKE = re.compile(f"[ÂÃÅ]{_FOLLOWS}|â{_FOLLOWS}{{2}}|ï¿½|\ufffd")
 # A spreadsheet takes a cell that starts so for a formula; an apostrophe in front says that it is text. Cells that start
 # with an apostrophe get one too, so that taking one away always gives the text back.
 FORMULA = re.compile(r"[=+\-@\t\r\n']")
 
 
-class Rows(NamedTuple):
-    """Rows of text cells, each with its number as a spreadsheet counts them, and the form they were read in.
-
-    ``fault`` is the sentence on what is wrong with the file, if anything is: the rows can then be counted, not used.
-    """
-
-    numbers: list[int]
-    cells: list[list[str]]
-    form: str
-    fault: str = ""
-
-
-def read_rows(path: Path, shown: str, content: bytes | None = None) -> Rows:
-    """The rows that `found_rows` gives, of a file that nothing is wrong with."""
-    rows = found_rows(path, shown, content)
-    if rows.fault:
-        raise InputError(rows.fault)
-    return rows
-
-
-def found_rows(path: Path, shown: str, content: bytes | None = None) -> Rows:
-    """Find rows of text in a CSV, XLSX or SAV file; rows that are blank throughout are no rows.
+def open_table(path: Path, shown: str, layout: Layout | None = None, content: bytes | None = None) -> Table:
+    """Open a CSV, XLSX or SAV file, or a .zip that holds one CSV or XLSX.
 
     Parameters
     ----------
     path : Path
-        The ending says whether it is a workbook (.xlsx) or an SPSS file (.sav); all else is delimited text in UTF-8,
-        UTF-16, UTF-32 or Windows-1252, delimited by comma, semicolon or tab.
+        The ending says what it is; all that is no workbook, SPSS file or archive is delimited text.
     shown : str
         Name of the file in messages.
+    layout : Layout, optional
+        Its encoding, sheet and user_missing.
     content : bytes, optional
-        What it holds, where that is known or was never written.
+        What it holds, where that was never written.
 
     Raises
     ------
     InputError
-        The file cannot be read, or no row is found in it.
+        The file cannot be read at all, or no row is found in it.
     """
+    layout, kind = layout or Layout(), path.suffix.lower()
+    if kind in NOT_READ:
+        raise InputError(f"{shown}: {NOT_READ[kind]}.")
+    if content is not None:
+        return _delimited(lambda: io.BytesIO(content), shown, layout.encoding)
     try:
-        content = path.read_bytes() if content is None else content
+        with path.open("rb") as file:
+            packed = file.read(4) == b"PK\x03\x04"
     except OSError as error:
         raise InputError(f"{shown}: cannot be read ({error.strerror}); check its name and place.") from None
-    kind = {".xlsx": _workbook, ".sav": _spss}.get(path.suffix.lower())
-    rows = kind(path, shown) if kind else _delimited(content, shown)
-    if not rows.cells:
-        raise InputError(rows.fault or f"{shown}: is empty; export the survey again.")
-    return rows if rows.fault else rows._replace(fault=_garbled(rows, shown))
+    member = _checked_archive(path, shown) if packed else ""
+    kind = Path(member).suffix.lower() if member else kind
+
+    def opened() -> IO[bytes]:
+        return zipfile.ZipFile(path).open(member) if member else path.open("rb")
+
+    if kind == ".xlsx":
+        table = workbooks.workbook(opened, shown, layout.sheet)
+    elif kind == ".sav":
+        table = workbooks.spss(path, shown, layout.user_missing)
+    else:
+        table = _delimited(opened, shown, layout.encoding)
+    if not table.head:
+        raise InputError(next(iter(table.faults), f"{shown}: is empty; export the survey again."))
+    return table
+
+
+def read_rows(path: Path, shown: str) -> list[Row]:
+    """All rows of a small file that nothing is wrong with."""
+    table = open_table(path, shown)
+    rows = list(table.rows)
+    if table.faults:
+        raise InputError("\n".join(table.faults))
+    return rows
 
 
 def csv_text(frame: pd.DataFrame) -> str:
@@ -100,110 +115,79 @@ def restored(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and FORMULA.match(cell[1:]) else cell
 
 
-def _garbled(rows: Rows, shown: str) -> str:
-    """Where text was decoded wrongly before it came here; blank if nowhere."""
-    for number, cells in zip(rows.numbers, rows.cells, strict=True):
-        for place, cell in enumerate(cells, start=1):
-            if garbled := MOJIBAKE.search(cell):
-                return (
-                    f"{shown}, row {number}, column {place}: holds {garbled[0]!r}, text that was once decoded wrongly "
-                    "(mojibake); export the survey again as CSV UTF-8."
-                )
-    return ""
-
-
-def _delimited(content: bytes, shown: str) -> Rows:
-    text, encoding, fault = _decoded(content, shown)
-    for mark, name in (("\0", "a NUL byte"), ("\ufeff", "a byte order mark where none belongs")):
-        if mark in text:
-            line = text.count("\n", 0, text.index(mark)) + 1
-            remedy = "export the survey again as one CSV UTF-8 file."
-            fault = fault or f"{shown}, line {line}: holds {name}; {remedy}"
-    # The delimiter is the one that finds most headings: a heading may hold the others.
-    header = next((line for line in io.StringIO(text, newline="") if line.strip()), "")[: csv.field_size_limit()]
-    delimiter = max(DELIMITERS, key=lambda each: len(next(csv.reader([header], delimiter=each), [])))
-    form = f"{encoding}, {DELIMITERS[delimiter]}"
-    # newline="" leaves a carriage return inside a quoted answer where it is, instead of making a row of it.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    numbers, cells = [], []
+def _checked_archive(path: Path, shown: str) -> str:
+    """The one file in an archive, or a blank for a workbook, once it is known to unpack to a bearable size."""
     try:
-        for number, record in enumerate(reader, start=1):
-            if any(map(str.strip, record)):
-                numbers.append(number)
-                cells.append(record)
-    except csv.Error as error:
-        form += f", up to line {reader.line_num}"
-        fault = fault or f"{shown}, line {reader.line_num}: is not CSV ({error}); mend its quotes."
-    return Rows(numbers, cells, form, fault)
-
-
-def _decoded(content: bytes, shown: str) -> tuple[str, str, str]:
-    """The text, the name of its encoding, and what in it is no text, which is then replaced."""
-    marked = next((mark for mark in MARKS if content.startswith(mark)), b"")
-    if marked:
-        encodings = [MARKS[marked]]
-    elif b"\0" in content and content.count(b"\0") > len(content) // 3:
-        # UTF-16 without its mark: in mostly Latin text every other byte is zero, the first one if it is big-endian.
-        encodings = ["UTF-16-BE" if content[0] == 0 else "UTF-16-LE"]
-    else:
-        encodings = ["UTF-8", "Windows-1252"]
-    for encoding in encodings:
-        # The codec that eats a mark is called so for UTF-8 alone.
-        codec = "utf-8-sig" if encoding == "UTF-8" else encoding.replace("Windows-", "cp")
-        try:
-            return content.decode(codec), encoding, ""
-        except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
-    fault = f"{shown}, line {line}: is not {' or '.join(encodings)}; save the file as CSV UTF-8."
-    return content.decode(codec, "replace"), "undecided encoding", fault
-
-
-def _workbook(path: Path, shown: str) -> Rows:
-    # Imported here because most exports need neither of the two packages.
-    import openpyxl
-
-    try:
-        # Formulas stay as typed: an answer "=5" is for a person to read, and never computed.
-        book = openpyxl.load_workbook(path, read_only=True)
-        for sheet in book:
-            # Some tools state a range smaller than what they wrote, and rows beyond it would be lost.
-            sheet.reset_dimensions()
-        sheets = {
-            sheet.title: [[_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-            for sheet in book
-        }
-        book.close()
-    except Exception as error:  # a damaged workbook can fail anywhere inside openpyxl, with any exception
-        raise InputError(f"{shown}: is not a readable workbook ({type(error).__name__}); export it again.") from None
-    filled = {title: rows for title, rows in sheets.items() if any(any(row) for row in rows)}
-    if len(filled) > 1:
-        raise InputError(f"{shown}: holds the sheets {', '.join(filled)}; keep the one with the responses.")
-    rows = next(iter(filled.values()), [])
-    width = max((place for row in rows for place, cell in enumerate(row, start=1) if cell), default=0)
-    kept = [(number, (row + [""] * width)[:width]) for number, row in enumerate(rows, start=1) if any(row)]
-    return Rows([number for number, _ in kept], [row for _, row in kept], "XLSX")
-
-
-def _spss(path: Path, shown: str) -> Rows:
-    import pyreadstat
-
-    try:
-        # Values that the file declares missing stay: what is missing is for the study to say.
-        frame, _ = pyreadstat.read_sav(path, apply_value_formats=True, formats_as_category=False, user_missing=True)
-    except Exception as error:  # as above: damage shows in many ways
-        raise InputError(f"{shown}: is not a readable SAV file ({type(error).__name__}); export it again.") from None
-    rows = [[_text(value) for value in row] for row in frame.astype(object).to_numpy()]
-    return Rows(list(range(1, len(rows) + 2)), [list(map(str, frame.columns)), *rows], "SAV")
-
-
-def _text(value: object) -> str:
-    """A cell as a person reads it: whole numbers without a decimal point, times as ISO 8601."""
-    if value is None or (isinstance(value, float) and math.isnan(value)) or value is pd.NaT:
+        with zipfile.ZipFile(path) as archive:
+            files = [each for each in archive.infolist() if not each.is_dir()]
+    except zipfile.BadZipFile:
+        raise InputError(f"{shown}: is not a readable archive or workbook; export the survey again.") from None
+    unpacked, size = sum(each.file_size for each in files), path.stat().st_size
+    if unpacked > MOST_UNPACKED or unpacked > max(SMALL_ENOUGH, MOST_TIMES * size):
+        raise InputError(
+            f"{shown}: unpacks from {size:,} bytes to {unpacked:,}, which no survey tool writes; export it as CSV."
+        )
+    if any(each.filename == "[Content_Types].xml" for each in files):
         return ""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, float):
-        return f"{value:.15g}"
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ")
-    return value.isoformat() if isinstance(value, date) else str(value)
+    tables = [each.filename for each in files if not each.filename.startswith("__MACOSX/")]
+    if len(tables) != 1 or Path(tables[0]).suffix.lower() not in (".csv", ".tsv", ".txt", ".xlsx"):
+        raise InputError(
+            f"{shown}: is an archive of {', '.join(tables) or 'nothing'}; unpack it, and name the table in `export`."
+        )
+    return tables[0]
+
+
+def _delimited(opened: Callable[[], IO[bytes]], shown: str, declared: str) -> Table:
+    found = encoding(opened, declared)
+    faults, warnings = [], []
+    broken = ""
+    if found.line:
+        broken = f"is not {found.name} text; declare layout.encoding, or export the survey again as CSV UTF-8"
+        # Where a character takes several bytes, one too many shifts whatever follows.
+        if found.name.startswith("UTF-") and found.name != "UTF-8":
+            faults.append(f"{shown}, line {found.line}: {broken}.")
+            broken = ""
+    elif found.doubt:
+        warnings.append(f"{shown}: is not UTF-8, and looks like {found.doubt}; declare layout.encoding.")
+    elif found.example:
+        warnings.append(
+            f"{shown}: is not UTF-8, and was read as {found.name}, which is a guess; if {found.example!r} looks wrong, "
+            "declare layout.encoding."
+        )
+    with _text(opened, found.codec) as text:
+        header = next((line for line in text if line.strip()), "")[: csv.field_size_limit()]
+    stated = SEPARATOR.fullmatch(header)
+    # The delimiter is the one that finds most headings: a heading may hold the others.
+    delimiter = (
+        stated[1] if stated else max(DELIMITERS, key=lambda each: len(next(csv.reader([header], delimiter=each), [])))
+    )
+    form = f"{found.name}, {DELIMITERS.get(delimiter, delimiter)}"
+    rows = _records(_text(opened, found.codec), delimiter, bool(stated), shown, faults)
+    return Table(form, rows, doubt=found.doubt, broken=broken, faults=faults, warnings=warnings)
+
+
+def _text(opened: Callable[[], IO[bytes]], codec: str) -> io.TextIOWrapper:
+    # newline="" leaves a carriage return inside a quoted answer where it is, instead of making a row of it.
+    return io.TextIOWrapper(opened(), codec, errors="replace", newline="")
+
+
+def _records(text: io.TextIOWrapper, delimiter: str, stated: bool, shown: str, faults: list[str]) -> Iterator[Row]:
+    """The rows of a CSV, as far as it is one; characters that no text holds are noted in passing."""
+    with text:
+        reader = csv.reader(_noted(text, shown, faults), delimiter=delimiter, strict=True)
+        try:
+            for number, record in enumerate(reader, start=1):
+                if any(map(str.strip, record)) and not (stated and number == 1):
+                    yield number, record
+        except csv.Error as error:
+            faults.append(f"{shown}, line {reader.line_num}: is not CSV ({error}); mend its quotes.")
+
+
+def _noted(lines: Iterator[str], shown: str, faults: list[str]) -> Iterator[str]:
+    marks = {"\0": "a NUL byte", "\ufeff": "a byte order mark where none belongs"}
+    for number, line in enumerate(lines, start=1):
+        for mark in [mark for mark in marks if mark in line]:
+            faults.append(
+                f"{shown}, line {number}: holds {marks.pop(mark)}; export the survey again as one CSV UTF-8 file."
+            )
+        yield line

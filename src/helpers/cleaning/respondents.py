@@ -6,14 +6,16 @@ from functools import cached_property
 import pandas as pd
 
 from helpers import money
-from helpers.study import InputError, Question, Source, Study, load, source
+from helpers.study import InputError, Source, Study, load, source
 
 from .export import RESPONSE_ID, SET_ASIDE, TOOL_REASONS, read_export, read_table
+from .tools import NO, TICKED
 
 ZERO_STATUSES = {"true zero": "true zero", "protest": "protest zero", "unclear": "unclear zero"}
 STATUSES = ("payer", *ZERO_STATUSES.values(), "missing", "unruled")
 # The base case (assumption W2): zeros of unclear reason count as nothing paid, protests do not count.
 USABLE = ("payer", "true zero", "unclear zero")
+TICKS = {TICKED: True, NO: False}
 RULINGS = ("text", "amount", "ruled_by", "why")
 
 
@@ -88,9 +90,7 @@ def survey(study: Study | None = None, **parameters: object) -> Survey:
     reasons = _exclusions(raw, study)
     kept = raw[reasons == ""].sort_values(RESPONSE_ID, kind="stable")
     if kept.empty:
-        raise InputError(
-            f"{study.shown(study.export)}: no row is left to analyse; check eligibility in the declaration."
-        )
+        raise _nothing_left(reasons, study)
     audit = _read_amounts(kept, study)
     respondents = _respondents(kept, audit, study)
     audit.insert(0, "respondent", respondents["respondent"])
@@ -111,36 +111,26 @@ def usable(respondents: pd.DataFrame) -> pd.Series:
     return respondents["wtp_status"].isin(USABLE)
 
 
-def item_columns(question: Question) -> list[str]:
-    """Columns of the respondents for the items of a ranking or of a multiple choice, in the order of its options."""
-    return [f"{question.id}_{code}" for code in question.codes.values()]
-
-
 def _exclusions(raw: pd.DataFrame, study: Study) -> pd.Series:
     """Why each row is set aside, or "" where it is kept; the first reason that holds is the one given.
 
-    Closed answers are checked on the rows that the survey tool vouches for: an undeclared consent or role must stop
-    the run and not pass for a refusal, while a preview may show an older questionnaire.
+    Closed answers were checked on the rows that the survey tool vouches for: an undeclared consent or role stops the
+    run and does not pass for a refusal, while a preview may show an older questionnaire.
     """
     reasons = raw[SET_ASIDE]
-    for question in study.questions.values():
-        if question.kind == "choice":
-            answers = raw.loc[reasons == "", question.column]
-            options = f"is not a declared option ({'; '.join(question.options)})"
-            _check(answers, answers.isin(["", *question.options]), options, study)
     for criterion in study.eligibility:
-        accepted = raw[study.questions[criterion.question].column].isin(criterion.accept)
+        accepted = raw[criterion.question].isin(criterion.accept)
         reasons = reasons.mask((reasons == "") & ~accepted, criterion.reason)
     return reasons
 
 
-def _check(answers: pd.Series, good: pd.Series, fault: str, study: Study) -> None:
-    """Stop at the first answer that is not good, naming its row in the export, its column and its value."""
-    for row, value in answers[~good].items():
-        raise InputError(
-            f"{study.shown(study.export)}, row {row}, column {answers.name}: {value!r} {fault}; "
-            f"correct the export at its source or declare it in {study.shown(study.path)}."
-        )
+def _nothing_left(reasons: pd.Series, study: Study) -> InputError:
+    """Say what set every row aside: the tool's own columns, the rows to read, or eligibility."""
+    counts = ", ".join(f"{rows} {reason}" for reason, rows in reasons.value_counts().items())
+    remedy = "eligibility" if set(reasons) & {criterion.reason for criterion in study.eligibility} else "[layout]"
+    return InputError(
+        f"{study.shown(study.export)}: no row is left to analyse ({counts}); check {remedy} in the declaration."
+    )
 
 
 def _flow(reasons: pd.Series, analysed: int, study: Study) -> pd.DataFrame:
@@ -162,15 +152,16 @@ def _read_amounts(kept: pd.DataFrame, study: Study) -> pd.DataFrame:
     if "wtp" not in study.questions:
         return pd.DataFrame(columns=["text", *money.Money._fields])
     table = read_table(study.rulings, RULINGS, study)
-    rulings = money.check_rulings(table, study.good.currency, study.shown(study.rulings))
-    typed = kept[study.questions["wtp"].column]
-    audit = money.parse_column(typed, rulings, study.good.currency)
+    written = (study.layout.decimal, study.layout.nothing)
+    rulings = money.check_rulings(table, study.good.currency, study.shown(study.rulings), *written)
+    typed = kept["wtp"]
+    audit = money.parse_column(typed, rulings, study.good.currency, *written)
     if "pays_anything" not in study.questions:
         return audit
     pays = study.questions["pays_anything"]
-    said = kept[pays.column].map(pays.codes)
+    said = kept[pays.id].map(pays.codes)
     clash = ((said == "no") & (audit["status"] == "amount")) | ((said == "yes") & (audit["status"] == "zero"))
-    audit[clash] = money.parse_column((kept[pays.column] + ": " + typed)[clash], rulings, study.good.currency)
+    audit[clash] = money.parse_column((kept[pays.id] + ": " + typed)[clash], rulings, study.good.currency, *written)
     audit.loc[clash & (audit["status"] == "unclear"), "reason"] = "contradicts whether anything would be paid"
     nothing = (said == "no") & (audit["status"] == "missing") & ~clash
     audit.loc[nothing, ["amount", "status", "reason"]] = [0.0, "zero", "would pay nothing at all"]
@@ -186,17 +177,17 @@ def _respondents(kept: pd.DataFrame, audit: pd.DataFrame, study: Study) -> pd.Da
         question = study.questions[id]
         answers = kept[list(question.columns)].mask(kept[list(question.columns)] == "")
         if question.kind == "choice":
-            columns[id] = answers[question.column]
+            columns[id] = answers[id]
             if question.groups:
-                columns[f"{id}_group"] = answers[question.column].map(question.groups)
+                columns[f"{id}_group"] = answers[id].map(question.groups)
         elif question.kind == "ranking":
-            columns |= _ranks(answers, question, study)
+            columns |= {column: answers[column].astype("Int64") for column in question.columns}
         elif question.kind == "multiple":
-            columns |= _ticks(answers, question)
+            columns |= {column: answers[column].map(TICKS).astype("boolean") for column in question.columns}
         elif question.kind == "card":
-            columns["card_chosen"] = _card(answers[question.column], study)
+            columns["card_chosen"] = _amounts(answers[id], study)
         elif question.kind == "amount":
-            columns[id] = _offered(answers[question.column], study)
+            columns[id] = _amounts(answers[id], study)
         else:
             columns["wtp_amount"] = audit["amount"]
             columns["wtp_status"] = _wtp_status(audit["status"], kept, study)
@@ -207,7 +198,7 @@ def _wtp_status(read: pd.Series, kept: pd.DataFrame, study: Study) -> pd.Series:
     """One of ``STATUSES``; a zero takes the class of its reason, and without one it is unclear."""
     kind = pd.Series(ZERO_STATUSES["unclear"], index=read.index)
     if reason := study.questions.get("zero_reason"):
-        kind = kept[reason.column].map(reason.codes).map(ZERO_STATUSES).fillna(kind)
+        kind = kept[reason.id].map(reason.codes).map(ZERO_STATUSES).fillna(kind)
     named = {"amount": "payer", "unclear": "unruled", "missing": "missing"}
     return read.map(named).fillna(kind)
 
@@ -233,33 +224,6 @@ def possible_statuses(said: str, reason: str) -> set[str]:
     return {"payer", "missing", "unruled"} | (set() if said == "yes" else zero)
 
 
-def _ranks(answers: pd.DataFrame, question: Question, study: Study) -> dict[str, pd.Series]:
-    """Ranks from 1, none given twice by the same person; a person may leave items unranked."""
-    allowed = [str(rank) for rank in range(1, answers.shape[1] + 1)]
-    for place, column in enumerate(answers.columns):
-        ranks = answers[column]
-        _check(ranks, ranks.isna() | ranks.isin(allowed), f"is not a rank from 1 to {allowed[-1]}", study)
-        again = answers.iloc[:, :place].eq(ranks, axis=0).any(axis=1)
-        _check(ranks, ~again, "is a rank already given to another item", study)
-    return dict(zip(item_columns(question), [answers[column].astype("Int64") for column in answers], strict=True))
-
-
-def _ticks(answers: pd.DataFrame, question: Question) -> dict[str, pd.Series]:
-    """Whether each option was ticked; missing for all where none was, since a blank is no answer."""
-    ticked = answers.notna().astype("boolean").where(answers.notna().any(axis=1))
-    return dict(zip(item_columns(question), [ticked[column] for column in answers], strict=True))
-
-
-def _offered(answers: pd.Series, study: Study) -> pd.Series:
-    """An amount that the survey showed: always clear, unlike one that a respondent typed."""
-    read = money.parse_column(answers.fillna(""), {}, study.good.currency)
-    _check(answers, answers.isna() | read["status"].isin(["amount", "zero"]), "is not an amount of money", study)
-    return read["amount"]
-
-
-def _card(answers: pd.Series, study: Study) -> pd.Series:
-    """The highest amount chosen on the payment card; blank where none was."""
-    amounts = pd.Series([money.parse(text, study.good.currency).amount for text in answers.fillna("")], answers.index)
-    offered = ", ".join(f"{amount:g}" for amount in study.card)
-    _check(answers, answers.isna() | amounts.isin(study.card), f"is not on the card ({offered})", study)
-    return amounts
+def _amounts(answers: pd.Series, study: Study) -> pd.Series:
+    """Amounts that the survey showed, which were checked on reading; missing where none was chosen."""
+    return money.parse_column(answers.fillna(""), {}, study.good.currency, study.layout.decimal)["amount"]

@@ -34,7 +34,7 @@ def scan(survey: cleaning.Survey) -> pd.DataFrame:
     rows = []
     for question in survey.study.questions.values():
         if question.kind in TYPED:
-            for row, text in survey.raw[question.column].items():
+            for row, text in survey.raw[question.id].items():
                 rows += [(row, question.column, kind) for kind in kinds(text)]
     return pd.DataFrame(rows, columns=["row", "column", "kind"]).set_index("row")
 

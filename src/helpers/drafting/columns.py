@@ -75,25 +75,21 @@ def read(path: Path) -> Export:
     InputError
         The file cannot be read, is damaged, or holds no row of answers.
     """
-    rows = cleaning.read_rows(path, path.name)
-    tool = cleaning.recognise(rows.cells, "")
-    answers = rows.cells[tool.headers :]
+    found = cleaning.recognised(path, path.name)
+    answers = [record for _, record in found.table.rows][found.tool.headers :]
+    if found.table.faults:
+        raise InputError("\n".join(found.table.faults))
     if not answers:
         raise InputError(f"{path.name}: holds a header and no response; export the survey again with its responses.")
-    for number, record in zip(rows.numbers, rows.cells, strict=True):
-        if len(record) != len(rows.cells[0]):
+    for row, record in enumerate(answers, start=1):
+        if len(record) != len(found.columns):
             raise InputError(
-                f"{path.name}, row {number}: has {len(record)} fields where the header has {len(rows.cells[0])}; "
+                f"{path.name}, response {row}: has {len(record)} fields where the header has {len(found.columns)}; "
                 "quote the answer that holds the delimiter or a line break."
             )
-    names, texts = rows.cells[0], rows.cells[1] if tool.headers > 1 else [""] * len(rows.cells[0])
-    cells = list(zip(*answers, strict=True))
-    columns: list[Column] = []
-    for name, text, held in zip(names, texts, cells, strict=True):
-        # A tool that carries a question's text writes it above the first of its columns only.
-        above = columns[-1].name if tool.carried and not name and columns else name
-        columns.append(Column(" ".join(above.split()), " ".join(text.split()), held))
-    return Export(path, tool, rows.form, len(answers), tuple(_blocks(columns, tool)))
+    cells = zip(*answers, strict=True)
+    columns = [Column(column.name, column.text, held) for column, held in zip(found.columns, cells, strict=True)]
+    return Export(path, found.tool, found.table.form, len(answers), tuple(_blocks(columns, found.tool)))
 
 
 def _blocks(columns: list[Column], tool: cleaning.Tool) -> Iterator[Block]:

@@ -117,7 +117,7 @@ def _good(draft: Draft) -> Table:
 
 def _layout(draft: Draft) -> Table | None:
     ids = draft.of_kind("id")
-    if (draft.export.tool.id and draft.export.tool.marks) or not ids:
+    if ("id" in draft.export.tool.own and draft.export.tool.marks) or not ids:
         return None
     table = tomlkit.table()
     table["id"] = ids[0].column

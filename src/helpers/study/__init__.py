@@ -6,7 +6,7 @@ from .declaration import COMPARISONS, ROOT, UNKNOWN, Assumption, Criterion, Mark
 from .interviews import CODING_UNITS, Ask, DeclaredInterviews
 from .invented import Average, Invented
 from .labels import sidecar
-from .layout import Layout
+from .layout import ANY, NO_ID, Layout
 from .privacy import SMALLEST_CLASS, Privacy
 from .provenance import (
     SYNTHETIC,
@@ -23,10 +23,12 @@ from .provenance import (
 from .questions import ITEMISED, Question
 
 __all__ = [
+    "ANY",
     "CODING_UNITS",
     "COMPARISONS",
     "DECIDE",
     "ITEMISED",
+    "NO_ID",
     "PARAMETERS",
     "ROOT",
     "SMALLEST_CLASS",

@@ -57,10 +57,10 @@ def distinct_texts(values: list, where: str) -> tuple[str, ...]:
     return tuple(values)
 
 
-def one_of(value: object, where: str, allowed: Collection[str]) -> None:
+def one_of(value: object, where: str, allowed: Collection[object]) -> None:
     """Stop at a value that is not among those allowed, and list them."""
     if value not in allowed:
-        raise InputError(f"{where} is {value!r}; use one of: {', '.join(allowed)}.")
+        raise InputError(f"{where} is {value!r}; use one of: {', '.join(map(str, allowed))}.")
 
 
 def check_decided(text: str) -> None:

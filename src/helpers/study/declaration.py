@@ -8,11 +8,12 @@ import tomllib
 from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from .changes import ANALYSIS_SEEDS, NAMES, NOT_OF_RESPONDENTS, changeable, differences, with_parameters
-from .checks import InputError, check_decided, checked_table, distinct_texts, one_of
+from .checks import InputError, Kind, check_decided, checked_table, distinct_texts, one_of
 from .interviews import Ask, DeclaredInterviews, asks, interviews
 from .invented import Average, Invented, average, facts, invented
 from .labels import stored_with
@@ -27,6 +28,16 @@ UNKNOWN = "unknown"
 COMPARISONS = ("per hour", "inflated", "aggregate", "pay")
 RATINGS = ("low", "medium", "high")
 MOST_SUBGROUPS = 3
+KEYS: dict[str, Kind] = {
+    **dict.fromkeys(("title", "mode", "export"), str),
+    **dict.fromkeys(("keep", "subgroups", "eligibility", "assumptions"), list),
+    **dict.fromkeys(("good", "questions", "seeds", "privacy"), dict),
+}
+OPTIONAL_KEYS: dict[str, Kind] = {
+    **{"card": list, "rulings": str, "ask": list},
+    **dict.fromkeys(("layout", "interviews", "invented", "average"), dict),
+}
+CRITERION_KEYS: dict[str, Kind] = {"question": str, "accept": list, "reason": str}
 
 
 class Mark(Enum):
@@ -206,12 +217,7 @@ def _bundled() -> Path:
 
 
 def _study(path: Path, declared: dict) -> Study:
-    expected: dict[str, type] = dict.fromkeys(("title", "mode", "export"), str)
-    expected |= dict.fromkeys(("keep", "subgroups", "eligibility", "assumptions"), list)
-    expected |= dict.fromkeys(("good", "questions", "seeds", "privacy"), dict)
-    optional: dict[str, type] = {"card": list, "rulings": str, "ask": list}
-    optional |= dict.fromkeys(("layout", "interviews", "invented", "average"), dict)
-    top = checked_table(declared, "the file", expected, optional)
+    top = checked_table(declared, "the file", KEYS, OPTIONAL_KEYS)
     one_of(top["mode"], "mode", ("synthetic", "real"))
     questions = {id: question(id, table) for id, table in top["questions"].items()}
     check_questions(questions, top)
@@ -225,10 +231,10 @@ def _study(path: Path, declared: dict) -> Study:
     for name, seed in top["seeds"].items():
         if type(seed) is not int or seed < 0:
             raise InputError(f"seeds.{name} is {seed!r}; give a whole number of at least 0.")
-    parsed = {
+    parsed: dict[str, Any] = {
         "path": path,
-        "export": path.parent / top["export"],
-        "rulings": path.parent / top.get("rulings", "rulings.csv"),
+        "export": _inside(path.parent, top["export"], "export"),
+        "rulings": _inside(path.parent, top.get("rulings", "rulings.csv"), "rulings"),
         "card": _card(top["card"]) if "card" in top else (),
         "keep": tuple(top["keep"]),
         "subgroups": tuple(top["subgroups"]),
@@ -248,6 +254,14 @@ def _study(path: Path, declared: dict) -> Study:
     return Study(**top | parsed)
 
 
+def _inside(folder: Path, named: str, key: str) -> Path:
+    """A file of the study lies below its declaration: nothing else is read, and no result names another place."""
+    path = folder / named
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise InputError(f"{key} is {named!r}, outside the study's folder; copy the file beside the declaration.")
+    return path
+
+
 def _good(declared: dict) -> Good:
     good = Good(**checked_table(declared, "good", dict.fromkeys((part.name for part in fields(Good)), str)))
     one_of(good.wtp_unit, "good.wtp_unit", WTP_UNITS)
@@ -263,7 +277,7 @@ def _categories(questions: dict[str, Question], keep: list[str]) -> list[str]:
 
 
 def _criterion(declared: dict, questions: dict[str, Question], closed: list[str]) -> Criterion:
-    checked_table(declared, "eligibility", {"question": str, "accept": list, "reason": str})
+    checked_table(declared, "eligibility", CRITERION_KEYS)
     one_of(declared["question"], "eligibility.question", closed)
     for option in declared["accept"]:
         one_of(option, "eligibility.accept", questions[declared["question"]].options)

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from .checks import InputError, checked_table, distinct_texts, one_of
+from .checks import InputError, Kind, checked_table, distinct_texts, one_of
 
 # Braun and Clarke (2021) tell three schools of thematic analysis apart. Counts, thresholds and agreement between coders
 # belong to the first two; in the third a theme is an interpretation, and none of them says anything about it.
 SCHOOLS = {"coding reliability": True, "codebook": True, "reflexive": False}
 # What two coders are compared on: each stretch of text that either marked, or each interview as a whole.
 CODING_UNITS = {"segment": ["interview", "start", "end"], "interview": ["interview"]}
+
+KEYS: dict[str, Kind] = {"folder": str, "school": str, "unit": str, "fewest_participants": int, "largest_share": float}
+ASK_KEYS: dict[str, Kind] = {"question": str, "settles": list}
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,7 @@ class Ask:
 
 def interviews(declared: dict, data: Path) -> DeclaredInterviews:
     """Check the table ``[interviews]``; its folder lies in the data folder."""
-    expected = {"folder": str, "school": str, "unit": str, "fewest_participants": int, "largest_share": float}
-    table = checked_table(declared, "interviews", expected)
+    table = checked_table(declared, "interviews", KEYS)
     one_of(table["school"], "interviews.school", SCHOOLS)
     one_of(table["unit"], "interviews.unit", CODING_UNITS)
     if table["fewest_participants"] < 1:
@@ -55,7 +57,7 @@ def interviews(declared: dict, data: Path) -> DeclaredInterviews:
 
 def asks(declared: list) -> tuple[Ask, ...]:
     """Check the tables ``[[ask]]``; that the ids exist is checked where the claims are known."""
-    tables = [checked_table(table, "ask", {"question": str, "settles": list}) for table in declared]
+    tables = [checked_table(table, "ask", ASK_KEYS) for table in declared]
     distinct_texts([table["question"] for table in tables], "the questions of ask")
     for table in tables:
         if not distinct_texts(table["settles"], "ask.settles"):

@@ -7,6 +7,17 @@ from dataclasses import dataclass, field
 from .checks import InputError, Kind, checked_table, one_of
 from .questions import Question
 
+KEYS: dict[str, Kind] = {
+    **dict.fromkeys(("respondents", "unanswered", "without_reason"), int),
+    **dict.fromkeys(("spread", "heaping", "cap"), int | float),
+    "answers": dict,
+}
+OPTIONAL_KEYS: dict[str, Kind] = dict.fromkeys(("zeros", "protests"), int | float)
+AVERAGE_KEYS: dict[str, Kind] = {
+    **{"averaged": int, "protests": int},
+    **dict.fromkeys(("mean", "price", "lower_price", "cap"), int | float),
+}
+
 
 @dataclass(frozen=True)
 class Invented:
@@ -73,11 +84,8 @@ class Average:
 
 def invented(declared: dict, questions: dict[str, Question]) -> Invented:
     """Check the table ``[invented]``."""
-    whole: dict[str, Kind] = dict.fromkeys(("respondents", "unanswered", "without_reason"), int)
-    numbers: dict[str, Kind] = dict.fromkeys(("spread", "heaping", "cap"), int | float)
-    optional: dict[str, Kind] = dict.fromkeys(("zeros", "protests"), int | float)
-    checked_table(declared, "invented", whole | numbers | {"answers": dict}, optional)
-    _at_least_nothing(declared, "invented", set(whole) | set(numbers) | set(optional))
+    checked_table(declared, "invented", KEYS, OPTIONAL_KEYS)
+    _at_least_nothing(declared, "invented", {*KEYS, *OPTIONAL_KEYS} - {"answers"})
     for id, counts in declared["answers"].items():
         where = f"invented.answers.{id}"
         one_of(id, "a question of invented.answers", [id for id, asked in questions.items() if asked.options])
@@ -95,9 +103,8 @@ def invented(declared: dict, questions: dict[str, Question]) -> Invented:
 
 def average(declared: dict) -> Average:
     """Check the table ``[average]``."""
-    numbers: dict[str, Kind] = dict.fromkeys(("mean", "price", "lower_price", "cap"), int | float)
-    checked_table(declared, "average", {"averaged": int, "protests": int} | numbers)
-    _at_least_nothing(declared, "average", {"protests", *numbers})
+    checked_table(declared, "average", AVERAGE_KEYS)
+    _at_least_nothing(declared, "average", set(AVERAGE_KEYS))
     if declared["averaged"] <= declared["protests"]:
         raise InputError(f"average.averaged is {declared['averaged']}; give more than the protests among them.")
     return Average(**declared)

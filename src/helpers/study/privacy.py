@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from .checks import InputError, checked_table, distinct_texts, one_of
+from .checks import InputError, Kind, checked_table, distinct_texts, one_of
 
 # Below this many respondents who look alike, a file of single respondents is not released (k-anonymity).
 SMALLEST_CLASS = 5
 # Counts below it are suppressed where a study declares no other (UK LLC; ONS Longitudinal Study).
 THRESHOLD = 10
+KEYS: dict[str, Kind] = dict.fromkeys(("tables", "public", "quasi_identifiers"), list)
+OPTIONAL_KEYS: dict[str, Kind] = {"threshold": int, "rounding": int, "signed_by": str}
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,7 @@ class Privacy:
 
 def privacy(declared: dict, columns: Collection[str]) -> Privacy:
     """Check the table ``privacy`` against the columns that respondents will have."""
-    lists = dict.fromkeys(("tables", "public", "quasi_identifiers"), list)
-    checked_table(declared, "privacy", lists, {"threshold": int, "rounding": int, "signed_by": str})
+    checked_table(declared, "privacy", KEYS, OPTIONAL_KEYS)
     declared = {"threshold": THRESHOLD, "rounding": 1} | declared
     for key in ("threshold", "rounding"):
         if declared[key] < 1:

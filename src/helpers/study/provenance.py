@@ -48,7 +48,8 @@ def fingerprint(content: bytes) -> str:
 
 def digest(path: Path) -> str:
     """SHA-256 of a file, as `sha256sum` prints it."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_sidecar(path: Path, **facts: object) -> None:

@@ -17,6 +17,7 @@ import pandas as pd
 from helpers.money import formatted
 from helpers.rounding import printed
 from helpers.study import (
+    ITEMISED,
     SYNTHETIC,
     SYNTHETIC_ID,
     SYNTHETIC_LABEL,
@@ -105,7 +106,7 @@ def content(study: Study) -> bytes:
     for name in ("StartDate", "EndDate", "RecordedDate"):
         header[name][1]["timeZone"] = "Europe/London"
     for question in study.questions.values():
-        for place, column in enumerate(question.columns):
+        for place, column in enumerate(_headings(question)):
             text = f"{question.text} - {question.options[place]}" if question.kind == "ranking" else question.text
             suffix = "_TEXT" if question.kind in ("money", "text") else ""
             header[column] = (text, {"ImportId": column.replace("Q", "QID", 1) + suffix})
@@ -124,11 +125,18 @@ def write(study: Study, path: str | Path) -> None:
     write_sidecar(Path(path), declared=changeable(study))
 
 
+def _headings(question: Question) -> list[str]:
+    """How Qualtrics heads the columns of a question: items are numbered."""
+    if question.kind not in ITEMISED:
+        return [question.column]
+    return [f"{question.column}_{place}" for place, _ in enumerate(question.options, start=1)]
+
+
 def _answers(study: Study, rng: np.random.Generator) -> pd.DataFrame:
     """The respondents' answers: each question shuffled by itself, and those on paying as one block."""
     invented, _ = declared(study)
     n = invented.respondents
-    columns = {column: np.full(n, "", object) for q in study.questions.values() for column in q.columns}
+    columns = {column: np.full(n, "", object) for q in study.questions.values() for column in _headings(q)}
     consent = study.eligibility[0]
     columns[study.questions[consent.question].column][:] = consent.accept[0]
     for id, counts in invented.answers.items():
@@ -202,7 +210,7 @@ def _ranks(question: Question, counts: tuple[int, ...], n: int, rng: np.random.G
     for row, first in zip(rng.permutation(n), firsts, strict=False):
         others = rng.permutation(np.delete(np.arange(len(counts)), first))
         ranks[row, [first, *others]] = [str(rank) for rank in range(1, len(counts) + 1)]
-    return dict(zip(question.columns, ranks.T, strict=True))
+    return dict(zip(_headings(question), ranks.T, strict=True))
 
 
 def _set_aside(study: Study, answers: pd.DataFrame) -> list[pd.DataFrame]:

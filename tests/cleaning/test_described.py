@@ -14,7 +14,7 @@ import pyreadstat
 import pytest
 
 from helpers import cleaning
-from helpers.cleaning.tools import TOOLS
+from helpers.cleaning import TOOLS
 from helpers.study import InputError, load
 
 STUDY = load(Path(__file__).with_name("study_small.toml"))
@@ -28,8 +28,12 @@ FIVE = [
     ("A08", "Yes", "€10", "", "10", ("1", "", "1"), ("1", "2"), "Urban", "05"),
     ("A09", "Yes", "NA", "", "", ("", "", "1"), ("2", "1"), "Rural", "-5; é"),
 ]
-COLUMNS = ["Q1", "Q2", "Q3", "Q4", "Q5_1", "Q5_2", "Q5_3", "Q6_1", "Q6_2", "Q7", "Q8"]
+# An item is headed by the value that its option declares.
+COLUMNS = ["Q1", "Q2", "Q3", "Q4", "Q5_1", "Q5_2", "Q5_3", "Q6_AO01", "Q6_AO02", "Q7", "Q8"]
+READ = [column for question in QUESTIONS.values() for column in question.columns]
 FLAT = [[row[0], *row[1:5], *row[5], *row[6], *row[7:]] for row in FIVE]
+# Of an option that was not ticked, a blank says so where another was ticked.
+ANSWERS = [[*row[1:5], *(tick or "0" * any(row[5]) for tick in row[5]), *row[6], *row[7:]] for row in FIVE]
 SIMPLE = {"Q1": "pays_anything", "Q2": "wtp", "Q3": "zero_reason", "Q4": "card", "Q7": "area", "Q8": "comment"}
 
 
@@ -107,14 +111,14 @@ def surveymonkey() -> list[list[str]]:
 
 def limesurvey() -> list[list[str]]:
     names = ["id", "submitdate", "lastpage", "startlanguage", "ipaddr"]
-    names += [f"{column[:2]}[SQ00{column[-1]}]" if "_" in column else column for column in COLUMNS]
+    names += [f"{column[:2]}[{column[3:]}]" if "_" in column else column for column in COLUMNS]
     return [names, *([row[0], "2026-01-02 09:10:00", "3", "cy", "", *row[1:]] for row in FLAT)]
 
 
 def limesurvey_ranks(items: tuple[str, str] = ("AO01", "AO02")) -> list[list[str]]:
     """A column for each rank, which holds the item's code."""
     names, *rows = limesurvey()
-    names = [name.replace("Q6[SQ00", "Q6[") for name in names]
+    names = [name.replace("Q6[AO0", "Q6[") for name in names]
     first = names.index("Q6[1]")
     for row in rows:
         ranked = [item for rank, item in sorted(zip(row[first : first + 2], items, strict=True)) if rank]
@@ -137,6 +141,33 @@ def redcap() -> list[list[str]]:
     return [[*names, "form_complete"], *rows]
 
 
+def kobo() -> list[list[str]]:
+    """Names for headings and codes for ticks, with the list of codes in front; ranks hold items."""
+    names = ["_id", "_uuid", "_submission_time", "_validation_status", *COLUMNS[:4], "Q5"]
+    names += [column.replace("_", "/") for column in COLUMNS[4:7]] + ["Q6/_1st_choice", "Q6/_2nd_choice", *COLUMNS[9:]]
+    rows = []
+    for row in FIVE:
+        ticks = [tick or "0" for tick in row[5]] if any(row[5]) else ["", "", ""]
+        ranked = [item for rank, item in sorted(zip(row[6], ("AO01", "AO02"), strict=True)) if rank] or ["", ""]
+        joined_codes = " ".join(str(place) for place, tick in enumerate(row[5], start=1) if tick)
+        rows.append(["7", row[0], "2026-01-02T09:10:00", "", *row[1:5], joined_codes, *ticks, *ranked, *row[7:]])
+    return [names, *rows]
+
+
+def typeform() -> list[list[str]]:
+    """A column for each option, headed by its text alone; a ranking is a list."""
+    names = ["#", *map(text_of, COLUMNS[:4]), *FORMATS, QUESTIONS["topic"].text, *map(text_of, COLUMNS[9:])]
+    names += ["Response Type", "Start Date (UTC)", "Submit Date (UTC)", "Network ID"]
+    rows = []
+    for row in FIVE:
+        ticks = [option if tick else "" for option, tick in zip(FORMATS, row[5], strict=True)]
+        ranked = joined(row, ", ")[6]
+        rows.append(
+            [*row[:5], *ticks, ranked, *row[7:], "completed", "2026-01-02 09:00:00", "2026-01-02 09:10:00", "n"]
+        )
+    return [names, *rows]
+
+
 def plain() -> list[list[str]]:
     return [["ResponseId", *COLUMNS], *FLAT]
 
@@ -157,6 +188,8 @@ SHAPES = {
     "LimeSurvey, items by rank": limesurvey_ranks,
     "LimeSurvey, items by rank as texts": limesurvey_texts,
     "REDCap": redcap,
+    "KoboToolbox": kobo,
+    "Typeform": typeform,
     "plain": plain,
     "plain, lists in one cell": in_one_cell,
 }
@@ -188,9 +221,9 @@ def read(path: Path, **layout: object) -> pd.DataFrame:
 
 def check_same(frame: pd.DataFrame) -> None:
     assert frame["response_id"].to_list() == [row[0] for row in FIVE]
-    assert frame[COLUMNS].to_numpy().tolist() == [row[1:] for row in FLAT]
+    assert frame[READ].to_numpy().tolist() == ANSWERS
     assert (frame[["set_aside", "shared_trace", "submitted"]] == "").all(axis=None)
-    assert list(frame.columns) == ["response_id", "set_aside", "shared_trace", "submitted", *COLUMNS]
+    assert list(frame.columns) == ["response_id", "set_aside", "shared_trace", "submitted", *READ]
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -255,7 +288,7 @@ def test_two_filled_sheets_are_refused(tmp_path):
     book.active.append(["ResponseId"])
     book.create_sheet("Notes").append(["x"])
     book.save(tmp_path / "export.xlsx")
-    with pytest.raises(InputError, match="holds the sheets Sheet, Notes; keep the one with the responses"):
+    with pytest.raises(InputError, match=r"holds the sheets Sheet, Notes; name the one of responses in layout\.sheet"):
         read(tmp_path / "export.xlsx")
 
 
@@ -293,12 +326,10 @@ def test_status_in_another_language_is_declared_and_never_guessed(tmp_path):
 
 @pytest.mark.parametrize(
     ("shape", "heading", "column", "cell"),
-    # Undeclared, it is text, a rank to be checked, a tick, or one that was typed under "Other".
+    # Undeclared, it is text, or one that was typed under "Other".
     [
-        ("plain", "Q2", "Q2", "-99"),
-        ("plain", "Q6_2", "Q6_2", "-99"),
-        ("plain", "Q5_1", "Q5_1", "1"),
-        ("plain, lists in one cell", "Q5", "Q5_3", "1"),
+        ("plain", "Q2", "wtp", "-99"),
+        ("plain, lists in one cell", "Q5", "format_other", "1"),
     ],
 )
 def test_only_declared_codes_are_missing(tmp_path, shape, heading, column, cell):
@@ -330,7 +361,7 @@ def test_ticks_are_split_by_the_declared_options_and_typed_others_counted(tmp_pa
     text = QUESTIONS["format"].text
     path.write_bytes(as_csv(with_cell("Google Forms", 0, text, "at a café, In person, nearby, by post")))
     row = read(path, id="Token").iloc[0]
-    assert row[["Q5_1", "Q5_2", "Q5_3"]].to_list() == ["", "1", "1"]
+    assert row[["format_online", "format_person", "format_other"]].to_list() == ["0", "1", "1"]
     assert "café" not in "".join(row)
     path.write_bytes(as_csv(with_cell("Microsoft Forms", 0, QUESTIONS["topic"].text, "Listening;Poetry;")))
     with pytest.raises(InputError, match=r"row 2, column Rank these topics: 'Poetry' is not a declared option"):
@@ -342,7 +373,7 @@ def test_typed_answer_to_a_choice_counts_as_its_other_option(tmp_path):
     path.write_bytes(as_csv(with_cell("plain", 1, "Q7", "on a boat")))
     area = dataclasses.replace(QUESTIONS["area"], options=("Urban", "Rural", "Elsewhere"), other="Elsewhere")
     study = dataclasses.replace(STUDY, questions=QUESTIONS | {"area": area})
-    assert cleaning.read_export(path, study)["Q7"].to_list() == ["Urban", "Elsewhere", "", "Urban", "Rural"]
+    assert cleaning.read_export(path, study)["area"].to_list() == ["Urban", "Elsewhere", "", "Urban", "Rural"]
 
 
 def test_declared_tool_and_ids_go_before_those_of_the_file(tmp_path):
