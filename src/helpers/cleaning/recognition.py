@@ -240,7 +240,7 @@ def _roles(names: list[str], rows: list[list[str]], tool: Tool) -> list[str]:
         roles.append("personal" if role == "answer" and PERSONAL.search(name) and len(name) < SHORT else role)
     if tool.name == LIMESURVEY.name and "id" not in roles and len(roles) > 3:
         roles[:4] = ["id", "submitted", "page", "language"]
-    if tool.name == REDCAP.name and "id" not in roles:
+    if tool.name in (REDCAP.name, SURVEYMONKEY.name) and "id" not in roles:
         roles[0] = "id"
     if tool.name == MICROSOFT.name and "id" not in roles and len(roles) > 2:
         roles[:3] = ["id", "other", "submitted"]
