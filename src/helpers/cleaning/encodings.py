@@ -26,6 +26,9 @@ CHUNK = 1 << 20
 # A sign inside a word gives away that another encoding was meant: "na•ve" is "naïve" of a Macintosh.
 _SIGN_IN_WORD = re.compile(r"[^\W\d_][•†‡ˆ˜‰‹›¢¥¦¨¬¯±¶·¸×÷][^\W\d_]")
 
+# In a code page of Central Europe the pound sign is a letter, which does not stand before figures.
+_POUNDS = re.compile(r"(?<!\w)£ ?\d")
+
 
 class Encoding(NamedTuple):
     """How bytes are to be read as text.
@@ -79,9 +82,9 @@ def _undecodable(opened: Callable[[], IO[bytes]], codec: str) -> int:
 
 
 def _mostly_utf8(sample: bytes) -> bool:
-    """Whether nearly all that is not ASCII is UTF-8, so that the rest is damage and not another encoding."""
+    """Whether most that is not ASCII is UTF-8, which happens by no chance: the rest is damage, no other encoding."""
     text = sample.decode("utf-8", "replace")
-    return text.count("\ufffd") * 10 < sum(not character.isascii() for character in text)
+    return text.count("\ufffd") * 2 < sum(not character.isascii() for character in text)
 
 
 def _guessed(opened: Callable[[], IO[bytes]]) -> Encoding:
@@ -97,7 +100,7 @@ def _guessed(opened: Callable[[], IO[bytes]]) -> Encoding:
         return Encoding("UTF-8", "utf-8-sig", line=_undecodable(opened, "utf-8-sig"))
     likely = [name for match in from_bytes(sample, cp_isolation=CANDIDATES) for name in match.could_be_from_charset]
     text = sample.decode("cp1252", "replace")
-    if "cp1252" in likely and not _SIGN_IN_WORD.search(text):
+    if ("cp1252" in likely or _POUNDS.search(text)) and not _SIGN_IN_WORD.search(text):
         example = re.search(r"\S*[^\x00-\x7f]\S*", text)
         return Encoding(
             "Windows-1252", "cp1252", example[0][:20] if example else "", line=_undecodable(opened, "cp1252")
