@@ -128,7 +128,7 @@ REFUSED = [
     (b"", "is not XML"),
     (b"<CodeBook><Codes>", "is not XML"),
     (b"\xff\xfe\x00", "is not XML"),
-    (b"<Project/>", "it is a whole project: export the codebook alone"),
+    (b"<Project/>", "it is a whole project: read it with project-in"),
     (b"<html/>", "begins with html"),
     ((HEAD + FOOT).encode(), "holds no code"),
     ((HEAD + '<Code guid="1" name=" "/>' + FOOT).encode(), "has no name"),

@@ -14,21 +14,19 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pandas as pd
-from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from helpers import cleaning
 from helpers.study import SYNTHETIC_LABEL, InputError, Study, load
 
+from . import projects
+from .codes import PARTS, Codes, children, local, parsed
 from .themes import TABLES, read_interviews
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
 # Any fixed id does: the same code gets the same guid on every export.
 GUIDS = uuid.UUID("6f1c6f0e-5a0e-4c58-9a67-5d0c54a0e079")
 TAGUETTE = ("id", "document", "tag", "content")
-BOOLEANS = {"true": "yes", "1": "yes", "false": "no", "0": "no"}
-# How a description carries the three parts of a definition, as REFI-QDA has one field for all of them.
-PARTS = {"include": "Include: ", "exclude": "Exclude: "}
 
 
 def to_qdc(codebook: pd.DataFrame) -> bytes:
@@ -106,24 +104,16 @@ def from_qdc(content: bytes, shown: str) -> tuple[pd.DataFrame, list[str]]:
     InputError
         It is no REFI-QDA codebook, defines entities, or names a code not at all or twice.
     """
-    root = _parsed(content, shown)
+    root = parsed(content, shown)
     mended: list[str] = []
-    if _local(root) != "CodeBook":
-        hint = "it is a whole project: export the codebook alone" if _local(root) == "Project" else "export a .qdc"
-        raise InputError(f"{shown}: begins with {_local(root)} where a codebook begins with CodeBook; {hint}.")
+    if local(root) != "CodeBook":
+        whole = "it is a whole project: read it with project-in" if local(root) == "Project" else "export a .qdc"
+        raise InputError(f"{shown}: begins with {local(root)} where a codebook begins with CodeBook; {whole}.")
     if root.tag != f"{{{NAMESPACE}}}CodeBook":
         mended.append("The file does not name the REFI-QDA codebook namespace; it was read as if it did.")
-    rows: dict[str, dict[str, str]] = {}
-    codes_by_guid: dict[str, str] = {}
-    for codes in _children(root, "Codes"):
-        _collect(codes, "", rows, codes_by_guid, mended, shown)
-    if not rows:
-        raise InputError(f"{shown}: holds no code; export the codebook again.")
-    for sets in _children(root, "Sets"):
-        for members in _children(sets, "Set"):
-            _join(members, rows, codes_by_guid, mended)
-    frame = pd.DataFrame.from_dict(rows, orient="index", dtype="str").rename_axis("code")
-    return frame[list(TABLES["codebook"][1:])], mended
+    codes = Codes(shown, mended)
+    codes.read(root, children(root, "Sets"))
+    return codes.frame(), mended
 
 
 def from_taguette(path: Path, transcripts: Path, coder: str, study: Study) -> pd.DataFrame:
@@ -175,84 +165,9 @@ def _transcript(folder: Path, document: str, where: str) -> str:
         raise InputError(f"{where}: {document}.txt cannot be read among the transcripts; save it there.") from None
 
 
-def _parsed(content: bytes, shown: str) -> ElementTree.Element:
-    try:
-        return fromstring(content.removeprefix(b"\xef\xbb\xbf"), forbid_dtd=True)
-    except DefusedXmlException:
-        # An entity can read files of this machine or fill its memory; no codebook needs one.
-        raise InputError(f"{shown}: declares a document type or entities; save it without them.") from None
-    except (ElementTree.ParseError, LookupError, ValueError) as error:
-        raise InputError(f"{shown}: is not XML ({error}); export the codebook again.") from None
-
-
-def _collect(
-    parent: ElementTree.Element,
-    above: str,
-    rows: dict[str, dict[str, str]],
-    by_guid: dict[str, str],
-    mended: list[str],
-    shown: str,
-) -> None:
-    """Add the codes below an element, each followed by its own."""
-    for element in _children(parent, "Code"):
-        name = " ".join(element.get("name", "").split())
-        if not name:
-            raise InputError(f"{shown}: a code below {above or 'the top'!r} has no name; name it in the tool.")
-        if name in rows:
-            raise InputError(f"{shown}: two codes are called {name!r}; rename one in the tool.")
-        if name != element.get("name"):
-            mended.append(f"Spaces around or within the name of {name!r} were tidied.")
-        codable = BOOLEANS.get(element.get("isCodable", "").strip().lower())
-        if codable is None:
-            mended.append(f"{name!r} does not say whether it is codable; it was taken to be.")
-        description = "\n".join((part.text or "").strip() for part in _children(element, "Description"))
-        parts = _parts(description)
-        if not parts["definition"]:
-            mended.append(f"{name!r} has no definition; its name stands in for one.")
-        definition = parts["definition"] or name
-        rows[name] = parts | {"definition": definition, "parent": above, "theme": "", "codable": codable or "yes"}
-        by_guid[element.get("guid", "").upper()] = name
-        _collect(element, name, rows, by_guid, mended, shown)
-
-
-def _join(members: ElementTree.Element, rows: dict, by_guid: dict[str, str], mended: list[str]) -> None:
-    """Give the codes of a set its name as their theme."""
-    theme = " ".join(members.get("name", "").split())
-    for member in _children(members, "MemberCode"):
-        # The standard's schema and the tools that follow it differ in the name of this attribute.
-        code = by_guid.get((member.get("guid") or member.get("targetGUID") or "").upper())
-        if code is None:
-            mended.append(f"The set {theme!r} names a code that the file does not hold; it was left out.")
-        elif rows[code]["theme"]:
-            mended.append(f"{code!r} is in more than one set; its theme is the first, {rows[code]['theme']!r}.")
-        else:
-            rows[code]["theme"] = theme
-
-
 def _description(row: pd.Series) -> str:
     parts = [row["definition"], *(f"{label}{row[part]}" for part, label in PARTS.items() if row[part])]
     return "\n".join(parts)
-
-
-def _parts(description: str) -> dict[str, str]:
-    """The definition, and what follows a line that begins with Include or Exclude."""
-    held: dict[str, list[str]] = {"definition": [], "include": [], "exclude": []}
-    current = "definition"
-    for line in description.splitlines():
-        for part, label in PARTS.items():
-            if line.startswith(label):
-                current, line = part, line.removeprefix(label)
-        held[current].append(line)
-    return {part: "\n".join(lines).strip() for part, lines in held.items()}
-
-
-def _children(element: ElementTree.Element, name: str) -> list[ElementTree.Element]:
-    """Children of that name, in whatever namespace."""
-    return [child for child in element if _local(child) == name]
-
-
-def _local(element: ElementTree.Element) -> str:
-    return element.tag.rpartition("}")[2]
 
 
 def _guid(name: str) -> str:
@@ -266,6 +181,9 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("codebook-out", help="write the study's codebook as a .qdc file")
     reader = commands.add_parser("codebook-in", help="read a .qdc file, and write the rows of codebook.csv")
     reader.add_argument("file", type=Path)
+    whole = commands.add_parser("project-in", help="read a .qdpx project, and write the rows of one of the two tables")
+    whole.add_argument("file", type=Path)
+    whole.add_argument("--table", choices=["codebook", "segments"], default="segments")
     tagged = commands.add_parser("taguette-in", help="read Taguette's highlights, and write the rows of segments.csv")
     tagged.add_argument("file", type=Path)
     tagged.add_argument("--transcripts", type=Path, required=True, help="folder of .txt files, one a document")
@@ -295,6 +213,10 @@ def _run(options: argparse.Namespace) -> bytes:
         frame, mended = from_qdc(content, options.file.name)
         print("\n".join(mended), end="\n" if mended else "", file=sys.stderr)
         frame = frame.reset_index()
+    elif options.command == "project-in":
+        project = projects.from_qdpx(options.file, options.file.name)
+        print("\n".join(project.mended), end="\n" if project.mended else "", file=sys.stderr)
+        frame = project.codebook.reset_index() if options.table == "codebook" else project.segments
     else:
         frame = from_taguette(options.file, options.transcripts, options.coder, survey.study)
     return cleaning.csv_text(frame.assign(synthetic=label)).encode()
