@@ -64,7 +64,7 @@ SHAPES = {
     # qualtRics, issue 233: an embedded field called as one of the tool's own columns.
     "two columns of one name": (
         _qualtrics(("Q1", "Status"), ("Pay?", "Status"), ["Yes,gold", "No,silver"]),
-        {"Q1": ("choice", ["No", "Yes"])},
+        {"Q1": ("choice", ["No", "Yes"]), "Status (column 9)": ("text", [])},
     ),
     # SurveyMonkey without its collectors (fivethirtyeight, StarWars).
     "no collector": (
@@ -76,7 +76,7 @@ SHAPES = {
     "a question called respondent": ("ResponseId,respondent\na,Yes\nb,No\n", {"respondent": ("choice", ["No", "Yes"])}),
     "items that would collide": (
         "ResponseId,act_walk,act_other,other\na,1,0,Yes\nb,0,1,No\n",
-        {"act_walk": ("choice", ["0", "1"]), "act_other": ("choice", ["0", "1"]), "other": ("choice", ["No", "Yes"])},
+        {"act": ("multiple", ["walk", "other"]), "other": ("choice", ["No", "Yes"])},
     ),
     "capitals": (
         "ResponseId,Q1,Q2\na,Yes,VAD TROR DU PÅ…\nb,No,AMANHÃ…\n",
@@ -92,4 +92,24 @@ SHAPES = {
     ),
     "in an archive": ("ResponseId,Q1\na,Yes\nb,No\n", {"Q1": ("choice", ["No", "Yes"])}),
 }
-READ = sorted(SHAPES.keys() - {"capitals", "full texts and partials", "no collector"})
+# What is then read: how many respondents, and who ticked each option that has a column, in the order of the file; or
+# the beginning of the sentence that refuses.
+READ = {
+    "choice ids skip": (5, {"ant": 1, "bee": 1, "cow": 3, "dog": 1}),
+    "codes from zero": (3, {"0": 2, "1": 1, "2": 0}),
+    "letter codes": (2, {"a": 1, "b": 1}),
+    "several forms": (2, {}),
+    "repeating rows": "study/export.csv, column redcap_repeat_instrument: tells several rows of a person apart",
+    "full texts and partials": (1, {}),
+    "Ja and Nein": (3, {"sq001": 1, "sq002": 1}),
+    "own codes": (2, {"o1": 1, "o2": 1, "o3": 1}),
+    "two columns of one name": (2, {}),
+    "no collector": (2, {"bus": 1, "car": 1}),
+    "another id": (2, {}),
+    "a question called respondent": (2, {}),
+    "items that would collide": (2, {"walk": 1, "other": 1}),
+    "capitals": (2, {}),
+    "another alphabet": (2, {}),
+    "amounts with a code for missing": (3, {}),
+    "in an archive": (2, {}),
+}

@@ -58,7 +58,7 @@ def payment_card():
             "startlanguage": "en",
             "card": [f"£{card[card <= each].max()}" for each in worth],
             "act[SQ001]": rng.choice(["Y", ""], ROWS),
-            "act[SQ002]": rng.choice(["Y", ""], ROWS),
+            "act[SQ003]": rng.choice(["Y", ""], ROWS),
             "area": rng.choice(["Urban", "Rural"], ROWS),
         }
     )

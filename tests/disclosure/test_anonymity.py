@@ -57,7 +57,6 @@ def test_single_respondents_are_refused_below_five_unless_signed():
     assert disclosure.refusal(survey(mode="synthetic")) == ""
     # 38 trained, 16 not: nobody is among fewer than five.
     assert disclosure.refusal(survey(quasi_identifiers=("trained",))) == ""
-    assert disclosure.refusal(survey(quasi_identifiers=("trained",))) == ""
 
 
 def test_without_quasi_identifiers_all_are_alike():

@@ -2,13 +2,14 @@
 
 import re
 import tomllib
+import zipfile
 
 import pandas as pd
 import pytest
 from export_shapes import READ, SHAPES
 from invented_exports import FORMATS, MONEY
 
-from helpers import drafting
+from helpers import cleaning, drafting
 from helpers.study import InputError, load
 
 SAID = drafting.Said(good="a day in the park", per="one-off", payer="the visitor", card=(1, 2, 5, 10, 20, 50, 100))
@@ -35,12 +36,38 @@ def decided(path):
     return load(path)
 
 
-@pytest.mark.parametrize("shape", READ)
+@pytest.mark.parametrize("shape", SHAPES)
 def test_a_draft_in_every_shape_lacks_only_what_it_leaves_to_a_person(tmp_path, shape):
     path = declared(tmp_path, SHAPES[shape][0])
     with pytest.raises(InputError, match=r"is a draft; decide line \d+, "):
         load(path)
     assert decided(path).export.is_file()
+
+
+def without_valuation(path):
+    """The declaration without the question of money that a shape does not ask; what is left is decided."""
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r'\[questions\.wtp\]\ncolumn = "\?".*?\n\n', "", text, flags=re.DOTALL)
+    if "[questions.wtp]" not in text:
+        text = text.replace('keep = ["wtp"', "keep = [").replace("keep = [, ", "keep = [")
+        text = re.sub(r',? ?\["wtp_status"\],?', "", text)
+    path.write_text(text, encoding="utf-8")
+    return decided(path)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_what_a_draft_declares_is_read_right_in_every_shape(tmp_path, shape):
+    study = without_valuation(declared(tmp_path, SHAPES[shape][0]))
+    if isinstance(READ[shape], str):
+        with pytest.raises(InputError, match=re.escape(READ[shape])):
+            cleaning.survey(study)
+        return
+    respondents = cleaning.survey(study).respondents
+    ticks = {
+        f"{id}_{code}": code for id, q in study.questions.items() if q.kind == "multiple" for code in q.codes.values()
+    }
+    ticked = {code: int(respondents[column].sum()) for column, code in ticks.items()}
+    assert (len(respondents), ticked) == READ[shape]
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -99,3 +126,17 @@ def test_ids_never_collide_with_ours_or_with_an_item_of_another_question(tmp_pat
     study = decided(declared(tmp_path, frame.to_csv(index=False)))
     ids = list(study.questions)
     assert len(ids) == len(set(ids)) and not {"row", "synthetic"} & set(ids)
+
+
+def test_an_encoding_that_nothing_decides_is_left_to_a_person(tmp_path):
+    # A Macintosh wrote it; read as Windows-1252 it would be "na•ve".
+    (tmp_path / "export.csv").write_bytes("id,Q1,Why?\n1,Yes,naïve\n2,No,café\n".encode("mac-roman"))
+    drafting.write(drafting.read(tmp_path / "export.csv"), tmp_path / "study")
+    assert 'encoding = "?" # decide: ' in (tmp_path / "study" / "study.toml").read_text(encoding="utf-8")
+
+
+def test_an_archive_is_drafted_as_the_table_in_it(tmp_path):
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("export.csv", SHAPES["in an archive"][0])
+    draft = drafting.read(tmp_path / "export.zip")
+    assert [each.column for each in draft.of_kind("choice")] == ["Q1"]

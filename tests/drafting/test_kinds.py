@@ -1,7 +1,7 @@
 """Each column is told for what it is, in the shape of every tool; options are those that occur, counted by hand."""
 
 import pytest
-from export_shapes import READ, SHAPES
+from export_shapes import SHAPES
 from invented_exports import FORMATS
 
 from helpers.drafting import columns, kinds
@@ -13,7 +13,7 @@ def found(folder, text, name="export.csv"):
     return {each.column: each for each in kinds.judged(columns.read(folder / name))}
 
 
-@pytest.mark.parametrize("shape", READ)
+@pytest.mark.parametrize("shape", SHAPES)
 def test_kinds_and_options_in_every_shape(tmp_path, shape):
     text, expected = SHAPES[shape]
     asked = {name: each for name, each in found(tmp_path, text).items() if each.kind not in ("tool", "id", "personal")}

@@ -12,7 +12,7 @@ from helpers import compendium
 SAID = ["--good", "a day in the park", "--per", "one-off", "--payer", "the visitor"]
 CARD = ["--card", "1, 2, 5, 10, 20, 50, 100"]
 AMOUNT, BIDS = "Share willing to pay each price", "Share willing at each bid"
-TOLD = {"open amount": AMOUNT, "payment card": "Mean of the card answers", "double-bounded": BIDS}
+TOLD = dict(zip(FORMATS, (AMOUNT, "Mean of the card answers", BIDS, BIDS), strict=True))
 EXAMPLES = {
     "bids": (ROOT / "examples" / "bids" / "export.csv", []),
     "amounts": (ROOT / "examples" / "amounts" / "visitors.csv", []),

@@ -6,6 +6,7 @@ from .files import csv_text, neutralised, restored
 from .plausibility import slips
 from .recognition import Column, Export, recognised
 from .respondents import STATUSES, USABLE, ZERO_STATUSES, Survey, possible_statuses, survey, usable
+from .sheet import short_row
 from .tools import Tool
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "recognised",
     "restored",
     "rows_found",
+    "short_row",
     "slips",
     "survey",
     "usable",

@@ -1,7 +1,8 @@
-"""The columns of an export as its tool heads them, those of one question together, and nothing judged yet."""
+"""The columns of an export with their cells, those of one question together, and nothing judged yet."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,25 +11,23 @@ from pathlib import Path
 from helpers import cleaning
 from helpers.study import InputError
 
-# How tools head the column of one item: the question, then the item's code or text.
-ITEM = (
-    re.compile(r"(?P<stem>.+?)___(?P<item>.+)"),
-    re.compile(r"(?P<stem>.+?) ?\[(?P<item>[^\[\]]+)\]"),
-    re.compile(r"(?P<stem>.+?) \(choice=(?P<item>.+)\)"),
-    re.compile(r"(?P<stem>.+?)_(?P<item>\d+)"),
-    re.compile(r"(?P<stem>.+) - (?P<item>.+)"),
-)
-# What SurveyMonkey writes in its second row where a question has one column.
-ONE_COLUMN = ("response", "open-ended response", "open-ended-response")
-
 
 @dataclass(frozen=True)
 class Column:
-    """One column: the name that heads it, the text of its question or item where the file has one, and its cells."""
+    """One column: what recognition says of it, and its cells."""
 
-    name: str
-    text: str
+    known: cleaning.Column
     cells: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """By which a declaration names it."""
+        return self.known.heading
+
+    @property
+    def text(self) -> str:
+        """Of its question or item, where the file has one."""
+        return self.known.text
 
     @property
     def filled(self) -> list[str]:
@@ -58,11 +57,15 @@ class Block:
 
 @dataclass(frozen=True)
 class Export:
-    """An export as found: its tool, how it was read, how many rows it holds, and its columns in blocks."""
+    """An export as found: its tool, how it was read, how many rows it holds, and its columns in blocks.
+
+    ``doubt`` names the encodings that it may be in, where nothing decides between them.
+    """
 
     path: Path
     tool: cleaning.Tool
     form: str
+    doubt: str
     rows: int
     blocks: tuple[Block, ...]
 
@@ -76,55 +79,36 @@ def read(path: Path) -> Export:
         The file cannot be read, is damaged, or holds no row of answers.
     """
     found = cleaning.recognised(path, path.name)
-    answers = [record for _, record in found.table.rows][found.tool.headers :]
+    rows = list(found.table.rows)[found.tool.headers :]
     if found.table.faults:
         raise InputError("\n".join(found.table.faults))
-    if not answers:
+    if not rows:
         raise InputError(f"{path.name}: holds a header and no response; export the survey again with its responses.")
-    for row, record in enumerate(answers, start=1):
+    for number, record in rows:
         if len(record) != len(found.columns):
-            raise InputError(
-                f"{path.name}, response {row}: has {len(record)} fields where the header has {len(found.columns)}; "
-                "quote the answer that holds the delimiter or a line break."
-            )
-    cells = zip(*answers, strict=True)
-    columns = [Column(column.name, column.text, held) for column, held in zip(found.columns, cells, strict=True)]
-    return Export(path, found.tool, found.table.form, len(answers), tuple(_blocks(columns, found.tool)))
+            raise InputError(cleaning.short_row(path.name, number, len(record), len(found.columns)))
+    cells = zip(*(record for _, record in rows), strict=True)
+    columns = [Column(known, held) for known, held in zip(found.columns, cells, strict=True)]
+    return Export(path, found.tool, found.table.form, found.table.doubt, len(rows), tuple(_blocks(columns)))
 
 
-def _blocks(columns: list[Column], tool: cleaning.Tool) -> Iterator[Block]:
-    """Neighbours headed as items of the same question, taken together; every other column by itself."""
-    start = 0
-    while start < len(columns):
-        stems = [_split(column, tool)[0] for column in columns[start:]]
-        length = next((n for n, stem in enumerate(stems) if not stem or stem != stems[0]), len(stems))
-        if length < 2:
-            column = columns[start]
-            text = column.name if tool.carried or not column.text else column.text
-            yield Block(column.name, text, (), (column,))
+def _blocks(columns: list[Column]) -> Iterator[Block]:
+    """Columns of the same question, taken together; every other column by itself."""
+    for question, together in itertools.groupby(columns, key=lambda column: column.known.question):
+        if question:
+            yield _question(question, tuple(together))
         else:
-            yield _together(stems[0], columns[start : start + length], tool)
-        start += max(length, 1)
+            yield from (Block(column.name, column.text or column.name, (), (column,)) for column in together)
 
 
-def _together(stem: str, columns: list[Column], tool: cleaning.Tool) -> Block:
-    """One question with its items, as a second header row has their texts or, failing that, as the headings do."""
-    items = [_split(column, tool)[1] for column in columns]
-    texts = [column.text for column in columns]
-    if tool.carried or not all(texts):
-        return Block(stem, stem, tuple(items), tuple(columns))
+def _question(question: str, columns: tuple[Column, ...]) -> Block:
+    """One question with its items, by their texts where the file has them below its headings."""
+    items, texts = tuple(column.known.item for column in columns), [column.text for column in columns]
+    if not all(texts) or items == tuple(texts):
+        return Block(question, question, items, columns)
     # "Which animals? - Selected Choice - Ant": what all share is the question.
     joints = [joint.end() for joint in re.finditer(" - ", texts[0])]
-    shared = max(
-        (texts[0][:end] for end in joints if all(t.startswith(texts[0][:end]) for t in texts)), default="", key=len
-    )
-    text = shared.removesuffix(" - ").removesuffix(" - Selected Choice") or stem
-    return Block(stem, text, tuple(each[len(shared) :] for each in texts) if shared else tuple(texts), tuple(columns))
-
-
-def _split(column: Column, tool: cleaning.Tool) -> tuple[str, str]:
-    """What question a heading says that its column is an item of, and which item; blank where it says neither."""
-    if tool.carried:
-        return ("", "") if column.text.casefold() in ("", *ONE_COLUMN) else (column.name, column.text)
-    found = next((found for pattern in ITEM if (found := pattern.fullmatch(column.name))), None)
-    return (found["stem"], found["item"]) if found else ("", "")
+    starts = [texts[0][:end] for end in joints if all(text.startswith(texts[0][:end]) for text in texts)]
+    shared = max(starts, default="", key=len)
+    text = shared.removesuffix(" - ").removesuffix(" - Selected Choice") or question
+    return Block(question, text, tuple(each.removeprefix(shared) for each in texts), columns)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import tomlkit
 from tomlkit.items import Array, InlineTable, Table
 
-from helpers.study import DECIDE, UNDECIDED
+from helpers.study import DECIDE, NO_ID, UNDECIDED
 
 from . import valued, words
 from .draft import Draft, slug
@@ -116,12 +116,13 @@ def _good(draft: Draft) -> Table:
 
 
 def _layout(draft: Draft) -> Table | None:
-    ids = draft.of_kind("id")
-    if ("id" in draft.export.tool.own and draft.export.tool.marks) or not ids:
-        return None
-    table = tomlkit.table()
-    table["id"] = ids[0].column
-    return table
+    """What the file itself does not say: where the ids are, and which encoding it is in."""
+    ids, table = draft.of_kind("id"), tomlkit.table()
+    if "id" in draft.export.tool.own and not draft.tool_has_ids:
+        table.add("id", ids[0].column if ids else _noted(NO_ID, "no column of ids was found: every row is a person"))
+    if draft.export.doubt:
+        table.add("encoding", _open(draft.export.doubt))
+    return table if table else None
 
 
 def _privacy(draft: Draft, consent: list[str]) -> Table:

@@ -87,6 +87,11 @@ class Draft:
         """Whether the file says of every response that it is invented."""
         return any(each.kind == "tool" and words.plain(each.column) == SYNTHETIC for each in self.found)
 
+    @property
+    def tool_has_ids(self) -> bool:
+        """Whether the survey tool wrote ids of its own."""
+        return any(column.known.role == "id" for block in self.export.blocks for column in block.columns)
+
     def of_kind(self, *wanted: str) -> list[Found]:
         """The questions of some kinds."""
         return [each for each in self.found if each.kind in wanted]

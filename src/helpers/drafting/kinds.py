@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from helpers import disclosure, money
+from helpers.study import SYNTHETIC
 
 from . import words
 from .columns import Block, Column, Export
@@ -98,7 +99,7 @@ def yes_or_no(found: Found) -> bool:
 def _block(block: Block, export: Export, currency: str) -> Iterator[Found]:
     pairs = list(zip(block.items, block.columns, strict=True)) if block.items else []
     # Where the file has no text for an item, its code stands in the heading and nowhere else.
-    codes = {item: item for item, column in pairs if not column.text and not item.count(" ")}
+    codes = {item: item for item, column in pairs if not column.text and f"{block.column} [{item}]" != column.name}
     ticks = {item: n for item, column in pairs if (n := _ticks(column, item)) is not None}
     if len(ticks) == len(block.items) and any(ticks.values()):
         yield Found("multiple", block.column, block.text, ticks, codes)
@@ -145,10 +146,11 @@ def _single(column: Column, text: str, export: Export, currency: str) -> Found:
 
 def _not_answered(column: Column, export: Export) -> str:
     """The kind of a column that holds no answer, or tells who gave it; blank for every other."""
-    name, heading = words.plain(column.name), words.plain(f"{column.name} {column.text}")
+    role, heading = column.known.role, words.plain(f"{column.name} {column.text}")
     personal = words.PERSONAL.search(heading) or words.PERSONAL.search(heading.replace(" ", ""))
-    if (export.tool.marks and words.TOOLS_OWN.fullmatch(name)) or name == "synthetic":
-        return "personal" if personal else "tool"
+    if role != "answer" or column.name == SYNTHETIC:
+        own = "personal" if personal or role in ("personal", "trace") else "tool"
+        return "id" if role == "id" else own
     if column == _ids(export):
         return "id"
     telling = sum(bool(disclosure.kinds(cell)) for cell in column.filled)
@@ -156,8 +158,9 @@ def _not_answered(column: Column, export: Export) -> str:
 
 
 def _ids(export: Export) -> Column | None:
-    """The first column that is headed as ids are and holds another in each row."""
-    for column in (column for block in export.blocks for column in block.columns):
+    """The first column that is headed as ids are and holds another in each row, unless the tool has its own."""
+    columns = [column for block in export.blocks for column in block.columns]
+    for column in columns if all(column.known.role != "id" for column in columns) else ():
         different = len(set(column.cells)) == len(column.cells) and all(map(str.strip, column.cells))
         if different and words.IDS.fullmatch(words.plain(column.name)):
             return column

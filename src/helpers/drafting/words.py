@@ -19,14 +19,6 @@ PERSONAL = _any(
     "refurl, vorname, nachname, telefon*, anschrift, adresse, geburtsdatum, nom, prénom, courriel, teléfono, correo*, "
     "nombre, apellido*, enw, e-bost, cod post"
 )
-# What a survey tool writes of its own accord; of a plain table only what no question would be called.
-TOOLS_OWN = _any(
-    "start ?date, end ?date, recorded ?date, status, progress, duration*, finished, response ?id, user ?language, "
-    "distribution ?channel, start ?language, last ?page, seed, submit ?date, date ?submitted, date ?stamp, started, "
-    "date last action, date started, collector ?id, date ?created, date ?modified, start ?time, completion ?time, "
-    "last modified time, timestamp, redcap*, unique response number, response type, survey instance, .* complete, "
-    ".* timestamp, completed, submitted, synthetic, record id, custom data*"
-)
 IDS = _any("id, ids, response ?id, respondent, respondent ?id, record ?id, case ?id, urn, nr, no, number, #")
 CONSENT = _any("consent*, agree to take part, agree to participate, einwillig*, consentement, consentimiento")
 # Money that is not what somebody would pay.
