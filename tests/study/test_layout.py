@@ -9,7 +9,7 @@ from helpers.study.layout import layout
 
 
 def test_what_is_left_out_is_as_the_survey_tool_has_it():
-    assert layout({}) == Layout("", "", (), {}, "", "")
+    assert layout({}) == Layout()
 
 
 def test_a_full_layout_is_read_as_declared():

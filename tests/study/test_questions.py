@@ -17,14 +17,15 @@ AMOUNT = {"column": "B", "text": "Bid", "kind": "amount"}
 
 def test_an_item_has_a_column_of_its_own():
     read = question("activities", MULTIPLE)
-    assert read.columns == ("Q5_1", "Q5_2")
+    assert read.columns == ("activities_birds", "activities_walks")
     # A box is ticked or it is not.
     assert read.categories == {"activities_birds": ("True", "False"), "activities_walks": ("True", "False")}
 
 
 def test_of_a_ranking_what_was_put_first_is_counted():
     read = question("skill", MULTIPLE | {"kind": "ranking"})
-    assert read.categories == {"skill_first": ("Birds", "Walks")} and read.columns == ("Q5_1", "Q5_2")
+    assert read.categories == {"skill_first": ("Birds", "Walks")}
+    assert read.columns == ("skill_birds", "skill_walks")
 
 
 def test_groups_keep_the_order_of_the_options():
