@@ -28,7 +28,7 @@ PAGES := $(wildcard docs/*.md docs/*.py docs/*/*) README.md
 # A notebook that somebody deleted is written again, though its script has not changed.
 LOST := $(if $(STUDY),,$(filter-out $(wildcard notebooks/*.ipynb examples/*/*.ipynb),$(SCRIPTS:.py=.ipynb)))
 
-.PHONY: all help env new results notebooks site test check record lock anywhere lab bench clean FORCE
+.PHONY: all help env new results notebooks site test check coverage record lock anywhere lab bench clean FORCE
 
 all: $(STAMPS)/summary.stamp ## environment, notebooks, pages and a one-screen summary (the default)
 
@@ -55,6 +55,10 @@ check: build/env.stamp ## unit tests, doctests and lint, in seconds
 test: check ## everything: then the slower tests, and the gates on notebooks, data and claims
 	@$(PY) -m pytest notebooks examples --nbval --nbval-current-env -n 2 --dist loadfile
 	@$(PY) -m pytest tests -m slow -n 2 --dist loadfile
+
+coverage: build/env.stamp ## which lines of the helpers no test runs; takes minutes
+	@$(PY) -m coverage erase
+	@$(PY) -m pytest tests src/helpers --doctest-modules -p no:nbval -n 2 --dist loadfile --cov --cov-report=term
 
 record: build/env.stamp ## record results (SHA256SUMS) and tests (tests/manifest.txt) as they are now
 	@$(PY) tests/committed.py

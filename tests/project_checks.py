@@ -5,6 +5,8 @@ import re
 import tomllib
 from pathlib import Path
 
+import yaml
+
 # Functions that write numbers as they are; one module calls them, after rounding.
 WRITERS = {"to_csv", "to_json", "to_excel", "to_parquet", "to_pickle", "savetxt", "dump", "tofile"}
 DOOR = "cleaning/files.py"
@@ -27,6 +29,8 @@ QUIET = re.compile(r"-k\b|--deselect|--ignore|-m\b|\|\| *true|^-")
 SKIPS = re.compile(r"\b(?:mark\.(?:skip|xfail)|pytest\.(?:skip|xfail|importorskip)|collect_ignore)")
 # No test of ours is skipped for convenience; these files have some that need make, which a machine may lack.
 MAY_SKIP = {"test_real_mode.py", "test_first_study.py"}
+# Tests of a room as a whole: results of other people and faults of other packages.
+OF_ROOMS = tuple(f"valuation/test_{name}.py" for name in ("differential", "peer_faults", "reference"))
 
 
 def writer_problems(folder: Path) -> list[str]:
@@ -154,4 +158,89 @@ def readme_problems(root: Path, readme: str, tools: list[str]) -> list[str]:
     problems += [
         f"README.md: types {number}; numbers are measured or absent." for number in re.findall(r"\S*\d\S*", prose)
     ]
+    return problems
+
+
+def _modules(helpers: Path) -> list[Path]:
+    """Every module of the helpers, from their folder; what only starts or opens a room is none."""
+    paths = (path.relative_to(helpers) for path in sorted(helpers.rglob("*.py")))
+    return [path for path in paths if path.name not in ("__init__.py", "__main__.py")]
+
+
+def module_test_problems(helpers: Path, tests: Path) -> list[str]:
+    """Say which module has no test file of its own, and which test file in a room belongs to no module."""
+    wanted = {module.with_name(f"test_{module.name}"): module for module in _modules(helpers)}
+    rooms = sorted({module.parts[0] for module in wanted.values() if len(module.parts) > 1})
+    problems = [
+        f"helpers/{module.as_posix()}: has no tests in tests/{test.as_posix()}; write them there."
+        for test, module in wanted.items()
+        if not (tests / test).exists() or "def test_" not in (tests / test).read_text(encoding="utf-8")
+    ]
+    found = [path.relative_to(tests) for room in rooms for path in sorted((tests / room).rglob("test_*.py"))]
+    return problems + [
+        f"tests/{test.as_posix()}: belongs to no module; name it after the one that it tests."
+        for test in found
+        if test not in wanted and test.as_posix() not in OF_ROOMS
+    ]
+
+
+def tree_problems(helpers: Path, readme: str) -> list[str]:
+    """Say which room README's tree does not name, names twice, or names though it is not there."""
+    block = re.search(r"^src/helpers/ .*?\n((?:  .*\n)+)", readme, re.MULTILINE)
+    named, above = [], ""
+    for indent, name in re.findall(r"^( {2}| {4})(\w+(?:/|\.py)) ", block[1] if block else "", re.MULTILINE):
+        above = name if len(indent) == 2 else above
+        named.append(name if len(indent) == 2 else above + name)
+    rooms = [f"{path.parent.relative_to(helpers).as_posix()}/" for path in sorted(helpers.rglob("*/__init__.py"))]
+    there = [*rooms, *sorted(path.name for path in helpers.glob("[a-z]*.py"))]
+    problems = [f"README.md: the tree lacks src/helpers/{name}; add a line." for name in there if name not in named]
+    problems += [
+        f"README.md: the tree names src/helpers/{name}, which is not there." for name in named if name not in there
+    ]
+    return problems + [
+        f"README.md: the tree names {name} twice." for name in sorted(set(named)) if named.count(name) > 1
+    ]
+
+
+def contributing_problems(root: Path, text: str) -> list[str]:
+    """Say which path, target or test CONTRIBUTING.md names that is not there, and which gate it leaves out."""
+    targets = re.findall(r"^([a-z-]+):", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in sorted((root / "tests").rglob("*.py")))
+    gates = sorted(path.name for path in (root / "tests" / "gates").glob("test_*.py"))
+    folders = "data|notebooks|src|tests|examples|docs|benchmarks"
+    problems = [
+        f"CONTRIBUTING.md: names `{path}`, which is not there."
+        for path in re.findall(rf"`((?:{folders})/[\w./-]*)`", text)
+        if not (root / path).exists()
+    ]
+    problems += [
+        f"CONTRIBUTING.md: names `make {target}`, which the Makefile does not have."
+        for target in re.findall(r"`make ([a-z]+)", text)
+        if target not in targets
+    ]
+    problems += [
+        f"CONTRIBUTING.md: names `{name}`, which no test file defines."
+        for name in re.findall(r"`(\w+_problems|test_\w+)`", text)
+        if f"def {name}(" not in tests
+    ]
+    return problems + [
+        f"CONTRIBUTING.md: does not say what {gate} protects." for gate in gates if f"`{gate}`" not in text
+    ]
+
+
+def hook_problems(root: Path, text: str) -> list[str]:
+    """Say which hook before a commit is fetched, does not use the locked environment, or runs a test that is gone."""
+    tests = (root / "tests" / "gates" / "test_notebooks.py").read_text(encoding="utf-8")
+    problems = []
+    for repository in yaml.safe_load(text)["repos"]:
+        if repository["repo"] != "local":
+            problems.append(f".pre-commit-config.yaml: fetches {repository['repo']}; write a local hook.")
+        for hook in repository["hooks"]:
+            if hook["language"] != "system" or not hook["entry"].startswith(".venv/bin/python -m "):
+                problems.append(f".pre-commit-config.yaml: {hook['id']} does not run in the locked environment.")
+            problems += [
+                f".pre-commit-config.yaml: {hook['id']} runs {name}, which is not there."
+                for name in re.findall(r"-k (\w+)", hook["entry"])
+                if f"def {name}(" not in tests
+            ]
     return problems

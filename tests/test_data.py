@@ -6,12 +6,11 @@ from pathlib import Path
 from checks import checksum_problems, dictionary_problems
 
 from helpers import synthetic
+from helpers.claims.checks import CHECKS
 from helpers.study import Mark, load
 
 STUDY = load()
 DATA = STUDY.folder
-CHECKS = ("flow", "count", "share", "percent", "sum", "mean", "rank", "citation", "unsupported", "none")
-CHECKS += ("interviews", "theme", "led to")
 
 
 def table(name: str) -> list[dict[str, str]]:

@@ -1,0 +1,75 @@
+"""Every distribution on offer, by definition: its functions are those of one density, its means areas under a curve.
+
+A distribution that is added is held to all of this without another line.
+"""
+
+import numpy as np
+import pytest
+from scipy import integrate
+
+from helpers.valuation.likelihood import DISTRIBUTIONS
+
+Z = np.linspace(-4.0, 2.5, 14)
+STEP = 1e-5
+
+
+@pytest.fixture(params=DISTRIBUTIONS)
+def curve(request):
+    return DISTRIBUTIONS[request.param]
+
+
+def area(function, low, high):
+    """Integral of a function of one number, by quadrature."""
+    return integrate.quad(lambda x: function(np.array([x]))[0], low, high, epsabs=1e-13, epsrel=1e-11, limit=400)[0]
+
+
+def test_shares_below_and_above_make_one(curve):
+    np.testing.assert_allclose(np.exp(curve.log_cdf(Z)[0]) + np.exp(curve.log_sf(Z)[0]), 1, rtol=1e-12)
+
+
+def test_a_share_is_an_area_of_the_density(curve):
+    # Nothing but e^-30 and less lies below -40 or above 40 for any error here.
+    areas = [area(curve.pdf, z, 40.0) for z in Z]
+    np.testing.assert_allclose(curve.sf(Z), areas, rtol=1e-8)
+    assert area(curve.pdf, -40.0, 40.0) == pytest.approx(1, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", ["log_pdf", "log_cdf", "log_sf"])
+def test_derivatives_are_slopes(curve, name):
+    function = getattr(curve, name)
+    _, slope, bend = function(Z)
+    value = {shift: np.array(function(Z + shift)) for shift in (-STEP, STEP)}
+    central = (value[STEP] - value[-STEP]) / (2 * STEP)
+    np.testing.assert_allclose(slope, central[0], rtol=1e-6, atol=1e-8)
+    np.testing.assert_allclose(bend, central[1], rtol=1e-6, atol=1e-8)
+
+
+def test_a_quantile_leaves_its_share_above(curve):
+    share = np.array([1e-6, 0.2, 0.5, 0.97])
+    np.testing.assert_allclose(curve.sf(curve.isf(share)), share, rtol=1e-10)
+
+
+@pytest.mark.parametrize("low", [-3.0, -0.2, 1.1])
+@pytest.mark.parametrize("width", [1e-6, 0.3, 5.0])
+def test_the_share_of_an_interval_is_an_area_and_its_derivatives_are_densities(curve, low, width):
+    value, at_high, at_low, shift, *_ = (part[0] for part in curve.log_interval(np.array([low]), np.array([width])))
+    share = area(curve.pdf, low, low + width)
+    assert np.exp(value) == pytest.approx(share, rel=1e-7)
+    ends = curve.pdf(np.array([low + width, low]))
+    assert [at_high, -at_low] == pytest.approx(ends / share, rel=1e-6)
+    assert shift == pytest.approx((ends[0] - ends[1]) / share, rel=1e-4, abs=1e-8)
+
+
+@pytest.mark.parametrize(("location", "scale"), [(0.5, 0.3), (2.0, 0.8)])
+def test_means_are_areas_under_the_curve(curve, location, scale):
+    def survivor(amount):
+        return curve.sf(((np.log(amount) if curve.positive else amount) - location) / scale)
+
+    at = np.array([location]), np.array([scale])
+    assert curve.truncated_mean(*at, np.array([9.0]))[0] == pytest.approx(area(survivor, 0.0, 9.0), rel=1e-8)
+    # Above 9 over the logarithm of the amount, in which even a heavy tail is smooth, up to where nothing is left.
+    end = location + scale * curve.isf(np.array([1e-270]))[0]
+    above = area(lambda log: np.exp(log) * survivor(np.exp(log)), np.log(9.0), end if curve.positive else np.log(end))
+    whole = curve.truncated_mean(*at, np.array([9.0]))[0] + above
+    assert curve.mean(*at)[0] == pytest.approx(whole, rel=1e-7)
+    assert curve.log_mean(*at)[0] == pytest.approx(np.log(whole), rel=1e-7)
