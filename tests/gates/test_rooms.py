@@ -7,10 +7,8 @@ HELPERS = ROOT / "src" / "helpers"
 # Modules that are tested through the room that they stand in, and have no test file yet.
 UNTESTED = (
     *(f"helpers/drafting/{name}.py" for name in ("columns", "draft", "scripts", "words")),
-    *(f"helpers/valuation/{name}.py" for name in ("columns", "errors", "joint", "many", "results", "welfare")),
-    *(f"helpers/valuation/intervals/{name}.py" for name in ("plain", "profile", "threads")),
-    *(f"helpers/valuation/likelihood/{name}.py" for name in ("bounds", "maximum", "npmle", "observations", "pairs")),
-    *(f"helpers/valuation/likelihood/{name}.py" for name in ("respondents", "starts")),
+    *(f"helpers/valuation/{name}.py" for name in ("columns", "joint", "results", "welfare")),
+    *(f"helpers/valuation/likelihood/{name}.py" for name in ("bounds", "npmle", "observations", "respondents")),
     "helpers/wtp/choices.py",
 )
 

@@ -1,0 +1,46 @@
+"""Intervals of plain means and medians, against textbook tables and SciPy."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from helpers import valuation as cv
+
+
+def test_exact_coverage_of_two_order_statistics():
+    # Conover (1999), table of the binomial at one half: of ten amounts the second and the ninth cover with .9785.
+    found = cv.median_interval(range(1, 11))
+    assert (found.low, found.high) == (2, 9) and found.coverage == pytest.approx(1 - 2 * 11 / 1024)
+
+
+@pytest.mark.parametrize("n", [6, 17, 54])
+def test_the_pair_is_the_narrowest_that_covers(n):
+    found = cv.median_interval(range(n))
+    rank = int(found.low)
+    assert found.high == n - 1 - rank
+    assert 1 - 2 * stats.binom.cdf(rank, n, 0.5) >= 0.95 > 1 - 2 * stats.binom.cdf(rank + 1, n, 0.5)
+
+
+def test_too_few_amounts_reach_no_level():
+    with pytest.raises(cv.FitError, match="No two of 5 amounts enclose the median with 95 % confidence"):
+        cv.median_interval([1, 2, 3, 4, 5])
+
+
+def test_of_many_normal_amounts_the_interval_of_the_mean_is_that_of_t():
+    # Scores of a normal are as good a sample as there is; bootstrap-t then estimates Student's quantiles.
+    amounts = 50 + 10 * stats.norm.ppf((np.arange(200) + 0.5) / 200)
+    found = cv.mean_interval(amounts, seed=1)
+    expected = stats.t.interval(0.95, 199, amounts.mean(), stats.sem(amounts))
+    assert (found.low, found.high) == pytest.approx(expected, abs=0.1)
+
+
+def test_a_long_right_tail_reaches_further_up():
+    found = cv.mean_interval([0, 5, 5, 10, 10, 20, 20, 50, 100, 400], seed=1)
+    assert found.high - found.estimate > found.estimate - found.low
+
+
+@pytest.mark.parametrize("amounts", [[], [5], [5, np.nan], [5, np.inf, 10]])
+@pytest.mark.parametrize("interval", [cv.median_interval, lambda amounts: cv.mean_interval(amounts, seed=1)])
+def test_what_has_no_interval_is_said(interval, amounts):
+    with pytest.raises(cv.FitError, match="An interval needs two or more amounts, all of them finite"):
+        interval(amounts)
