@@ -12,7 +12,7 @@
 # An average stands on what nobody wrote down. Each unknown is a bar here: how far could it move the average, and could
 # any analysis settle it?
 #
-# Change a value below and run all: respondents are then invented anew, and what moves shows everywhere on the page.
+# Change a value below and run all: what rests on it is made anew, and what moves shows everywhere on the page.
 
 # %% tags=["parameters"]
 from helpers import pages

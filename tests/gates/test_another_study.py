@@ -89,6 +89,7 @@ def test_a_study_in_dollars_with_published_claims_prints_dollars_everywhere(tmp_
     texts += [path.read_text(encoding="utf-8") for path in here.rglob("*.md")]
     # All but the picture itself, whose letters mean nothing.
     shown = [{**output, "data": {**output.get("data", {}), "image/png": ""}} for output in outputs(here)]
+    shown = [output for output in shown if output.get("metadata", {}).get("mark") != "OTHER STUDY"]
     texts += map(str, shown)
     assert shown and all("$58" in text for text in texts[:2])
     assert not [text for text in texts if "£" in text or "GBP" in text]
