@@ -51,7 +51,7 @@ def build(
         if done.returncode:
             complaint = _first_line(done.stderr) or _first_line(done.stdout)
             raise InputError(f"The site was not built: {complaint.removeprefix(f'{source}/')}")
-        for page in output.glob("*.html"):
+        for page in output.rglob("*.html"):
             # Whoever has no mouse scrolls a wide table from the keyboard, which only reaches what can be focused.
             text = page.read_text(encoding="utf-8")
             text = text.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')

@@ -47,6 +47,10 @@ def open_ended(amount: Column, zero: Column | None = None) -> pd.DataFrame:
     AnswerError
         For amounts that are not finite numbers.
 
+    Notes
+    -----
+    ``WTP = amount``: the density of the amount enters the likelihood (Mitchell and Carson 1989 on the format).
+
     Examples
     --------
     >>> open_ended([50, 0, None])
@@ -86,7 +90,7 @@ def payment_card(chosen: Column, card: Column, zero: Column | None = None) -> pd
 
     Notes
     -----
-    Cameron and Huppert (1989) on reading card answers as intervals.
+    WTP is in ``[chosen, next amount up)`` (Cameron and Huppert 1989); the card gives the ends, not the respondent.
 
     Examples
     --------
@@ -129,6 +133,11 @@ def from_interval2(lower: Column, upper: Column) -> pd.DataFrame:
     AnswerError
         For bounds that are not numbers or not in order.
 
+    Notes
+    -----
+    WTP is in ``[lower, upper)``, a missing end being open: R's survival, type "interval2" (Therneau 2023), and Stata's
+    intreg.
+
     Examples
     --------
     >>> from_interval2([20, 80, None, 15, None], [40, None, 10, 15, None])
@@ -162,6 +171,16 @@ def pool(**formats: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Columns ``lower``, ``upper`` and ``format``. Row labels are kept: who answered in two formats has two rows,
         which ``fit`` takes for one respondent when it resamples or forms a robust covariance.
+
+    Raises
+    ------
+    AnswerError
+        For fewer than two formats.
+
+    Notes
+    -----
+    The rows of all formats stand below each other, and one likelihood ``L = product of P(WTP in [lower, upper))``
+    serves them (Cameron, Poe, Ethier and Schulze 2002); a fit gains a term for the format.
 
     Examples
     --------

@@ -50,7 +50,8 @@ def single_bounded(
 
     Notes
     -----
-    Champ, Bishop, Brown and McCollum (1997) on unsure answers taken for a no; Welsh and Poe (1998) on the others.
+    WTP is in ``[bid, inf)`` after a yes and in ``(-inf, bid)`` after a no (Bishop and Heberlein 1979). Unsure answers
+    taken for a no: Champ, Bishop, Brown and McCollum (1997); otherwise: Welsh and Poe (1998).
 
     Examples
     --------
@@ -109,6 +110,12 @@ def double_bounded(
     ------
     AnswerError
         For unreadable answers, missing bids, or follow-ups on the wrong side: all of them at once.
+
+    Notes
+    -----
+    Yes and yes: ``[followup, inf)``; yes and no: ``[bid, followup)``; no and yes: ``[followup, bid)``; no and no:
+    ``(-inf, followup)`` (Hanemann, Loomis and Kanninen 1991). Both answers are taken to come from one amount; whether
+    they do, ``anchoring`` and ``bivariate`` ask.
 
     Examples
     --------
@@ -174,6 +181,11 @@ def one_and_one_half_bounded(
     AnswerError
         For unreadable answers, prices out of order, or a second answer where none was asked: all of them at once.
 
+    Notes
+    -----
+    From low upwards: no ``(-inf, low)``, yes and no ``[low, high)``, yes and yes ``[high, inf)``; from high downwards
+    the same three (Cooper, Hanemann and Signorello 2002).
+
     Examples
     --------
     >>> one_and_one_half_bounded(10, 20, [True, True, False], ["no", "yes", "no"], [None, "no", "yes"])
@@ -233,6 +245,10 @@ def multiple_bounded(
     ------
     AnswerError
         For unreadable answers, all of them at once, or bids that do not match the columns.
+
+    Notes
+    -----
+    WTP is in ``[highest yes, lowest no)`` (Welsh and Poe 1998).
 
     Examples
     --------

@@ -50,6 +50,16 @@ def certainty_thresholds(
         Indexed by threshold and treatment: unsure and contradictory, numbers of respondents; nobs, missing_answers,
         llf, value, and the reason where there is none. An unsure yes taken for a no contradicts a sure yes to more.
 
+    Raises
+    ------
+    FitError
+        For a measure that is not on offer.
+
+    Notes
+    -----
+    An answer counts as sure where ``certainty >= threshold`` (Champ, Bishop, Brown and McCollum 1997; Welsh and Poe
+    1998).
+
     Examples
     --------
     >>> from helpers.valuation import single_bounded

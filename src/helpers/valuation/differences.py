@@ -65,8 +65,8 @@ class Differences:
 
         Notes
         -----
-        Both sides share one fit, so their errors are correlated, and the interval allows for it: delta errors as in
-        Oehlert (1992), of the difference and not of its parts.
+        ``difference = measure(at) - measure(other)``. Both sides share one fit, so their errors are correlated, and the
+        interval allows for it: delta errors as in Oehlert (1992), of the difference and not of its parts.
 
         Examples
         --------
@@ -113,8 +113,8 @@ class Differences:
 
         Notes
         -----
-        On a log-normal, log-logistic or Weibull fit the ratio at two values of one covariate is exp(coefficient times
-        their distance), whatever the measure.
+        ``ratio = measure(at) / measure(other)``, on a log-normal, log-logistic or Weibull fit ``exp(coefficient x
+        distance)`` between two values of one covariate, whatever the measure; delta errors as in Oehlert (1992).
 
         Examples
         --------
@@ -180,8 +180,9 @@ class Differences:
 
         Notes
         -----
-        Slopes of the formula as fitted, by differences of sixth order (Fornberg 1988), so that log(income) or
-        income * female need nothing more. Average marginal effects: Bartus (2005).
+        ``effect = average of d measure_i / d x_i`` over respondents (Bartus 2005), through the formula as fitted, by
+        differences of sixth order (Fornberg 1988): log(income) or income * female need nothing more. An elasticity is
+        the average of ``d log measure_i / d log x_i``.
 
         Examples
         --------

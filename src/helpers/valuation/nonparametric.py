@@ -102,6 +102,16 @@ class Turnbull:
             Indexed by lower, middle, upper: mean; standard_error, conditional on the pooling; beyond, the share of the
             mean that lies above the highest amount, where nobody was asked; nobs; missing_answers.
 
+        Raises
+        ------
+        FitError
+            For a convention that is not known.
+
+        Notes
+        -----
+        ``lower = sum of S_j (t_j - t_(j-1))``, upper the same with the amount above, middle half way (Haab and
+        McConnell 1997; Vaughan and Rodriguez 2000).
+
         Examples
         --------
         With 80, 65, 52, 30 and 18 of 100 each saying yes at 5, 10, 20, 50 and 100:
@@ -171,6 +181,11 @@ def turnbull(answers: pd.DataFrame, weights: Column | None = None) -> Turnbull:
     ------
     FitError
         When no usable answers are left, or one bound of an answer is missing and the other is not.
+
+    Notes
+    -----
+    Maximises ``sum of w log P(lower <= WTP < upper)`` over all distributions (Turnbull 1976), by the constrained Newton
+    method of Wang (2007).
 
     Examples
     --------
@@ -276,6 +291,15 @@ def kristrom(answers: pd.DataFrame, weights: Column | None = None) -> Kristrom:
     Returns
     -------
     Kristrom
+
+    Raises
+    ------
+    FitError
+        When no usable answers are left.
+
+    Notes
+    -----
+    ``S(b)`` is Turnbull's at the amounts asked, ``S(0) = 1`` less known zeros, and linear in between (Kriström 1990).
 
     Examples
     --------

@@ -52,6 +52,11 @@ def protest_treatments(
     FitError
         For a measure that has no bounds of this kind, or protests that do not match the answers.
 
+    Notes
+    -----
+    With a share p of protesters and m the measure of the others, ``(1 - p) m <= measure <= (1 - p) m + p top`` (Manski
+    2003), whatever the protesters would pay.
+
     Examples
     --------
     >>> from helpers.valuation import open_ended

@@ -47,7 +47,8 @@ def results_table(
 
     Notes
     -----
-    Log-likelihood and criteria compare fits of the same answers alone: ``compare`` checks that they are.
+    ``AIC = 2 q - 2 log L`` (Akaike 1974) and ``BIC = q log n - 2 log L`` (Schwarz 1978) compare fits of the same
+    answers alone: ``compare`` checks that they are.
 
     Examples
     --------

@@ -37,6 +37,10 @@ def mean_interval(amounts, level=0.95, seed=None, draws=10_000):
         For fewer than three amounts (a resample of two holds both, or has no spread), amounts that are all the same, or
         no seed.
 
+    Notes
+    -----
+    ``[mean - t*(1 - a/2) se, mean - t*(a/2) se]``, t* the studentised means of resamples (Efron 1981; Hall 1988).
+
     Examples
     --------
     >>> mean_interval([0, 10, 20, 20, 50, 100, 30, 40], seed=1)
@@ -81,6 +85,10 @@ def median_interval(amounts, level=0.95):
     ------
     FitError
         When even the smallest and the largest amount do not reach the level.
+
+    Notes
+    -----
+    ``P(X(r) <= median <= X(n + 1 - r)) = 1 - 2 P(Binomial(n, 1/2) < r)`` (Hettmansperger and Sheather 1986).
 
     Examples
     --------
