@@ -9,7 +9,8 @@ UNTESTED = (
     *(f"helpers/drafting/{name}.py" for name in ("columns", "draft", "scripts", "words")),
     *(f"helpers/valuation/{name}.py" for name in ("columns", "joint", "results", "welfare")),
     *(f"helpers/valuation/likelihood/{name}.py" for name in ("bounds", "npmle", "observations", "respondents")),
-    "helpers/wtp/choices.py",
+    *(f"helpers/cleaning/{name}.py" for name in ("characters", "tables", "tools")),
+    *("helpers/interviews/codes.py", "helpers/pages/other_packages.py", "helpers/wtp/choices.py"),
 )
 
 

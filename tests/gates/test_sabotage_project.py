@@ -37,7 +37,7 @@ def test_tree_gate_sees_a_room_that_readme_does_not_name(old, new, sentence):
     ("old", "new", "sentence"),
     [
         (
-            "`src/helpers/cleaning/tools.py`",
+            "`src/helpers/cleaning/described.py`",
             "`src/helpers/tools.py`",
             "names `src/helpers/tools.py`, which is not there",
         ),
