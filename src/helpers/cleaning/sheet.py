@@ -80,6 +80,7 @@ class Sheet:
             str(column.place + 1)
             for column in self.export.columns
             if column.heading.endswith(f"(column {column.place + 1})") and column.place not in answered
+            if column.role == "answer"
             if any(row[column.place : column.place + 1] not in ([], [""]) for _, row in self.export.table.head[1:])
         ]
         few = f"{', '.join(several[:6])}{' …' if len(several) > 6 else ''}"
