@@ -1,5 +1,6 @@
 """A forked kernel is as good as one that was started from nothing."""
 
+import gc
 import os
 import time
 from pathlib import Path
@@ -62,6 +63,15 @@ def test_a_kernel_that_dies_is_a_sentence(tmp_path):
     (tmp_path / "dies.py").write_text("# %%\nimport os\n\nos._exit(1)\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"^dies\.py: the kernel died"):
         notebooks.run([tmp_path / "dies.py"])
+
+
+def test_a_failure_gives_up_the_others_without_a_word_of_theirs(tmp_path, capfd):
+    (tmp_path / "fails.py").write_text("# %%\nimport time\n\ntime.sleep(1)\n1 / 0\n", encoding="utf-8")
+    (tmp_path / "lasts.py").write_text("# %%\nimport time\n\ntime.sleep(60)\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"^fails\.py, code cell 1: ZeroDivisionError"):
+        notebooks.run([tmp_path / "fails.py", tmp_path / "lasts.py"])
+    gc.collect()
+    assert capfd.readouterr().err == ""
 
 
 def test_kernels_end_with_the_nursery(tmp_path):

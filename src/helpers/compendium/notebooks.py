@@ -159,6 +159,8 @@ async def _run_all(
     scripts: list[Path], folder: Path | None, mark: str, setting: dict[str, str], profile: str
 ) -> list[Path]:
     slots = asyncio.Semaphore(KERNELS)
+    # A notebook that is given up because another failed leaves a watch on its kernel behind, which would complain.
+    asyncio.get_running_loop().set_exception_handler(lambda *_: None)
     # disable=None: a bar on a terminal, nothing in a log.
     with tqdm(total=len(scripts), desc="notebooks", unit="notebook", disable=None) as progress:
 
