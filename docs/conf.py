@@ -5,6 +5,8 @@ author = "The link-worker-wtp contributors"
 project_copyright = "text, figures and data CC BY 4.0, code MIT"
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "sphinx.ext.napoleon"]
 autodoc_typehints = "none"  # the docstrings say more: shapes and units
+# Names on the pages of the estimator are as short as they are typed.
+templates_path = ["_templates"]
 exclude_patterns = ["answer.md", "respondents.md"]
 nb_execution_mode = "off"
 nb_number_source_lines = False

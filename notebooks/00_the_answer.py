@@ -9,8 +9,8 @@
 # %% [markdown]
 # # 00 The answer, and what it rests on
 #
-# An abstract in The Lancet reports what social prescribing link workers in Wales would pay, from their own
-# pocket, for training. This page says what its published figures can tell by themselves, gives each claim a verdict,
+# An abstract in The Lancet reports what social prescribing link workers would pay, from their own pocket,
+# for training. This page says what its published figures can tell by themselves, gives each claim a verdict,
 # and lists what would settle the open ones.
 #
 # Change a value below and run all: what the published figures allow then shows everywhere on the page.

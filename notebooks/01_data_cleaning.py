@@ -38,8 +38,8 @@ page.say(
 )
 
 # %% [markdown]
-# There is no response rate: the survey was an open link, so nobody knows how many link workers saw it and did not
-# answer. A completion rate among those who started would not replace it.
+# There is no response rate: respondents chose themselves, online, so nobody knows how many link workers saw the
+# survey and did not answer. A completion rate among those who started would not replace it.
 #
 # ## What people typed for money
 #

@@ -30,7 +30,7 @@ page.table(describe.completeness(respondents, survey.study), "Answers to each it
 page.table(describe.sample(respondents, survey.study), "The sample, question by question", disclosure.Kind.SAMPLE)
 
 # %% [markdown]
-# Intervals below treat the respondents as a random draw. They were not: they chose to answer an open link. The
+# Intervals below treat the respondents as a random draw. They were not: they chose themselves, online. The
 # intervals say how much chance alone could do, and nothing about who stayed away. They are Wilson's, and exact
 # (Clopper-Pearson) where everybody or nobody gave an answer.
 #
@@ -48,8 +48,9 @@ page.say(
     "The abstract reports {ug_n} with an undergraduate degree as highest ({ug_pct}) and {ma_n} with a Master's "
     "({ma_pct}), and calls the rest without a graduate qualification: {nongrad_n} ({nongrad_pct}).",
     "From the counts, the intervals are {ug_n_interval}, {ma_n_interval} and {nongrad_n_interval}.",
-    "So {graduates} ({graduates_pct}) hold a degree, which sits uneasily beside the premise that "
-    "link workers may lack a professional background. The rest is a remainder: it may hide other and missing answers.",
+    "So {graduates} ({graduates_pct}) hold a degree. That is no answer to the abstract's premise on a professional "
+    "background with complex needs, which a degree neither is nor rules out. The rest is a remainder: it may hide other "
+    "and missing answers.",
 )
 
 # %% [markdown]

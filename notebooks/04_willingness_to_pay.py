@@ -9,7 +9,7 @@
 # %% [markdown]
 # # 04 Willingness to pay
 #
-# What would be paid, asked openly and with a payment card, summarised and modelled in every usual way. Each result
+# What would be paid, asked openly and with a payment card, summarised and modelled in several usual ways. Each result
 # stands beside the published average.
 #
 # Change a value below and run all: what rests on it is made anew, and what moves shows everywhere on the page.
@@ -67,7 +67,7 @@ page.passage("amounts")
 
 # %% [markdown]
 # No interval rescues the mean of so few skewed amounts: bootstrap-t is the best of the plain ones and still
-# misses more often than it says, nearly always because the true mean lies above it. The intervals also treat the
+# misses more often than it says, mostly because the true mean lies above it. The intervals also treat the
 # respondents as a random draw, which they were not.
 #
 # ## The mean under each treatment of zeros and gaps
@@ -127,7 +127,7 @@ page.table(of_amounts, "Models of the open-ended answers", disclosure.Kind.STATI
 
 # %% [markdown]
 # With zeros censored at a small amount the upper tail is stretched to make room for them, and the untruncated mean
-# runs away. The spike models do not suffer from that. Likelihoods compare only within a table and within one
+# runs away. The spike models do not stretch it so, but still differ by how their tail is drawn. Likelihoods compare only within a table and within one
 # treatment of zeros: points and intervals are different data, and so are zeros read differently.
 #
 # The last column is the part of each mean that comes from beyond the highest amount asked. Where it is large, the mean

@@ -59,12 +59,13 @@ bounds = published.by_averaged(
     study.average.cap,
     wtp.FEWEST_AVERAGED,
 )
-pages.Table(published.every_few(bounds), "What the average allows, by how many it was taken over", Mark.DERIVED)
+bounds = Result(published.every_few(bounds), money("mean", "largest_median"))
+page.table(bounds, "What the average allows, by how many it was taken over", Mark.DERIVED)
 
 # %% [markdown]
 # Those not averaged may pay anything. The columns count, of everybody, the most who could pay the higher price, the fewest
-# who must pay the lower one if nobody goes above the cap, and the most zeros; then the highest median that is possible,
-# and the mean if all who were left out pay nothing.
+# who must pay the lower one if nobody goes above the cap, and the most zeros; then the mean if all who were left out pay
+# nothing, and the highest median that is possible.
 #
 # ## Missing answers at their worst
 #

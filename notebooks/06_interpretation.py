@@ -52,8 +52,8 @@ page.say(
 
 # %%
 page.say(
-    "A comparison between groups. No count by group is reported, and so small a sample could show only very large "
-    "differences.",
+    "A comparison between groups. What each group would pay is not reported, only how many there are of each "
+    "qualification; and so small a sample could show only large differences.",
     mark=Mark.DERIVED,
 )
 

@@ -85,8 +85,8 @@ pages.Table(validation.nonparametric(study), "Non-parametric results beside thei
 # %% [markdown]
 # ## One survey, a dozen means
 #
-# The park again. Each of these amounts is a mean willingness to pay by some convention, defensible but for one, which
-# is marked. None says anything without its label.
+# The park again. Each of these amounts is called a mean willingness to pay by some convention; one of them is the
+# mean of nothing, and is marked. None says anything without its label.
 
 # %%
 page.say("From the same answers, {dozen} conventions give means from {least_mean} to {largest_mean} EUR.")

@@ -1,5 +1,7 @@
 """Figures of the estimator say in words what they draw."""
 
+import pytest
+
 from helpers import figures, validation
 from helpers import valuation as cv
 from helpers.study import Mark, load
@@ -7,6 +9,7 @@ from helpers.study import Mark, load
 STUDY = load()
 
 
+@pytest.mark.slow
 def test_curves_have_a_mark_and_say_what_they_show():
     fit, table = validation.forest_fit(STUDY)
     answers = validation.park_answers(validation.SINGLE)

@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from helpers import cleaning, figures, pages, wtp
 from helpers.disclosure import Kind
@@ -35,6 +36,7 @@ def test_inks_are_over_ten_apart_for_everybody(sight):
     assert min(np.linalg.norm(one - two) for one, two in itertools.combinations(inks, 2)) > 10
 
 
+@pytest.mark.slow
 def test_every_unknown_is_drawn_and_said():
     survey = cleaning.survey()
     page, every = pages.Page(survey), wtp.of_survey(survey)
@@ -43,3 +45,9 @@ def test_every_unknown_is_drawn_and_said():
     assert "nothing to £113" in drawn.alt and "to infinite" in drawn.alt and "per what? is not known" in drawn.alt
     markers = [line for line in drawn.figure.axes[0].lines if line.get_marker() in "<>"]
     assert len(markers) == sum(each.low < 0.4 or each.high > 6 for each in every) == 2
+    # The three kinds stand apart above the bars.
+    renderer = FigureCanvasAgg(drawn.figure).get_renderer()
+    kinds = drawn.figure.legends[0].get_texts()
+    boxes = [text.get_window_extent(renderer) for text in kinds]
+    assert [text.get_text() for text in kinds] == list(KINDS)
+    assert not any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2))

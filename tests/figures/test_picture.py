@@ -1,9 +1,12 @@
 """A figure is the same bytes twice, and carries its mark."""
 
+import pytest
+
 from helpers import claims, cleaning, figures
 from helpers.study import Mark
 
 
+@pytest.mark.slow
 def test_figures_are_the_same_bytes_twice_and_say_what_they_show():
     ledger = claims.ledger(cleaning.survey())
     first, second = figures.demand_bounds(ledger), figures.demand_bounds(ledger)

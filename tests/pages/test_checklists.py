@@ -89,6 +89,7 @@ def test_what_a_paper_says_of_itself_answers_nothing(ledger):
     assert table.loc["15", "status"] == AUTHOR
 
 
+@pytest.mark.slow
 def test_what_is_unknown_or_absent_is_left_to_the_author():
     bare = pages.checklist_evidence(REAL, claims.ledger(REAL))
     assert not {("johnston", "13"), ("gramms", "4")} & answered(bare)

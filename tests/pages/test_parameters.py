@@ -13,3 +13,7 @@ def test_declared_values_are_printed_and_a_changed_one_stands_beside_its_own():
     ]
     assert said.changed == "price 100 to 80"
     assert pages.parameters(price=None).changed == ""
+
+
+def test_amounts_of_a_card_are_printed_as_people_say_them():
+    assert pages.parameters(card=None).markdown.endswith("- `card`: 5, 10, 15, 20, 30, 40, 50, 75, 100, 150, 200, 300")

@@ -7,6 +7,7 @@ import re
 import pandas as pd
 
 from helpers import pages
+from helpers.result import Result, money
 from helpers.study import Mark
 
 
@@ -23,3 +24,10 @@ def test_table_escapes_text_and_its_csv_holds_the_same_numbers():
 def test_missing_is_blank_and_limits_of_effect_sizes_are_no_percentages():
     frame = pd.DataFrame({"hedges_g": [0.2, None], "low": [-0.3, None]})
     assert pages.Table(frame, "Sizes", Mark.DERIVED).shown().iloc[:, 1].tolist() == ["-0.30", ""]
+
+
+def test_money_of_a_derived_table_is_money_and_an_infinite_value_is_said():
+    frame = pd.DataFrame({"mean": [58.0, float("inf")], "swing": [float("inf"), -float("inf")]})
+    shown = pages.Table(Result(frame, money("mean")), "Means", Mark.DERIVED, "USD").shown()
+    assert shown["mean"].tolist() == ["$58.00", "infinite"]
+    assert shown["swing"].tolist() == ["infinite", "minus infinite"]

@@ -179,9 +179,13 @@ def _id(found: Found, taken: Iterable[str]) -> str:
     name = text if re.fullmatch(r"[a-z]{0,4}_?\d+", heading) and text else heading or text
     name = name if re.match(r"[a-z]", name) else f"q_{name}".strip("_")
     others = {*taken, *OURS, "pays_anything", "zero_reason", "bid", "vote", "followup_bid", "followup_vote"}
-    # An id with an item's code behind it must not be another question's id.
-    clashes = [each for each in others if each == name or each.startswith(f"{name}_") or name.startswith(f"{each}_")]
-    return next(each for n in range(1, 1000) if (each := f"{name}{n}" if n > 1 or clashes else name) not in others)
+    joined = name.replace("_", "")
+    return next(each for each in (name, joined, *(f"{joined}{n}" for n in range(2, 1000))) if not _clash(each, others))
+
+
+def _clash(id: str, others: set[str]) -> bool:
+    """Whether an id, or one with an item's code behind it, could be another question's."""
+    return any(id == each or each.startswith(f"{id}_") or id.startswith(f"{each}_") for each in others)
 
 
 def slug(text: str, longest: int = 80) -> str:

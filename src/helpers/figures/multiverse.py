@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.patches import Patch
 
 from helpers.disclosure import Released
 from helpers.money import formatted
@@ -65,10 +66,14 @@ def specifications(axes: Axes, released: Released, published: float) -> tuple[So
         finite = values[np.isfinite(values)]
         heights = place + 0.38 - 0.76 * np.linspace(0, 1, len(finite))
         axes.plot(finite / published, heights, color=list(KINDS.values())[1], lw=1.8)
+        if (beyond := finite > MOST * published).any():
+            axes.plot([MOST], [heights[beyond.argmax()]], ">", color=list(KINDS.values())[1], ms=9, clip_on=False)
         above = printed((values > published).mean(), ".0%")
         infinite = len(values) - len(finite)
         note = f"{len(values)}: {above} above" + (f", {infinite} infinite" if infinite else "")
-        axes.annotate(note, (MOST, place), ha="left", va="center", fontsize=9.5)
+        axes.annotate(
+            note, (MOST, place), xytext=(9, 0), textcoords="offset points", ha="left", va="center", fontsize=9.5
+        )
         spoken.append(f"{estimand}, {note}")
     axes.axvline(1, color=PUBLISHED_COLOUR, lw=1.0, zorder=0)
     axes.set_yticks(np.arange(len(classes)), classes)
@@ -90,6 +95,7 @@ def _money(released: Released) -> Callable[[float], str]:
 
 
 def _key(axes: Axes) -> None:
-    """The three kinds in their colours, in a row above the bars; the row starts where the names of the bars do."""
-    for start, (kind, colour) in zip((-0.55, -0.2, 0.3), KINDS.items(), strict=True):
-        axes.annotate(kind, (start, 1.02), xycoords="axes fraction", color=colour, fontsize=10.5, weight="bold")
+    """The three kinds in their colours, in a row above the bars."""
+    handles = [Patch(color=colour, label=kind) for kind, colour in KINDS.items()]
+    axes.figure.legend(handles=handles, loc="outside upper left", ncols=len(KINDS), frameon=False, fontsize=10.5,
+                       handlelength=1, columnspacing=1.4)  # fmt: skip

@@ -32,4 +32,6 @@ def _said(value: object) -> str:
     """A declared value; where none is, the counts of reasons for paying nothing say it."""
     if value is None:
         return "as the declared counts have it"
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return ", ".join(map(_said, value))
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import html
+import math
 import re
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -47,11 +48,14 @@ class Table:
         What it shows.
     mark : Mark, optional
         One that a page may name (`disclosure.nameable`); None for what was released.
+    currency : str
+        Code of the currency that its money is in; what was released knows its own.
     """
 
     content: Content
     caption: str
     mark: Mark | None = None
+    currency: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what was neither released nor has a mark that a page may name."""
@@ -119,9 +123,11 @@ class Table:
     def _text(self, value: Any, unit: Unit | None, hidden: bool) -> str:
         if value is None or (not isinstance(value, str) and pd.isna(value)):
             return disclosure.SUPPRESSED if hidden else ""
-        currency = self.content.currency if isinstance(self.content, disclosure.Released) else ""
+        currency = self.content.currency if isinstance(self.content, disclosure.Released) else self.currency
         if unit is Unit.MONEY and currency:
             return formatted(float(value), currency)
+        if isinstance(value, float) and math.isinf(value):
+            return "infinite" if value > 0 else "minus infinite"
         if unit is Unit.SHARE:
             return f"{printed(100 * float(value), '.1f')} %"
         return printed(value, ",.2f") if isinstance(value, float) else str(value)

@@ -6,7 +6,6 @@ from dataclasses import astuple, dataclass, fields
 
 OPEN, CARD = "open-ended", "payment card"
 AS_GIVEN = "as given"
-TOP = 300.0
 # People who count as having paid nothing: statuses of `cleaning`, with zeros whose reason could be either told apart.
 EITHER, ANYBODY = "either zero", "no amount"
 PEOPLE = {
@@ -105,8 +104,6 @@ class Specification:
     @property
     def estimand(self) -> str:
         """The class: mean, truncated mean, median, share willing, or a bound, or a mean of some of the answers."""
-        if self.measure in SHARES:
-            return self.measure
         if self.measure != "mean":
             return self.measure
         if self.outliers in TOP_CODED and self.estimator in ("amounts", "tick", "midpoint"):

@@ -28,7 +28,6 @@ from .choices import (
     ROUNDED,
     SHARES,
     SPIKE,
-    TOP,
     TOP_CODED,
     TOPS,
     TRIMMED,
@@ -87,7 +86,7 @@ def answers(respondents: pd.DataFrame, card: Sequence[float], both_ways: Sequenc
     )
 
 
-def multiverse(given: Answers, every: Iterable[Specification] | None = None, published: float = 58) -> pd.DataFrame:
+def multiverse(given: Answers, every: Iterable[Specification] | None = None, *, published: float) -> pd.DataFrame:
     """Work out every specification.
 
     Parameters
@@ -109,7 +108,7 @@ def multiverse(given: Answers, every: Iterable[Specification] | None = None, pub
     >>> from helpers.wtp.choices import BASE
     >>> survey = cleaning.survey()
     >>> given = answers(survey.respondents, survey.study.card, survey.study.questions["zero_reason"].both)
-    >>> found = multiverse(given, [BASE])
+    >>> found = multiverse(given, [BASE], published=58)
     >>> found["value"].tolist(), found["n"].tolist()
     ([58.0], [46])
     """
@@ -117,13 +116,14 @@ def multiverse(given: Answers, every: Iterable[Specification] | None = None, pub
     return found
 
 
-def multiverses(given: Sequence[Answers], every: Iterable[Specification], published: float = 58) -> list[pd.DataFrame]:
+def multiverses(given: Sequence[Answers], every: Iterable[Specification], published: float) -> list[pd.DataFrame]:
     """The same for several surveys at once, in their order: their fits are made together."""
     wanted = sorted(set(every))
     keys = sorted({_key(each) for each in wanted})
     samples = {(place, *key): _sample(said, *key) for place, said in enumerate(given) for key in keys}
     everything = [(place, each) for place in range(len(given)) for each in wanted]
-    values = _modelled([pair for pair in everything if pair[1].estimator in DISTRIBUTIONS], samples)
+    modelled = [pair for pair in everything if pair[1].estimator in DISTRIBUTIONS]
+    values = _modelled(modelled, samples, [float(said.card[-1]) for said in given])
     index = pd.MultiIndex.from_tuples([each.label for each in wanted], names=CHOICES)
     found = []
     for place, said in enumerate(given):
@@ -217,8 +217,13 @@ def _kristrom_median(sample: Sample, card: np.ndarray) -> float:
     return float(prices[below - 1] + step * (prices[below] - prices[below - 1]))
 
 
-def _modelled(wanted: list[tuple[int, Specification]], samples: dict[tuple, Sample]) -> dict[tuple, float]:
-    """Figures of fitted distributions: one batch of fits for each distribution and each way of placing zeros."""
+def _modelled(
+    wanted: list[tuple[int, Specification]], samples: dict[tuple, Sample], tops: Sequence[float]
+) -> dict[tuple, float]:
+    """Figures of fitted distributions: one batch of fits for each distribution and each way of placing zeros.
+
+    Truncated means end at the top of each survey's own card, given in ``tops``.
+    """
     batches: dict[tuple, list[tuple[int, Specification]]] = {}
     for place, each in wanted:
         censored = CENSORED.get(each.zeros) if samples[place, *_key(each)].zeros else None
@@ -234,7 +239,7 @@ def _modelled(wanted: list[tuple[int, Specification]], samples: dict[tuple, Samp
         for place, each in pairs:
             key = (place, *_key(each))
             share = samples[key].zeros / samples[key].n if each.zeros == SPIKE else 0.0
-            values[place, each] = _measured(fits, measures, each.measure, share, column[key])
+            values[place, each] = _measured(fits, measures, each.measure, share, column[key], tops[place])
     return values
 
 
@@ -252,9 +257,9 @@ def _weighed(samples: list[Sample], with_zeros: bool) -> tuple[pd.DataFrame, np.
     return pd.DataFrame(rows[used], columns=["lower", "upper"]), columns.ravel(), weights
 
 
-def _measured(fits: cv.FitMany, measures: dict, measure: str, share: float, column: int) -> float:
+def _measured(fits: cv.FitMany, measures: dict, measure: str, share: float, column: int, top: float) -> float:
     """A measure of one fit, with a share of zeros beside it; each is worked out for the whole batch at once."""
-    arguments = {TRUNCATED: {"limit": TOP}, "median": {"share": 0.5}}.get(measure, {})
+    arguments = {TRUNCATED: {"limit": top}, "median": {"share": 0.5}}.get(measure, {})
     name = {TRUNCATED: "truncated_mean", "median": "quantile"}.get(measure, measure)
     if measure in SHARES:
         name, arguments = "share_willing", {"price": SHARES[measure]}

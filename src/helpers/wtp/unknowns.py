@@ -164,7 +164,7 @@ def of_survey(survey: cleaning.Survey) -> list[Unknown]:
     )
     interval = cv.mean_interval(usable_amounts(respondents), seed=study.seeds["bootstrap"])
     return unknowns(
-        multiverse(given, measured(), quoted.mean),
+        multiverse(given, measured(), published=quoted.mean),
         worst_case(respondents, card, quoted.cap),
         averaged,
         (interval.low, interval.high),
