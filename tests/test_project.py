@@ -51,6 +51,7 @@ def test_a_step_past_the_rules_of_the_rooms_is_named(tmp_path, file, line, sente
     assert sentence in problem
 
 
+@pytest.mark.slow
 def test_no_helper_imports_by_a_string_or_writes_floats_past_the_door():
     assert hidden_import_problems(ROOT / "src" / "helpers") == []
     assert writer_problems(ROOT / "src" / "helpers") == []
@@ -67,6 +68,7 @@ def test_warnings_are_errors_and_no_test_is_skipped():
     assert skip_problems(ROOT / "tests") == []
 
 
+@pytest.mark.slow
 def test_the_estimator_loads_no_more_than_it_needs():
     # What takes as long to import as pandas itself waits for its first use.
     code = "import sys, helpers.valuation; print(*sys.modules)"

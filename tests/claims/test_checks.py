@@ -76,6 +76,7 @@ def test_a_check_that_needs_a_question_names_it(published, survey):
         check_claims(published, without)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column", CLAIM_COLUMNS)
 def test_a_lost_column_is_a_sentence(tmp_path, column):
     data = tmp_path / "data"

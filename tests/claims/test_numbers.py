@@ -69,6 +69,7 @@ def test_every_row_and_status_of_the_survey_is_counted(survey):
     assert sum(statuses) == int(texts["rows_analysed"]) == 54
 
 
+@pytest.mark.slow
 def test_counts_of_few_real_respondents_are_masked(survey):
     real = replace(survey, study=replace(survey.study, mode="real"))
     texts = survey_numbers(real, disclosure.release(real))

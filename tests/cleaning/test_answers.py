@@ -50,6 +50,7 @@ def test_further_ticks_are_declared(tmp_path):
     assert columns(cleaned, "p") == {"a": [True], "b": [False]}
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(st.sampled_from([tool.name for tool in TOOLS if tool.names]), st.text(max_size=6))
 def test_no_text_is_taken_for_a_tick(tmp_path_factory, name, cell):

@@ -84,6 +84,7 @@ def second_mark(text, place):
     return text[:place] + "\ufeff" + text[place:]
 
 
+@pytest.mark.slow
 @given(TABLE, st.sampled_from([cut, unbalanced, nul, second_mark]), st.integers(1, 10_000))
 def test_damage_is_a_sentence_or_the_rows_that_are_left(tmp_path_factory, rows, damage, place):
     path = tmp_path_factory.mktemp("damaged") / "table.csv"

@@ -40,6 +40,7 @@ def test_qualtrics_numbers_options_in_the_order_of_creation(tmp_path):
     assert columns(cleaned, "an") == READ
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     st.permutations(range(4)),

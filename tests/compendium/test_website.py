@@ -9,6 +9,7 @@ from helpers.compendium import website
 from helpers.study import InputError, load
 
 
+@pytest.mark.slow
 def test_no_site_is_built_of_pages_computed_from_another_input(tmp_path):
     # After the export has changed, a page not run again would stand among those that were.
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell()])

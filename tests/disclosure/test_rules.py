@@ -50,6 +50,7 @@ def test_reasons_for_paying_nothing_have_no_share_and_are_rounded_all_the_same(r
     assert printed["respondents"].dropna().to_list() == {1: counts, 5: [10, 15, 15, 15, 15, 20]}[rounding]
 
 
+@pytest.mark.slow
 def test_a_rounded_study_prints_no_exact_count_of_its_own():
     survey = real(rounding=5, public=())
     page = pages.Page(survey)
@@ -123,6 +124,7 @@ def test_the_mean_of_the_few_of_no_known_group_is_not_what_the_groups_lack_of_th
     assert grouped(30, 14, n=44) == [True, True] and grouped(30, 14, n=46) == [True, False]
 
 
+@pytest.mark.slow
 def test_the_median_of_a_few_is_the_amount_of_somebody_and_their_n_is_not_printed():
     groups = describe.subgroups(
         paying(range(30))["wtp_amount"], pd.Series(["a"] * 12 + ["b"] * 18), ["a", "b"], Unit.MONEY

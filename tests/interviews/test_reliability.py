@@ -84,6 +84,7 @@ CODED = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(rows=CODED)
 def test_order_of_rows_and_names_of_coders_do_not_matter(rows):

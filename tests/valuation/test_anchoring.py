@@ -19,6 +19,7 @@ def follow_ups(shift, anchor, n):
     return bid, first, followup, second
 
 
+@pytest.mark.slow
 def test_anchoring_and_shift_are_recovered():
     bid, first, followup, second = follow_ups(-0.3, 0.0, n=1500)
     table = cv.anchoring(bid, first, followup, second)
@@ -33,6 +34,7 @@ def test_anchoring_and_shift_are_recovered():
     assert row["median"] == pytest.approx(np.exp(3.2), rel=0.15)
 
 
+@pytest.mark.slow
 def test_shift_against_a_general_optimiser():
     # The likelihood of the shift model written out: P(W > B), and P(W + s > follow-up) within it.
     bid, first, followup, second = follow_ups(-0.2, 0.0, n=300)
@@ -64,6 +66,7 @@ def random_distances(n=400):
     return bid, first, followup, amount - 8 + rng.normal(0, 6, n) >= followup
 
 
+@pytest.mark.slow
 def test_a_shift_that_one_respondent_holds_has_no_error():
     # By scipy's Nelder-Mead on a 24-node bivariate likelihood: -9.70 and, with a no at 30 and a yes at 29, -12.25.
     survey = random_distances()
@@ -83,6 +86,7 @@ def test_a_shift_that_one_respondent_holds_has_no_error():
         assert "set by 1 respondent(s) who said no and then yes to bids as close as 30 and 29" in row["reason"]
 
 
+@pytest.mark.slow
 def test_a_shift_upwards_that_one_respondent_holds_has_no_error():
     # The mirror image: amounts and bids change sign, yes is no; one respondent says yes at 50 and no at 51.
     bid, first, followup, second = random_distances()
@@ -97,6 +101,7 @@ def test_a_shift_upwards_that_one_respondent_holds_has_no_error():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("truth", "gaps", "held"), [(-3.0, [5, 15], False), (-9.0, [1, 8, 15], True), (0.0, [10], False)]
 )
@@ -114,6 +119,7 @@ def test_only_a_shift_beyond_a_gap_is_held_by_it(truth, gaps, held):
         assert row["shift"] == pytest.approx(truth, abs=3 * row["shift_se"])
 
 
+@pytest.mark.slow
 def test_rows_stand_or_fall_alone():
     # One starting bid for all: the first answer alone tells nothing of the spread, and anchoring nothing beside it.
     rng = np.random.default_rng(1)
@@ -136,6 +142,7 @@ def test_rows_stand_or_fall_alone():
     assert "which this one extends" in table.loc["with shift", "reason"]
 
 
+@pytest.mark.slow
 def test_shift_between_amounts_with_covariates():
     # The difference of the two locations at covariate means, by the delta method written out.
     bid, first, followup, second = random_distances()
@@ -148,6 +155,7 @@ def test_shift_between_amounts_with_covariates():
     assert row["shift_se"] ** 2 == pytest.approx(slope @ fit.cov_params().loc[names, names] @ slope)
 
 
+@pytest.mark.slow
 def test_bids_of_zero_are_for_the_real_line():
     # A follow-up at 0: the normal models take it, those of positive amounts say why they do not.
     bid, first, followup, second = random_distances()

@@ -118,6 +118,7 @@ def test_convolution_of_fits_to_independent_samples():
         halves[0].replicates("median", "delta")
 
 
+@pytest.mark.slow
 def test_paired_bootstrap_sees_that_they_are_the_same_people():
     card, double = (cv.fit(surveys.formats300_answers(name)) for name in ("card", "double"))
     paired = cv.paired_difference(card, double, "median", draws=2000, seed=1)

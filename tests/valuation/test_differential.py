@@ -1,10 +1,12 @@
 """Random surveys of every format and model against plain likelihoods; `differential.py` runs as many as one likes."""
 
+import pytest
 from reference import differential
 
 from helpers import valuation as cv
 
 
+@pytest.mark.slow
 def test_random_surveys_agree_with_plain_likelihoods():
     problems, counts = differential.run(range(20))
     assert problems == []

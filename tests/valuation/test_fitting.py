@@ -36,6 +36,7 @@ def close(ours, theirs, rel=1e-8):
     np.testing.assert_allclose(ours, theirs, rtol=rel, atol=1e-10)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("distribution", EVERY)
 def test_currency_and_covariate_units_do_not_matter(distribution):
     people = simulated(1)
@@ -134,6 +135,7 @@ def test_narrow_intervals_approach_the_density():
         assert narrow.llf - len(amounts) * np.log(width) == pytest.approx(exact.llf, rel=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("distribution", EVERY)
 def test_welfare_is_the_area_under_the_fitted_curve(distribution):
     people = simulated(4)

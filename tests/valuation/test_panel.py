@@ -56,6 +56,7 @@ def test_reference_fits(name, fit):
         assert interval.standard_error == pytest.approx(float(value["se"]), rel=1e-8), label
 
 
+@pytest.mark.slow
 def test_likelihood_is_that_of_the_multivariate_normal():
     # scipy.stats.multivariate_normal.cdf over the box of each respondent's three answers.
     answers, ids = simulated(0.9, 0.5, respondents=30)
@@ -106,6 +107,7 @@ def test_weights_groups_and_units():
     assert pence.median() == pytest.approx(100 * pounds.median(), rel=1e-9)
 
 
+@pytest.mark.slow
 def test_intervals_resample_respondents():
     answers, ids = simulated(0.9, 0.5, respondents=300)
     fit = cv.fit(answers, respondents=ids)
@@ -121,6 +123,7 @@ def test_intervals_resample_respondents():
     assert "of 300 respondents" in fit.summary()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "words"),
     [

@@ -30,6 +30,7 @@ def test_krinsky_robb_has_the_same_digits_whatever_the_block(measure, arguments,
         np.testing.assert_array_equal(fit.replicates(measure, draws=500, seed=1, **arguments), whole)
 
 
+@pytest.mark.slow
 def test_krinsky_robb_stays_within_memory():
     # 10,000 draws times 10,000 respondents at once would be 800 MB an array.
     answers, people = survey(10_000)

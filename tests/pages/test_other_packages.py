@@ -1,0 +1,23 @@
+"""The page for who comes from elsewhere: every number of ours beside its reference, digit by digit."""
+
+import re
+
+from helpers import pages, validation
+from helpers.study import load
+
+
+def test_every_task_is_shown_with_both_numbers_and_they_agree():
+    study = load()
+    page = pages.other_packages(study)
+    tasks = list(validation.translated(study))
+    assert [task.name for task, _ in tasks] == re.findall(r"^## (?!What corresponds)(.+)$", page, re.MULTILINE)
+    rows = re.findall(r"^\| ([^|]+) \| (-?[\d.e+-]+) \| (-?[\d.e+-]+) \| (\d+) \|$", page, re.MULTILINE)
+    assert len(rows) == sum(len(numbers) for _, numbers in tasks) > 20
+    for name, reference, here, digits in rows:
+        assert int(digits) >= 8 and abs(float(reference) - float(here)) <= 1e-7 * abs(float(reference)), name
+
+
+def test_the_page_says_what_was_not_run_and_types_no_path():
+    page = pages.other_packages(load())
+    assert "Stata and LIMDEP were not run" in page and "OTHER STUDY" in page
+    assert page.count("```") % 2 == 0

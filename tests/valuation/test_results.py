@@ -1,0 +1,56 @@
+"""What a fit says of itself: estimates, errors, tests and intervals as their definitions have them."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from helpers import valuation as cv
+from helpers.valuation.errors import FitError
+
+AMOUNTS = np.array([12.0, 20, 20, 30, 45, 50, 80, 100, 15, 60])
+
+
+@pytest.fixture(scope="module")
+def fit():
+    return cv.fit(cv.open_ended(AMOUNTS), "log-normal")
+
+
+def test_estimates_and_errors_are_the_closed_form(fit):
+    # Logs of exact amounts: mean and root mean square, errors s / sqrt(n) and 1 / sqrt(2 n) of the log scale.
+    logs, n = np.log(AMOUNTS), len(AMOUNTS)
+    assert fit.params.to_numpy() == pytest.approx([logs.mean(), np.log(logs.std())])
+    assert fit.bse.to_numpy() == pytest.approx([logs.std() / np.sqrt(n), 1 / np.sqrt(2 * n)])
+    density = stats.lognorm(logs.std(), scale=np.exp(logs.mean())).logpdf(AMOUNTS).sum()
+    assert fit.llf == pytest.approx(density)
+    assert (fit.aic, fit.bic) == pytest.approx((4 - 2 * density, 2 * np.log(n) - 2 * density))
+
+
+def test_tests_and_limits_are_normal_ones(fit):
+    z = fit.params / fit.bse
+    assert fit.tvalues.to_numpy() == pytest.approx(z.to_numpy())
+    assert fit.pvalues.to_numpy() == pytest.approx(2 * stats.norm.sf(np.abs(z)))
+    limits = fit.conf_int(level=0.9)
+    assert limits["upper"].to_numpy() == pytest.approx((fit.params + stats.norm.ppf(0.95) * fit.bse).to_numpy())
+    assert np.sqrt(np.diag(fit.cov_params())) == pytest.approx(fit.bse.to_numpy())
+
+
+def test_utility_coefficients_are_those_of_location_and_scale(fit):
+    # Hanemann (1984): location = -a / k and scale = -1 / k.
+    a, k = fit.utility_difference()
+    assert (-a / k, -1 / k) == pytest.approx((fit.params["Intercept"], fit.scale))
+
+
+def test_replicates_are_those_behind_the_interval(fit):
+    values = fit.replicates("median", "bootstrap", draws=200, seed=1)
+    interval = fit.interval("median", "bootstrap", draws=200, seed=1)
+    assert values.shape == (200,) and (values.min() <= interval.low) and (interval.high <= values.max())
+    with pytest.raises(FitError, match="choose 'krinsky-robb' or 'bootstrap'"):
+        fit.replicates("median", "delta")
+
+
+def test_the_deviance_is_nought_at_the_estimate_and_the_critical_value_at_the_profile_limit(fit):
+    limits = fit.interval("median", "profile")
+    found = fit.profile("median", [fit.median(), limits.low, limits.high])
+    assert isinstance(found, pd.Series)
+    assert found.to_numpy() == pytest.approx([0, *[stats.chi2.ppf(0.95, 1)] * 2], abs=1e-6)

@@ -1,0 +1,83 @@
+"""Measures of demand curves beside closed forms and areas under the curve; who is averaged over."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import integrate, stats
+
+from helpers import valuation as cv
+from helpers.valuation.errors import FitError
+from helpers.valuation.likelihood import DISTRIBUTIONS
+from helpers.valuation.welfare import MEASURES, Demand
+
+# Two respondents, log-normal: log WTP has location gamma.x / kappa and scale 1 / kappa.
+KAPPA, ETA = 1.25, np.array([4.0, 5.0])
+THETA = np.array([ETA[0], ETA[1] - ETA[0], KAPPA])[:, None]
+DESIGN = np.array([[1.0, 0.0], [1.0, 1.0]])
+WEIGHTS = np.array([3.0, 1.0])
+PEOPLE = [stats.lognorm(1 / KAPPA, scale=np.exp(eta / KAPPA)) for eta in ETA]
+
+
+def demand(theta=THETA):
+    return Demand(DISTRIBUTIONS["log-normal"], theta, DESIGN, WEIGHTS)
+
+
+def average(values):
+    return np.average(values, weights=WEIGHTS)
+
+
+def test_measures_are_those_of_the_averaged_curve():
+    ours = demand()
+    willing = average([person.sf(40) for person in PEOPLE])
+    assert ours.share_willing(40)[0] == pytest.approx(willing, rel=1e-12)
+    assert ours.mean()[0] == pytest.approx(average([person.mean() for person in PEOPLE]), rel=1e-12)
+    area = average([integrate.quad(person.sf, 0, 100)[0] for person in PEOPLE])
+    assert ours.truncated_mean(100)[0] == pytest.approx(area, rel=1e-9)
+    # The median of the average curve is where the curve is a half; the average of the medians is something else.
+    assert average([person.sf(ours.median()[0]) for person in PEOPLE]) == pytest.approx(0.5, abs=1e-12)
+    assert ours.median_average()[0] == pytest.approx(average([person.median() for person in PEOPLE]), rel=1e-12)
+    assert ours.each("median")[:, 0] == pytest.approx([person.median() for person in PEOPLE], rel=1e-12)
+
+
+def test_a_share_of_zeros_takes_its_part():
+    share = 0.3
+    with_zeros = demand(np.vstack([THETA, [[np.log(share / (1 - share))]]]))
+    for name, arguments in (("mean", {}), ("truncated_mean", {"limit": 90}), ("share_willing", {"price": 40})):
+        plain, spiked = (each.measure(name, **arguments)[0] for each in (demand(), with_zeros))
+        assert spiked == pytest.approx((1 - share) * plain, rel=1e-12), name
+    # A quarter of everybody pays less than what so many fewer of the payers would not pay: nothing at all.
+    assert with_zeros.quantile(0.25)[0] == 0
+
+
+def test_a_curve_that_does_not_fall_has_no_mean_and_the_limit_for_a_truncated_one():
+    upside_down = demand(THETA * np.array([[1], [1], [-1]]))
+    assert np.isinf(upside_down.mean()[0]) and np.isinf(upside_down.median()[0])
+    assert upside_down.truncated_mean(90)[0] == 90
+
+
+def test_the_logarithm_of_a_mean_reaches_beyond_a_double():
+    huge = demand(np.array([[900.0], [0.0], [1.0]]))
+    # log E = location + scale^2 / 2.
+    assert huge.log_mean()[0] == pytest.approx(900.5, rel=1e-12)
+
+
+def test_who_is_averaged_over():
+    answers = cv.payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100])
+    people = pd.DataFrame({"female": [0, 0, 1, 0, 1, 0, 1, 1]})
+    fit = cv.fit(answers, covariates="female", data=people)
+    by_sex = {value: fit.median(at={"female": value}) for value in (0, 1)}
+    # At the mean covariate of one half, the median of a log-normal is the geometric middle of the two.
+    assert fit.median(at="means") == pytest.approx(np.sqrt(by_sex[0] * by_sex[1]), rel=1e-10)
+    assert fit.median(at=people["female"] == 1) == pytest.approx(by_sex[1], rel=1e-10)
+    assert fit.mean(at="sample") == pytest.approx(np.mean([fit.mean(at={"female": v}) for v in (0, 1)]), rel=1e-10)
+
+
+def test_what_is_not_offered_is_named():
+    with pytest.raises(FitError, match=f"choose one of {MEASURES[0]}"):
+        demand().measure("mode")
+    with pytest.raises(FitError, match="share between 0 and 1"):
+        demand().quantile(1)
+    with pytest.raises(FitError, match="amount above 0"):
+        demand().truncated_mean(0)
+    with pytest.raises(FitError, match="support='real' is for normal and logistic"):
+        demand().mean("real")

@@ -1,0 +1,41 @@
+"""The table of branches: each has a reason, each specification is of one class, and classes are told by their rule."""
+
+from dataclasses import fields, replace
+
+import pytest
+
+from helpers.wtp.choices import BASE, CARD, CHOICES, PEOPLE, REASONS, SHARES, Specification, specifications
+
+
+def test_every_branch_used_has_a_reason_and_every_reason_is_used():
+    every = specifications()
+    for choice in CHOICES:
+        assert {getattr(each, choice) for each in every} == set(REASONS[choice]), choice
+    assert CHOICES == tuple(REASONS) == tuple(part.name for part in fields(Specification))
+    assert len(every) == len(set(every))
+
+
+# By definition: a mean with its ends cut off is no mean of everybody, and the amount ticked bounds the mean from below.
+@pytest.mark.parametrize(
+    ("changes", "estimand"),
+    [
+        ({}, "mean"),
+        ({"measure": "median"}, "median"),
+        ({"measure": next(iter(SHARES))}, next(iter(SHARES))),
+        ({"outliers": "trimmed 10 %"}, "trimmed mean"),
+        ({"outliers": "winsorised 10 %"}, "winsorised mean"),
+        ({"outliers": "top-coded 100"}, "truncated mean"),
+        ({"question": CARD, "estimator": "tick"}, "lower bound"),
+        ({"question": CARD, "estimator": "next"}, "upper bound"),
+        ({"question": CARD, "estimator": "midpoint"}, "mean"),
+        ({"estimator": "geometric"}, "geometric mean"),
+        ({"estimator": "weibull", "measure": "truncated mean"}, "truncated mean"),
+    ],
+)
+def test_the_class_of_what_is_estimated(changes, estimand):
+    assert replace(BASE, **changes).estimand == estimand
+
+
+def test_whoever_counts_as_a_zero_is_a_status_and_payers_never_are():
+    assert all("payer" not in statuses for statuses in PEOPLE.values())
+    assert PEOPLE["payers alone"] == () and set(PEOPLE["true zeros alone"]) < set(PEOPLE["base case"])
