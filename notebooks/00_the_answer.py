@@ -26,7 +26,7 @@ cap = None  # on any amount
 pages.parameters(published_mean=published_mean, averaged=averaged, price=price, cap=cap)
 
 # %%
-from helpers import cleaning, figures
+from helpers import cleaning
 
 survey = cleaning.survey(published_mean=published_mean, averaged=averaged, price=price, cap=cap)
 page = pages.Page(survey)
@@ -60,7 +60,7 @@ page.say(
 )
 
 # %%
-figures.demand_bounds(page.ledger)
+pages.explore_bounds(page)
 
 # %%
 page.say(

@@ -154,6 +154,12 @@ overview = page.released(wtp.card_overview(ticks, card), disclosure.Kind.STATIST
 figures.means([treatments, overview], published)
 
 # %% [markdown]
+# In JupyterLab, choose who counts as a zero and the estimator:
+
+# %%
+pages.explore_means(page)
+
+# %% [markdown]
 # ## What was shown
 #
 # From one survey come many means, some far from the published average. A reader of "an average of" needs to know over

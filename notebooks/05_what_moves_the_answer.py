@@ -89,6 +89,9 @@ page.table(
 pages.Table(wtp.branches(), "Branches of the analysis, and the reason for each", Mark.DERIVED)
 
 # %%
+pages.explore_means(page)
+
+# %%
 found = wtp.multiverse(
     wtp.answers(respondents, study.card, study.questions["zero_reason"].both), published=study.average.mean
 )

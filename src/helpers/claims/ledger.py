@@ -40,6 +40,8 @@ class Ledger:
         Code of the currency that the study asked in.
     release : Release
         What may be shown of the respondents' counts.
+    explored : str
+        What a reader's choice of the moment changed, in words; blank on every stored page.
     """
 
     claims: pd.DataFrame
@@ -48,6 +50,7 @@ class Ledger:
     average: Average | None
     currency: str
     release: disclosure.Release
+    explored: str = ""
 
     @property
     def published(self) -> PublishedMean:
@@ -72,7 +75,8 @@ class Ledger:
     def rests_on(self, mark: Mark) -> Mark | Source:
         """What arithmetic on published figures rests on: its mark and, where a reader changed anything, what."""
         source = self.release.source
-        return replace(source, marks=(mark,)) if source.changed else mark
+        changed = "; ".join(filter(None, (source.changed, self.explored)))
+        return replace(source, marks=(mark,), changed=changed) if changed else mark
 
     def shown(self, id: str) -> str:
         """A claim's value as printed; blank where none is stated or the source was not read."""

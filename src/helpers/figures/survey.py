@@ -173,7 +173,11 @@ def means(axes: Axes, results: Sequence[Released], published: float) -> tuple[So
     _published_line(axes, published, currency, -0.9, (5, 0), fontsize=9.5)
     if table.empty:
         return rests_on, "No mean rests on enough respondents to be shown."
-    axes.plot(table, places, "o", color=ink_of(rests_on), ms=8)
+    finite = table[np.isfinite(table)]
+    top = max(finite.max() if len(finite) else published, published)
+    axes.plot(table.clip(upper=top), places, "o", color=ink_of(rests_on), ms=8)
+    # An infinite mean is an arrow at the end of the axis.
+    axes.plot([top] * int(np.isinf(table).sum()), places[np.isinf(table)], ">", color=ink_of(rests_on), ms=12)
     for place, amount in zip(places, table, strict=True):
         # In the margin, where no line runs through it.
         axes.annotate(
@@ -181,7 +185,7 @@ def means(axes: Axes, results: Sequence[Released], published: float) -> tuple[So
         )
     axes.set_yticks(places, table.index, fontsize=10)
     axes.set_ylim(len(table) - 0.5, -1.2)
-    axes.set_xlim(min(0.9 * table.min(), 0.9 * published), 1.06 * table.max())
+    axes.set_xlim(min(0.9 * table.min(), 0.9 * published), 1.06 * (top if np.isinf(table).any() else table.max()))
     axes.xaxis.set_major_formatter(_money_ticks(currency))
     axes.set_xlabel("mean (in brackets: answers counted)")
     low, high = table.idxmin(), table.idxmax()

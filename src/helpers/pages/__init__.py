@@ -7,6 +7,7 @@ from .page import Page, assumptions
 from .parameters import parameters
 from .prose import BANNER, CITATION, INVENTED
 from .tables import Table
+from .widgets import explore_bounds, explore_means
 
 __all__ = [
     "BANNER",
@@ -18,6 +19,8 @@ __all__ = [
     "assumptions",
     "checklist_appendix",
     "checklist_evidence",
+    "explore_bounds",
+    "explore_means",
     "filled_checklist",
     "other_packages",
     "parameters",
