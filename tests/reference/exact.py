@@ -37,7 +37,7 @@ def measure(name, expected):
     """A measure of the reference as measure and arguments of ``Fit.interval``."""
     return {
         "mean_real": ("mean", {"support": "real"}),
-        "truncated_mean": ("truncated_mean", {"limit": expected["limit"]}),
+        "truncated_mean": ("truncated_mean", {"limit": expected.get("limit")}),
         "share_willing": ("share_willing", {"price": expected.get("price")}),
         "median_of_average_survivor": ("median", {}),
     }.get(name, (name, {}))

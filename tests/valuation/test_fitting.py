@@ -344,7 +344,7 @@ LADDER = frame((-INF, 10), (10, 20), (20, 40), (5, 10), (40, INF), (10, 20))
         (LADDER, {"zeros": "drop"}, "zeros='drop'"),
         (LADDER, {"zeros": -1.0}, "above 0"),
         (LADDER, {"zeros": 1.0, "distribution": "normal"}, "positive distributions"),
-        (LADDER, {"distribution": "gamma"}, "choose one of normal, logistic"),
+        (LADDER, {"distribution": "gompertz"}, "choose one of normal, logistic"),
         (LADDER, {"weights": [1, 2]}, "one weight an answer"),
         (LADDER, {"weights": [0] * 6}, "No usable answers"),
         (LADDER, {"covariates": "age"}, "age"),

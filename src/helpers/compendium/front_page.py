@@ -7,6 +7,8 @@ import re
 from helpers import claims, cleaning, figures, pages
 from helpers.study import InputError, Study
 
+from .combinations_page import combinations_page
+
 ANSWER = re.compile(r"(<!-- answer: written by `make results` -->\n).*?(<!-- end of answer -->)", re.DOTALL)
 
 
@@ -49,6 +51,7 @@ def written(survey: cleaning.Survey, ledger: claims.Ledger, notebooks: list[str]
         "checklists": pages.checklist_appendix(survey.study, pages.checklist_evidence(survey, ledger)),
         "other_packages": pages.other_packages(survey.study),
         "questions_for_authors": pages.questions_for_authors(survey.study, ledger),
+        "what_goes_together": combinations_page(),
     }
 
 

@@ -12,6 +12,7 @@ from .answers import from_interval2, open_ended, payment_card, pool
 from .bids import double_bounded, multiple_bounded, one_and_one_half_bounded, single_bounded
 from .bivariate import BivariateFit, bivariate
 from .certainty import certainty_thresholds
+from .combinations import WORKS, combinations
 from .comparing import (
     compare,
     convolution_test,
@@ -20,6 +21,7 @@ from .comparing import (
     observed_and_fitted,
     paired_difference,
 )
+from .composition import ComposedFit
 from .errors import AnswerError, FitError
 from .fitting import fit
 from .intervals import Interval, mean_interval, median_interval, recommended
@@ -30,8 +32,10 @@ from .reporting import results_table
 from .results import Fit
 
 __all__ = [
+    "WORKS",
     "AnswerError",
     "BivariateFit",
+    "ComposedFit",
     "Fit",
     "FitError",
     "FitMany",
@@ -41,6 +45,7 @@ __all__ = [
     "anchoring",
     "bivariate",
     "certainty_thresholds",
+    "combinations",
     "compare",
     "convolution_test",
     "double_bounded",

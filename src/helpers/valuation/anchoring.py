@@ -284,7 +284,7 @@ class _FollowUp:
         errors = self._errors(minus, best.x, size * _STEP * 10)
         moved = dict(zip(free, best.x, strict=True))
         llf, theta = self.log_likelihood(moved.get("shift", 0.0), moved.get("anchoring", 0.0))
-        x = np.average(self.observations.design, axis=0, weights=self.observations.weights)
+        x = np.average(self.observations.location, axis=0, weights=self.observations.weights)
         z = self.distribution.isf(0.5)
         y = float((x @ theta[: len(x)] + z) / theta[len(x)])
         found = {**moved, **{f"{name}_se": error for name, error in zip(free, errors, strict=True)}}

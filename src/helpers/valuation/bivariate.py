@@ -190,6 +190,7 @@ class PairModel(JointModel):
     """
 
     parts = ("first", "followup")
+    beyond = ("the bivariate probit",)
 
     def __init__(self, distribution, observations, pairs, form):
         """Standardise the bids and covariates and build the restrictions in."""
@@ -300,6 +301,6 @@ class BivariateFit(JointFit):
         """Standard error of ``rho``, by the delta method."""
         return float((1 - self.rho**2) * self.bse["atanh_rho"])
 
-    def _notes(self):
+    def notes(self):
         """What the summary adds."""
         return [f"Form: {self.model.form}; correlation {self.rho:.4f} (se {self.rho_se:.4f})"]

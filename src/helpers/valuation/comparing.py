@@ -1,6 +1,5 @@
 """Comparisons: of models of the same answers, of two surveys or formats, and of a model with the answers."""
 
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from .columns import Reader
 from .errors import FitError
 from .intervals import Interval, Refits, check_count, check_level, check_seed, percentiles
 from .intervals import draws as resampled
-from .likelihood import DISTRIBUTIONS, Model
+from .likelihood import DISTRIBUTIONS, LOCATION, NO_WTP, SCALE
 from .results import Fit
 from .tables import checked, table_of
 from .welfare import respondents
@@ -128,23 +127,25 @@ def likelihood_ratio(fit, restricted=None):
     if fit.model.parts or (restricted is not None and restricted.model.parts):
         raise FitError("This test is on offer for models of one answer; compare log-likelihoods of the others by llf.")
     if restricted is None:
-        alone = np.ones((len(observations.design), 1))
-        model = Model(
-            fit.model.distribution, replace(observations, design=alone, terms=["Intercept"], spec=None, people=None)
-        )
+        model = type(fit.model)(fit.model.distribution, observations.intercepts_alone())
         theta, converged = model.solve(observations.weights[:, None])
-        restricted = Fit(model, theta[:, 0], bool(converged[0]), "converged")
+        restricted = type(fit)(model, theta[:, 0], bool(converged[0]), "converged")
     _check_same_answers(fit, restricted, "these two models")
-    smaller, larger = restricted.model.observations.design, observations.design
-    outside = smaller - larger @ np.linalg.lstsq(larger, smaller)[0]
-    nested = (fit.distribution, fit.zeros) == (restricted.distribution, restricted.zeros) and np.all(
-        np.linalg.norm(outside, axis=0) <= _SPANNED * np.linalg.norm(smaller, axis=0)
+    nested = (fit.distribution, fit.zeros) == (restricted.distribution, restricted.zeros) and all(
+        _spanned(restricted.model.observations.block(predictor), observations.block(predictor))
+        for predictor in (LOCATION, SCALE, NO_WTP)
     )
-    df = larger.shape[1] - smaller.shape[1]
+    df = len(fit.theta) - len(restricted.theta)
     if not nested or df < 1:
         raise FitError("The smaller model must be the larger one with fewer covariates: same distribution, same zeros.")
     statistic = 2 * (fit.llf - restricted.llf)
     return Test(statistic, df, float(special.chdtrc(df, statistic)))
+
+
+def _spanned(smaller, larger):
+    """Whether the columns of one matrix are combinations of those of another."""
+    outside = smaller - larger @ np.linalg.lstsq(larger, smaller)[0]
+    return np.all(np.linalg.norm(outside, axis=0) <= _SPANNED * np.linalg.norm(smaller, axis=0))
 
 
 def _check_same_answers(first, second, which):

@@ -29,8 +29,8 @@ def given_answers(model, theta):
     observations, distribution = model.observations, model.distribution
     lower, upper = observations.on_error_scale(distribution.positive)
     zero = (observations.lower == 0) & (observations.upper == 0)
-    p = observations.design.shape[1]
-    eta, kappa = observations.design @ theta[:p], theta[p]
+    p = model.n_terms
+    eta, kappa = observations.location @ theta[:p], theta[p]
     with np.errstate(all="ignore"):
         low, high = kappa * np.where(zero, -np.inf, lower) - eta, kappa * upper - eta
         log_share = _log_probability(distribution, low, high)

@@ -1,14 +1,15 @@
-"""Models of several answers at once: what the bivariate probit and the random-effects model share."""
+"""What the models beside the plain one share: bivariate probit, random effects, and formulas for every predictor."""
 
 import copy
 
 import numpy as np
 import scipy
 
+from .bounded import demand_of
 from .errors import FitError
 from .likelihood import maximise
 from .results import Fit
-from .welfare import Demand
+from .welfare import predicted
 
 _LIMIT = 40  # evaluations
 REFIT_TOLERANCE = 1e-8  # squared Newton decrement of a refit; the last step squares the error once more
@@ -27,17 +28,20 @@ class JointModel:
     likelihood
         In standardised parameters.
     back : ndarray, shape (q, q)
-        ``theta`` from standardised parameters.
+    offset : ndarray, shape (q,), optional
+        ``theta`` is ``back`` times the standardised parameters, and this.
     """
 
     spike = False
-    parts = ()
+    parts: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()  # what one utility difference cannot hold, in words
 
-    def __init__(self, distribution, observations, likelihood, back):
+    def __init__(self, distribution, observations, likelihood, back, offset=0.0):
         """Keep what is needed; the first part is the one that measures are of."""
         self.distribution, self.observations = distribution, observations
-        self.n_terms, self.part = len(observations.terms), self.parts[0]
+        self.n_terms, self.part = len(observations.terms), self.parts[0] if self.parts else None
         self._likelihood, self._back, self._there = likelihood, back, np.linalg.inv(back)
+        self._offset = np.broadcast_to(offset, len(back))
 
     def of(self, part):
         """The same model, with welfare measures of another part."""
@@ -47,19 +51,25 @@ class JointModel:
         other.part = part
         return other
 
+    def wrong_signed(self, theta):
+        """As of ``Model``."""
+        return self.marginal(theta)[self.n_terms] <= 0
+
     def units(self, theta):
         """As of ``Model``; none where standard errors are a measure of every parameter."""
         return np.full(len(theta), np.inf)
 
     def demand(self, theta, design, weights):
         """Demand curves of this part at parameters of shape (q, R)."""
-        return Demand(self.distribution, self.marginal(theta), design, weights)
+        p, marginal = self.n_terms, self.marginal(theta)
+        eta = predicted(design[:, :p], marginal[:p])
+        return demand_of(self.observations, self.distribution, eta, marginal[p], design, weights)
 
     def solve(self, weights, start=None, tolerance=1e-14):
         """Maximum-likelihood ``theta`` for every column of frequency weights, and whether it is one."""
-        start = self._first_guess() if start is None else self._there @ start
+        start = self._first_guess() if start is None else self._there @ (start - self._offset)
         params, converged = maximise(self._likelihood, weights, start[:, None], tolerance, limit=_LIMIT)
-        return self._back @ params, converged
+        return self._back @ params + self._offset[:, None], converged
 
     def resolve(self, weights, theta):
         """The same for resampled respondents, whose maxima lie around ``theta``."""
@@ -68,7 +78,8 @@ class JointModel:
     def derivatives(self, theta, weights):
         """Log-likelihood in currency units with its gradient and Hessian; shapes as in ``Model.derivatives``."""
         weights = np.broadcast_to(weights, (len(weights), theta.shape[1]))
-        value, gradient, hessian = self._likelihood.evaluate(self._there @ theta, self._likelihood.arrange(weights))
+        params = self._there @ (theta - self._offset[:, None])
+        value, gradient, hessian = self._likelihood.evaluate(params, self._likelihood.arrange(weights))
         value = value + self._log_units() @ weights
         return value, self._there.T @ gradient, np.einsum("ia,ijr,jb->abr", self._there, hessian, self._there)
 
@@ -83,7 +94,7 @@ class JointModel:
         if not robust:
             return bread
         counts = self._likelihood.arrange(weights[:, None])[:, 0]
-        scores, groups = self._likelihood.scores(self._there @ theta) @ self._there, self.clusters()
+        scores, groups = self._likelihood.scores(self._there @ (theta - self._offset)) @ self._there, self.clusters()
         if groups is None:
             scores *= (counts if self.observations.survey else np.sqrt(counts))[:, None]
         else:

@@ -43,7 +43,10 @@ def fit_respondents(observations, distribution, respondents, cov_type):
 def _check(observations, distribution, respondents):
     """Refuse what the model cannot take or cannot tell."""
     if distribution.name not in _DISTRIBUTIONS:
-        raise FitError(f"respondents= is for log-normal and normal WTP, not for {distribution.name}.")
+        raise FitError(
+            f"respondents= and distribution={distribution.name!r} do not go together: respondents= is for "
+            f"log-normal and normal WTP, not for {distribution.name}."
+        )
     if observations.zeros == "spike":
         raise FitError("respondents= and zeros='spike' do not go together: name an amount, zeros=c, or leave one out.")
     if observations.survey:
@@ -74,6 +77,7 @@ class RespondentsModel(JointModel):
     """
 
     parts = ("total", "respondent")
+    beyond = ("respondents=",)
 
     def __init__(self, distribution, observations, respondents):
         """Standardise the bounds and covariates."""
@@ -134,9 +138,8 @@ class RespondentsModel(JointModel):
 
     def _log_units(self):
         """Densities of exact amounts are per unit of currency."""
-        _, upper = self.observations.on_error_scale(self.distribution.positive)
-        jacobian = -np.log(self._back[-2, -2]) + (upper if self.distribution.positive else 0.0)
-        return np.where(self.observations.kind == EXACT, -jacobian, 0.0)
+        stretch = np.log(self._back[-2, -2]) + self.observations.log_stretch(self.distribution.positive)
+        return np.where(self.observations.kind == EXACT, stretch, 0.0)
 
     def _first_guess(self):
         """Standardised parameters in the middle of the bounds, half of the variance between respondents."""
@@ -183,7 +186,7 @@ class RespondentsFit(JointFit):
         share, error = self.intraclass_correlation, np.sqrt(self._covariance[-1, -1]) / self.theta[-1]
         return float(2 * share * (1 - share) * error)
 
-    def _notes(self):
+    def notes(self):
         """What the summary adds."""
         return [
             f"Rows are answers, of {self.respondents:g} respondents; share of the variance between them "

@@ -217,6 +217,10 @@ class Fit(Differences, BeyondTheData, Summaries):
             warnings.warn(f"The adjusted truncated mean {value:.4g} exceeds {passed}: it is not a mean.", stacklevel=2)
         return value
 
+    def mean_share_of_income(self, *, at="sample"):
+        """Average share of income that is paid, for fits with ``income=``."""
+        return float(self._demand(at).mean_share_of_income()[0])
+
     def share_willing(self, price, *, at="sample"):
         """Share of the respondents whose WTP is at least ``price``: a number, or an array for several prices."""
         demand = self._demand(at)
@@ -231,6 +235,8 @@ class Fit(Differences, BeyondTheData, Summaries):
         """
         if not self.converged:
             raise FitError(self.message)
+        if self.model.observations.income is not None:
+            raise FitError("WTP given the answers and income= do not go together.")
         return given_answers(self.model, self.theta)
 
     # ---------------------------------------------------------------- intervals

@@ -1,5 +1,7 @@
 """A fit in words: its estimates as a table, and a summary as plain text."""
 
+from typing import Any
+
 import pandas as pd
 
 
@@ -8,7 +10,7 @@ class Summaries:
 
     title = "interval-censored maximum likelihood"
 
-    def summary_frame(self, *, level=0.95):
+    def summary_frame(self: Any, *, level: float = 0.95) -> pd.DataFrame:
         """Estimates with their errors, tests and limits: a row a parameter, columns as in statsmodels."""
         limits = self.conf_int(level=level)
         tail = (1 - level) / 2
@@ -22,29 +24,36 @@ class Summaries:
         }
         return pd.DataFrame(columns)
 
-    def _notes(self):
+    def notes(self) -> list[str]:
         """What the summary of another model adds."""
         return []
 
-    def summary(self):
-        """The fit as plain text."""
-        if self.zeros == "spike":
-            zeros = f"a spike of {self.share_zero:.3f} (se {self.share_zero_se:.3f})"
-        elif self.zeros is None:
-            zeros = "none" if self.model.distribution.positive else "(-inf, 0]"
-        else:
-            zeros = f"at most {self.zeros:g}"
+    def summary(self: Any) -> str:
+        """What was fitted, to whom, with what result, as plain text."""
         lines = [
             f"Willingness to pay, {self.distribution}, {self.title}",
             f"Respondents {self.nobs:g}; left out: {self.missing_answers} without an answer, "
             f"{self.missing_covariates} without a covariate",
-            f"Known zeros read as: {zeros}",
+            f"Known zeros read as: {self._zeros_in_words()}",
+            *(["WTP lies between 0 and income"] if self.model.observations.income is not None else []),
             f"Covariance: {'sandwich (Huber)' if self.cov_type == 'robust' else 'observed information'}",
             f"Log-likelihood {self.llf:.4f}   AIC {self.aic:.2f}   BIC {self.bic:.2f}",
-            *self._notes(),
+            *self.notes(),
             *self.beyond_the_data(),
             f"Converged: {'yes' if self.converged else 'NO. ' + self.message}",
             "",
             self.summary_frame().to_string(float_format=lambda value: f"{value:.4f}"),
         ]
         return "\n".join(lines)
+
+    def _zeros_in_words(self: Any) -> str:
+        """How zeros entered."""
+        if self.zeros is None:
+            return "none" if self.model.distribution.positive else "(-inf, 0]"
+        if self.zeros != "spike":
+            return f"at most {self.zeros:g}"
+        spike = f"a spike of {self.share_zero:.3f} (se {self.share_zero_se:.3f})"
+        if "zero" in self.model.observations.places:
+            return f"{spike}, the average of a share with covariates of its own"
+        alone = len(self.model.observations.terms) == 1
+        return spike if alone else f"{spike}, one share common to all, whatever their covariates: it enters every mean"

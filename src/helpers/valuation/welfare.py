@@ -25,6 +25,8 @@ MEASURES = (
     "conditional_mean",
     "adjusted_truncated_mean",
     "share_willing",
+    "share_zero",
+    "mean_share_of_income",
 )
 _ROOT_STEPS = 100
 _ROOT_PRECISION = 1e-14
@@ -36,12 +38,14 @@ class Demand:
     Parameters
     ----------
     distribution : Distribution
-    theta : ndarray, shape (q, R)
-        Utility-difference parameters: gamma, kappa and, with a spike, the logit of the share of zeros.
-    design : ndarray, shape (k, p) or (k, p, R)
-        Covariates of the respondents averaged over.
+    eta : ndarray, shape (k, R) or (k, 1)
+        kappa times the location of each.
+    kappa : ndarray, shape (R,) or (k, R)
+        One over the scale.
     weights : ndarray, shape (k,) or (k, R)
         How much each counts.
+    zero : ndarray, shape (R,), (k, R) or (1,)
+        Chance of each that WTP is 0.
 
     Notes
     -----
@@ -49,17 +53,18 @@ class Demand:
     its truncated means equal the limit.
     """
 
-    def __init__(self, distribution, theta, design, weights):
+    per_respondent = ("eta", "kappa", "zero", "wrong_signed")
+
+    def __init__(self, distribution, eta, kappa, weights, zero):
         """Place every respondent's curve."""
-        p = design.shape[1]
-        self.distribution = distribution
-        self.kappa = theta[p]
-        # Term by term, so that no digit hangs on how many replicates are worked out at once.
-        self.eta = sum(design[:, j].reshape(len(design), -1) * theta[j] for j in range(p))
+        self.distribution, self.eta, self.kappa, self.zero = distribution, eta, kappa, zero
         weights = weights[:, None] if weights.ndim == 1 else weights
-        self.weights = weights / weights.sum(axis=0)
-        self.spike = special.expit(theta[p + 1]) if len(theta) > p + 1 else np.zeros(1)
-        self.wrong_signed = self.kappa <= 0
+        self.weights = self.payers = weights / weights.sum(axis=0)
+        self.spike = zero
+        if zero.ndim > 1:
+            self.spike = self.average(zero)
+            self.payers = self.weights * (1 - zero) / (1 - self.spike)
+        self.wrong_signed = (kappa <= 0) if kappa.ndim == 1 else np.zeros(kappa.shape[-1], dtype=bool)
 
     def measure(self, name, **arguments):
         """One of ``MEASURES`` by name, shape (R,)."""
@@ -69,29 +74,64 @@ class Demand:
 
     def each(self, name, **arguments):
         """A measure of every respondent's own curve, shape (k, R)."""
-        own, shape = copy.copy(self), np.broadcast_shapes(self.eta.shape, self.kappa.shape)
-        for attribute in ("eta", "kappa", "spike", "wrong_signed"):
+        own = copy.copy(self)
+        shape = np.broadcast_shapes(self.eta.shape, self.kappa.shape, self.zero.shape)
+        for attribute in self.per_respondent:
             setattr(own, attribute, np.broadcast_to(getattr(self, attribute), shape).ravel())
-        own.eta, own.weights = own.eta[None], np.ones((1, 1))
+        own.eta, own.spike = own.eta[None], own.zero
+        own.weights = own.payers = np.ones((1, 1))
+        own.distribution = self.distribution.over(np.broadcast_to(np.arange(shape[1]), shape).ravel())
         return own.measure(name, **arguments).reshape(shape)
 
     def average(self, values):
         """Weighted mean over respondents of values of theirs; those without weight do not count even where infinite."""
         return np.where(self.weights > 0, values * self.weights, 0).sum(axis=0)
 
+    def _of_payers(self, values):
+        """The same among those whose WTP is not 0."""
+        return np.where(self.payers > 0, values * self.payers, 0).sum(axis=0)
+
     def _located(self, integral, *limits):
         """Average of a welfare integral over respondents, those with a spike at zero counting nothing."""
         with np.errstate(all="ignore"):
             kappa = np.where(self.wrong_signed, np.nan, self.kappa)
-            return (1 - self.spike) * self.average(integral(self.eta / kappa, 1 / kappa, *limits))
+            return (1 - self.spike) * self._of_payers(integral(self.eta / kappa, 1 / kappa, *limits))
+
+    def _mean(self, location, scale):
+        """Mean WTP of each, by its distribution."""
+        return self.distribution.mean(location, scale)
+
+    def _log_mean(self, location, scale):
+        """Its logarithm."""
+        return self.distribution.log_mean(location, scale)
+
+    def _truncated_mean(self, location, scale, limit):
+        """Mean WTP of each with amounts cut down to the limit."""
+        return self.distribution.truncated_mean(location, scale, limit)
 
     def share_willing(self, price):
         """Share of respondents whose WTP is at least the price, shape (R,)."""
         if self.distribution.positive and price <= 0:
-            return np.ones(len(self.kappa))
+            return np.ones(len(self.wrong_signed))
         y = np.log(price) if self.distribution.positive else price
         with np.errstate(all="ignore"):
-            return (1 - self.spike) * self.average(self.distribution.sf(self.kappa * y - self.eta))
+            return (1 - self.spike) * self._of_payers(self.distribution.sf(self._error(y)[0]))
+
+    def share_zero(self):
+        """Share of respondents whose WTP is 0 because of a spike."""
+        return self.spike + np.zeros(len(self.wrong_signed))
+
+    def mean_share_of_income(self):
+        """Average share of income that is paid, where incomes bound WTP."""
+        raise FitError("The mean share of income is that of a fit with income=, and this one has none.")
+
+    def _error(self, y):
+        """Where this logarithm of an amount, or amount, stands on the scale of each error, and how fast it moves."""
+        return self.kappa * y - self.eta, self.kappa
+
+    def _own(self, z):
+        """The logarithm of an amount, or amount, that each reaches where their error is z."""
+        return (self.eta + z) / self.kappa
 
     def mean(self, support="positive"):
         """Integral of the demand curve over (0, inf); with support="real", the location of a normal or logistic."""
@@ -99,24 +139,21 @@ class Demand:
             raise FitError(f"support={support!r} is not known: choose 'positive' or 'real'.")
         if support == "real" and self.distribution.positive:
             raise FitError(f"support='real' is for normal and logistic fits; {self.distribution.name} WTP is positive.")
-        if support == "real":
-            mean = self._located(lambda location, scale: location)
-        else:
-            mean = self._located(self.distribution.mean)
+        mean = self._located(lambda location, scale: location) if support == "real" else self._located(self._mean)
         return np.where(self.wrong_signed, np.inf, mean)
 
     def log_mean(self):
         """Logarithm of the mean of positive support, also where the mean itself is too large for a double."""
         kappa = np.where(self.wrong_signed, np.nan, self.kappa)
-        own = self.distribution.log_mean(self.eta / kappa, 1 / kappa)
-        mean = special.logsumexp(own, axis=0, b=np.broadcast_to(self.weights, own.shape)) + np.log1p(-self.spike)
+        own = self._log_mean(self.eta / kappa, 1 / kappa)
+        mean = special.logsumexp(own, axis=0, b=np.broadcast_to(self.payers, own.shape)) + np.log1p(-self.spike)
         return np.where(self.wrong_signed, np.inf, mean)
 
     def truncated_mean(self, limit):
         """Integral of the demand curve over (0, limit): the mean with every WTP cut down to the limit."""
         if not (np.isfinite(limit) and limit > 0):
             raise FitError(f"limit={limit!r} must be an amount above 0.")
-        return np.where(self.wrong_signed, limit, self._located(self.distribution.truncated_mean, limit))
+        return np.where(self.wrong_signed, limit, self._located(self._truncated_mean, limit))
 
     def conditional_mean(self, limit):
         """Mean WTP of those whose WTP is at most the limit, nobody's counted below 0."""
@@ -147,7 +184,7 @@ class Demand:
             target = (1 - share) / (1 - self.spike)
             z = self.distribution.isf(np.minimum(target, 1))
             # Each respondent's own quantile on the scale of the error; that of the average lies among them.
-            own = (self.eta + z) / self.kappa
+            own = self._own(z)
             y = own[0] if len(own) == 1 else self._price_at(target, own)
             price = np.exp(y) if self.distribution.positive else y
         price = np.where(target >= 1, 0.0, price)
@@ -155,17 +192,19 @@ class Demand:
 
     def _price_at(self, target, own):
         """Where the averaged curve falls to the target: Newton's method, kept inside a shrinking bracket."""
-        counts = self.weights > 0
+        counts = self.payers > 0
         low, high = np.where(counts, own, np.inf).min(axis=0), np.where(counts, own, -np.inf).max(axis=0)
-        y = self.average(own)
+        y = self._of_payers(own)
         settled = np.zeros(y.shape, dtype=bool)
         for _ in range(_ROOT_STEPS):
-            z = self.kappa * y - self.eta
+            z, stretch = self._error(y)
             log_share, slope, _ = self.distribution.log_sf(z)
             share = np.exp(log_share)
-            excess = self.average(share) - target
+            excess = self._of_payers(share) - target
             low, high = np.where(excess > 0, y, low), np.where(excess > 0, high, y)
-            step = -excess / (self.kappa * self.average(share * slope))
+            slope *= share
+            slope *= stretch
+            step = -excess / self._of_payers(slope)
             new = y + step
             new = np.where((new >= low) & (new <= high), new, (low + high) / 2)
             new = np.where(settled, y, new)  # where it has settled it stays, whatever the other replicates need
@@ -174,6 +213,17 @@ class Demand:
             if settled.all():
                 break
         return y
+
+
+def predicted(design, coefficients):
+    """A linear predictor, term by term so that no digit hangs on how many replicates are worked out at once.
+
+    Parameters
+    ----------
+    design : ndarray, shape (k, p) or (k, p, R)
+    coefficients : ndarray, shape (p, R)
+    """
+    return sum(design[:, j].reshape(len(design), -1) * coefficients[j] for j in range(design.shape[1]))
 
 
 def respondents(observations, at):

@@ -294,3 +294,11 @@ def test_currency_changes_no_interval_but_its_unit(park):
         # Krinsky-Robb draws mix the parameters in another order of size: the same distribution, not the same draws.
         rel = 0.2 if method == "krinsky-robb" else 1e-7
         assert tuple(theirs) == pytest.approx((100 * ours.low, 100 * ours.high), rel=rel)
+
+
+def test_profile_of_a_median_that_a_spike_may_hold_ends_at_zero():
+    # Known zeros are 24 of 54: a share of one half, and with it a median of 0, lies within the likelihood's reach.
+    amounts = [0] * 24 + [5, 8, 12, 15, 20, 25] * 5
+    fit = cv.fit(cv.open_ended(amounts), zeros="spike")
+    low, high = fit.interval("median", "profile")
+    assert low == 0 and high > fit.median()

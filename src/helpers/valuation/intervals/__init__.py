@@ -1,7 +1,7 @@
 """Intervals for welfare measures, by every method on offer, and for plain means and medians of amounts."""
 
 from .measure import DIFFERENCE, OFFSETS, Contrast, Target
-from .methods import DRAWS, Interval, check_level, find, recommended
+from .methods import DRAWS, METHODS, Interval, check_level, find, recommended
 from .plain import mean_interval, median_interval
 from .profile import deviance
 from .refits import Refits, draws
@@ -10,6 +10,7 @@ from .simulated import bootstrap, check_count, check_seed, krinsky_robb, percent
 __all__ = [
     "DIFFERENCE",
     "DRAWS",
+    "METHODS",
     "OFFSETS",
     "Contrast",
     "Interval",

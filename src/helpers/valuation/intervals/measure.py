@@ -9,8 +9,9 @@ from scipy import special
 from ..errors import FitError
 from ..welfare import respondents
 
+SHARES = ("share_willing", "share_zero", "mean_share_of_income")
 MEDIANS = ("median", "median_average", "quantile")
-STEP = 0.002  # of a finite difference, in standard errors
+STEP = 0.001  # of a finite difference, in standard errors
 _NATURAL_STEP = 0.01  # and at most in natural units of a parameter: barely determined ones have standard errors beyond
 # Sixth-order central difference: offsets and their weights (Fornberg 1988).
 OFFSETS = np.array([-3, -2, -1, 1, 2, 3])
@@ -54,7 +55,7 @@ class Target:
         # On this scale it has no limits to respect.
         real = measure in MEDIANS or arguments.get("support") == "real"
         unlimited = "natural" if real and not model.distribution.positive else "log"
-        self.scale, self.back = SCALES["logit" if measure == "share_willing" else unlimited]
+        self.scale, self.back = SCALES["logit" if measure in SHARES else unlimited]
         self.centre = float(self.unlimited(theta[:, None])[0])
 
     @property
@@ -81,12 +82,15 @@ class Target:
 
     def wrong_signed(self, theta):
         """Where the share willing does not fall with the price, shape (R,)."""
-        return self.model.demand(theta, self.design[:1], np.ones(1)).wrong_signed
+        return self.model.wrong_signed(theta)
 
-    def check_single(self, what):
-        """Refuse what needs the utility difference where there is not one alone."""
-        if self.model.parts:
-            raise FitError(f"{what} is on offer for models of one answer, not of two or more: choose another method.")
+    def check_single(self, what, linear=False):
+        """Refuse what needs one answer a row and, if ``linear``, one utility difference that is linear in theta."""
+        if self.model.parts or (linear and self.model.beyond):
+            raise FitError(
+                f"{what} and {' or '.join(self.model.beyond)} do not go together: it is on offer for models of one "
+                "answer with one scale and one share of zeros. Choose another method."
+            )
 
     def __call__(self, theta):
         """The measure at parameters of shape (q, R): shape (R,)."""

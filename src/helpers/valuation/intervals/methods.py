@@ -4,6 +4,7 @@ All of them show sampling error as if the respondents were a random draw.
 """
 
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -34,7 +35,18 @@ _PROFILE = Recommendation(
     "infinite where the answers do not bound it; in simulated surveys of 54 they covered closest to their level.",
 )
 _RECOMMENDED = dict.fromkeys(
-    ("median", "median_average", "quantile", "share_willing", "mean", "truncated_mean", "conditional_mean"), _PROFILE
+    (
+        "median",
+        "median_average",
+        "quantile",
+        "share_willing",
+        "mean",
+        "truncated_mean",
+        "conditional_mean",
+        "share_zero",
+        "mean_share_of_income",
+    ),
+    _PROFILE,
 ) | {"adjusted_truncated_mean": Recommendation("bootstrap", "For comparison only: it is the mean of nothing.")}
 _RESAMPLED = Recommendation(
     "bootstrap",
@@ -205,19 +217,21 @@ def fieller(target, level):
         ``low``, ``high`` and ``standard_error``; ``pieces`` where the set is disjoint. Where kappa could be 0 the set
         is unbounded.
     """
-    target.check_single("Fieller's method")
+    target.check_single("Fieller's method", linear=True)
     shares = {"median": 0.5, "quantile": target.arguments.get("share")}
     located = target.arguments.get("support") == "real"
-    single = len(target.design) == 1 and not target.contrast and not target.model.spike
+    if target.model.spike:
+        raise FitError("Fieller's method and zeros='spike' do not go together: choose another method.")
+    single = len(target.design) == 1 and not target.contrast
     if not single or not (located or target.measure in shares):
         raise FitError(
             "Fieller's method needs a median, a quantile or a mean with support='real', at one set of covariates such "
-            "as at='means', and no spike; choose another method."
+            "as at='means'; choose another method."
         )
-    p = target.design.shape[1]
+    p = target.model.n_terms
     z = 0.0 if located else target.model.distribution.isf(1 - shares[target.measure])
     above, below = np.zeros((2, p + 1))
-    above[:p], below[p] = target.design.ravel(), 1
+    above[:p], below[p] = target.design[:, :p].ravel(), 1
     a, b = above @ target.theta + z, target.theta[p]
     reach = special.ndtri((1 - level) / 2) ** 2
     aa, ab, bb = (u @ target.covariance @ v for u, v in ((above, above), (above, below), (below, below)))
@@ -225,6 +239,8 @@ def fieller(target, level):
     square, linear, constant = b**2 - reach * bb, a * b - reach * ab, a**2 - reach * aa
     inside = linear**2 - square * constant
     back = np.exp if target.model.distribution.positive else np.positive
+    if target.model.observations.income is not None:
+        back = partial(_out_of, target.design.ravel()[-1])
     error = {"standard_error": target.standard_error}
     whole = {"low": float(back(-np.inf)), "high": np.inf, **error}
     if inside < 0:
@@ -233,6 +249,11 @@ def fieller(target, level):
     if square > 0:
         return {"low": low, "high": high, **error}
     return {**whole, "pieces": ((whole["low"], low), (high, np.inf))}
+
+
+def _out_of(income, logit):
+    """The amount whose odds against what it leaves of the income have this logarithm."""
+    return income * special.expit(logit)
 
 
 def check_level(level):

@@ -58,8 +58,8 @@ class _Path:
         self.target, self.weights = target, target.model.observations.weights[:, None]
         problems = {
             "the estimate is infinite": not np.isfinite(target.estimate),
-            "survey weights have no likelihood": target.model.observations.survey,
-            "answers of one group are not independent": target.model.observations.groups is not None,
+            "survey weights have no likelihood (survey_weights=)": target.model.observations.survey,
+            "answers of one group are not independent (groups=)": target.model.observations.groups is not None,
         }
         for why in (why for why, found in problems.items() if found):
             raise FitError(f"There is no profile likelihood here: {why}. Use another method.")
@@ -136,8 +136,8 @@ class _Path:
         while step * self.error < _FARTHEST[name]:
             z_new, multiplier_new, lost = self.hold(self.centre + side * step * self.error, z, multiplier)
             if np.isnan(lost):
-                # Next to parameters with an infinite measure the likelihood has no farther to fall.
-                if side > 0 and self._infinite_beyond(z):
+                # Next to parameters with an infinite measure, or one of 0, the likelihood has no farther to fall.
+                if self._endless_beyond(z, side):
                     break
                 # Too far for one stride: try half of it, unless strides have become nothing.
                 if step - inner < _LEAST_STRIDE:
@@ -149,11 +149,11 @@ class _Path:
             z, multiplier, inner, step = z_new, multiplier_new, step, step * _GROWTH
         return float(self.target.back(np.array(side * np.inf)))
 
-    def _infinite_beyond(self, z):
-        """Whether the measure is infinite a little way uphill from here."""
+    def _endless_beyond(self, z, side):
+        """Whether the measure is at the end of its range a little way uphill or downhill from here."""
         slope = self._slopes(z)[0]
         uphill = slope / np.linalg.norm(slope)
-        return bool(np.isposinf(self.measured((z + _NEAR * uphill)[:, None])[0]))
+        return bool(self.measured((z + side * _NEAR * uphill)[:, None])[0] == side * np.inf)
 
     def _crossing(self, side, reach, inner, outer, z, multiplier):
         """The value between two strides at which the root of the deviance is ``reach``."""

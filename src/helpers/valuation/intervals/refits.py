@@ -98,7 +98,7 @@ class Refits:
         self._model, self.weights = model, weights
         self.theta, self.converged = model.resolve(weights, start)
         self.theta[:, ~self.converged] = np.nan
-        self.wrong_signed = self.theta[model.n_terms] <= 0
+        self.wrong_signed = model.wrong_signed(self.theta)
 
     def utility_difference(self):
         """Coefficients of every replicate, a frame of shape (R, q); columns as in ``Fit.utility_difference``."""

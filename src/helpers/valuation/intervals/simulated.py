@@ -36,9 +36,11 @@ def krinsky_robb(target, draws, seed):
         theta = np.array(draws, dtype=float).T
         if theta.ndim != 2 or len(theta) != len(target.theta) or not theta.size or np.isnan(theta).any():
             raise FitError(
-                f"The draws need {len(target.theta)} columns, in the order of the utility difference, none missing."
+                f"The draws need {len(target.theta)} columns, in the order of the utility difference, or of params "
+                "where there is none; none missing."
             )
-        theta[target.design.shape[1]] *= -1
+        if not target.model.beyond:
+            theta[target.model.n_terms] *= -1
     with one_blas_thread():
         values = np.concatenate([target(part) for part in _blocks(theta, target.size)])
     counts = {"failed": int(np.isnan(values).sum()), "wrong_signed": int(target.wrong_signed(theta).sum())}

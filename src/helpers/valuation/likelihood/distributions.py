@@ -33,6 +33,10 @@ class Distribution:
     name: str
     positive = False  # True where the logarithm of the amount, not the amount, has the error
 
+    def over(self, columns):
+        """The same for these replicates, where each has a shape of its own."""
+        return self
+
     def log_pdf(self, z):
         """Log density of the error, with its two derivatives."""
         raise NotImplementedError

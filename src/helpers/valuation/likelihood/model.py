@@ -6,8 +6,9 @@ import numpy as np
 import scipy
 from scipy import special
 
+from ..bounded import demand_of
 from ..errors import FitError
-from ..welfare import Demand
+from ..welfare import predicted
 from .maximum import maximise, solve
 from .single import (
     ABOVE,
@@ -47,6 +48,7 @@ class Model:
     """
 
     parts = ()  # of one demand curve alone
+    beyond = ()  # nothing that a utility difference, linear in theta, cannot hold
 
     def __init__(self, distribution, observations):
         """Standardise the bounds and orthogonalise the covariates."""
@@ -68,8 +70,9 @@ class Model:
         self._back = np.eye(self._likelihood.n_params)
         self._back[: len(back), : len(back)] = back
         # Densities of exact amounts are per unit of currency, not per unit of the standardised error.
-        jacobian = -np.log(back[-1, -1]) + (upper if distribution.positive else 0.0)
-        self._log_units = np.where(kind == EXACT, -jacobian, 0.0)
+        self._log_units = np.where(
+            kind == EXACT, np.log(back[-1, -1]) + observations.log_stretch(distribution.positive), 0
+        )
 
     @cached_property
     def merged(self):
@@ -85,16 +88,23 @@ class Model:
         jacobian[:, p] = np.append(-values[:p], -1) / kappa
         return [*self.observations.terms, "log_scale"], values, jacobian
 
+    def wrong_signed(self, theta):
+        """Where the share willing does not fall with the price, from parameters of shape (q, R): shape (R,)."""
+        return theta[self.n_terms] <= 0
+
     def units(self, theta):
         """Of each parameter of ``theta``, how much of it changes a demand curve as a whole."""
         units = np.ones(len(theta))
-        units[: self.n_terms] = 1 / np.abs(self.observations.design).max(axis=0)
+        units[: self.n_terms] = 1 / np.abs(self.observations.location).max(axis=0)
         units[self.n_terms] = abs(theta[self.n_terms])
         return units
 
     def demand(self, theta, design, weights):
         """Demand curves of some respondents at parameters of shape (q, R)."""
-        return Demand(self.distribution, theta, design, weights)
+        p = self.n_terms
+        eta = predicted(design[:, :p], theta[:p])
+        zero = special.expit(theta[p + 1]) if len(theta) > p + 1 else np.zeros(1)
+        return demand_of(self.observations, self.distribution, eta, theta[p], design, weights, zero)
 
     def solve(self, weights, start=None, tolerance=1e-14):
         """Maximum-likelihood ``theta`` for every column of frequency weights.
@@ -232,6 +242,11 @@ class Model:
         kind = self.observations.kind
         return weights[kind == ZERO].sum(axis=0) / weights[kind != NOTHING].sum(axis=0)
 
+    def first_guess(self):
+        """gamma and kappa from least squares, in currency, shape (p + 1,)."""
+        start = self._first_guess()
+        return self._back[: len(start), : len(start)] @ start
+
     def _first_guesses(self):
         """Standardised parameters to start from: several where the share of zeros leaves several maxima possible."""
         start = self._first_guess()
@@ -274,7 +289,7 @@ def standardised(observations, bounds, amounts):
         gamma and kappa are ``back`` times those in standardised units.
     """
     centre, spread = bounds.mean(), bounds.std() or 1.0
-    design, triangle = _orthogonal(observations)
+    design, triangle = orthogonal(observations.location, observations.terms)
     p = design.shape[1]
     back = np.zeros((p + 1, p + 1))
     back[:p, :p] = np.linalg.inv(triangle)
@@ -282,16 +297,16 @@ def standardised(observations, bounds, amounts):
     return design, [(each - centre) / spread for each in amounts], back
 
 
-def _orthogonal(observations):
-    """The model matrix as orthogonal columns of length sqrt(n), and the triangle that turns them back into it."""
-    orthogonal, triangle = np.linalg.qr(observations.design)
+def orthogonal(design, terms):
+    """A model matrix as orthogonal columns of length sqrt(n), and the triangle that turns them back into it."""
+    columns, triangle = np.linalg.qr(design)
     new = np.zeros(triangle.shape[1])  # columns beyond the number of rows bring nothing new
     new[: len(triangle)] = np.abs(np.diag(triangle))
     collinear = new <= _COLLINEAR * np.linalg.norm(triangle, axis=0)
     if collinear.any():
-        name = observations.terms[np.argmax(collinear)]
-        if not observations.design[:, np.argmax(collinear)].any():
+        name = terms[np.argmax(collinear)]
+        if not design[:, np.argmax(collinear)].any():
             raise FitError(f"Covariate {name!r} is 0 for everyone, as of a category that nobody is in: remove it.")
         raise FitError(f"Covariate {name!r} is a combination of the others; leave one of them out.")
-    size = np.sqrt(len(orthogonal))
-    return orthogonal * size, triangle / size
+    size = np.sqrt(len(columns))
+    return columns * size, triangle / size

@@ -1,18 +1,16 @@
 """From intervals and a formula to the arrays of a likelihood: rows checked, zeros placed, missing counted."""
 
-import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from ..columns import distinct
+from ..columns import distinct, listed
 from ..errors import FitError
 from .bounds import usable_bounds
+from .formulas import FORMAT, INCOME, LOCATION, NO_WTP, SCALE, Formulas, build
 from .single import ABOVE, BELOW, BETWEEN, EXACT, NOTHING, PAYER, ZERO, ZERO_OR_BELOW
 
-FORMAT = "format"  # column of pooled answers that says how each was asked
 ZEROS_CHOICES = (
     "zeros=c to read them as at most c, an amount you name (the mean hangs on it), or zeros='spike' to give them a "
     "share of their own"
@@ -29,13 +27,15 @@ class Observations:
         How each answer enters the likelihood.
     lower, upper : ndarray, shape (n,)
         Bounds, zeros already placed as ``zeros`` says.
-    design : ndarray, shape (n, p)
-        Model matrix, intercept first.
+    design : ndarray, shape (n, q)
+        Model matrix: the columns of the location, intercept first, then those of other predictors, and incomes.
+    places : dict of slice
+        Where in it the columns of each predictor stand.
+    names : dict of list of str
+        Names of the parameters of each predictor.
     weights : ndarray, shape (n,)
         Frequency weights.
-    terms : list of str
-        Names of the columns of ``design``.
-    spec : formulaic.ModelSpec or None
+    spec : Formulas or None
         What builds the same columns for other respondents.
     people : DataFrame or None
         The covariates that it builds them from, as they were given.
@@ -57,9 +57,10 @@ class Observations:
     lower: np.ndarray
     upper: np.ndarray
     design: np.ndarray
+    places: dict[str, slice]
+    names: dict[str, list[str]]
     weights: np.ndarray
-    terms: list
-    spec: object
+    spec: Formulas | None
     people: pd.DataFrame | None
     zeros: object
     labels: pd.Index
@@ -68,6 +69,36 @@ class Observations:
     survey: bool
     missing_answers: int
     missing_covariates: int
+
+    @property
+    def terms(self):
+        """Names of the coefficients of the location."""
+        return self.names[LOCATION]
+
+    @property
+    def location(self):
+        """Model matrix of the location, shape (n, p)."""
+        return self.block(LOCATION)
+
+    def block(self, predictor):
+        """Model matrix of one predictor; a column of ones where it has no formula."""
+        return self.design[:, self.places[predictor]] if predictor in self.places else np.ones((len(self.design), 1))
+
+    def intercepts_alone(self):
+        """The same answers without covariates."""
+        places, design = {LOCATION: slice(0, 1)}, np.ones((len(self.design), 1))
+        if self.income is not None:
+            places[INCOME], design = slice(1, 2), np.column_stack([design, self.income])
+        return replace(self, design=design, places=places, names={LOCATION: ["Intercept"]}, spec=None, people=None)
+
+    @property
+    def income(self):
+        """What each respondent cannot pay more than, shape (n,); None where nothing says."""
+        return self.design[:, self.places[INCOME]][:, 0] if INCOME in self.places else None
+
+    def names_of(self, predictor):
+        """Names of the parameters of one predictor, also of one without a formula."""
+        return self.names.get(predictor, {SCALE: ["log_scale"], NO_WTP: ["zero:Intercept"]}.get(predictor))
 
     def patterns(self):
         """One row for each distinct answer and covariates, weighted by the respondents who gave it."""
@@ -88,34 +119,81 @@ class Observations:
 
     def without_zeros(self):
         """The same answers of people who all would pay something, where none is a known zero."""
-        return replace(self, kind=np.where(self.kind == ZERO_OR_BELOW, BELOW, self.kind), zeros=None)
+        kind, places = np.where(self.kind == ZERO_OR_BELOW, BELOW, self.kind), dict(self.places)
+        places.pop(NO_WTP, None)
+        return replace(self, kind=kind, places=places, zeros=None)
 
     def on_error_scale(self, positive):
-        """Bounds on the scale of the error: logarithms for a positive distribution, no bound as an infinity."""
+        """Bounds on the scale of the error: logarithms for a positive distribution, no bound as an infinity.
+
+        Where incomes bound WTP, of amounts over what they leave of the income.
+        """
         if not positive:
             return self.lower, self.upper
         with np.errstate(divide="ignore"):
-            return np.log(np.maximum(self.lower, 0)), np.log(self.upper)
+            lower, upper = np.log(np.maximum(self.lower, 0)), np.log(self.upper)
+            if self.income is None:
+                return lower, upper
+            # Bounds above the income have been opened.
+            return lower - np.log(self.income - self.lower.clip(min=0)), upper - np.where(
+                np.isposinf(upper), 0.0, np.log(self.income - np.where(np.isposinf(upper), 0.0, self.upper))
+            )
+
+    def log_stretch(self, positive):
+        """Logarithm of the derivative of the scale of the error in the amount, at the upper bound."""
+        if not positive:
+            return np.zeros(len(self.upper))
+        with np.errstate(all="ignore"):
+            left = 0.0 if self.income is None else np.log(1 - self.upper / self.income)
+            return -np.log(self.upper) - left
 
 
-def observe(answers, distribution, covariates, data, weights, survey_weights, zeros, groups):
+def observe(
+    answers,
+    distribution,
+    covariates,
+    data,
+    weights=None,
+    survey_weights=None,
+    zeros=None,
+    groups=None,
+    scale=None,
+    spike=None,
+    income=None,
+):
     """Check the answers and lay them out; arguments as in ``fit``, ``distribution`` as an object."""
     survey = survey_weights is not None
     if survey and weights is not None:
         raise FitError("Give frequency weights or survey weights, not both.")
     rows, *columns, missing_answers = usable_bounds(answers, survey_weights if survey else weights)
-    design, terms, spec, people, kept = _design(covariates, answers, data, rows)
+    formulas = {LOCATION: covariates, SCALE: scale, NO_WTP: spike}
+    design = build(formulas, income, answers, data, rows)
+    kept = design.kept
     if not len(kept):
         raise FitError("No usable answers are left: every row lacks a covariate.")
     missing_covariates = len(rows) - len(kept)
     rows, lower, upper, weights = (column[kept] for column in (rows, *columns))
     if survey:
         weights = weights / weights.mean()
+    if INCOME in design.places:
+        upper = _within(design.matrix[:, design.places[INCOME]][:, 0], lower, upper, answers.index[rows])
     kind, upper = _place_zeros(lower, upper, distribution, zeros)
     groups = _groups(groups, answers, rows)
     labels, missing = answers.index[rows], (missing_answers, missing_covariates)
-    design = design, weights, terms, spec, people
-    return Observations(kind, lower, upper, *design, zeros, labels, rows, groups, survey, *missing)
+    laid_out = design.matrix, design.places, design.names, weights, design.spec, design.people
+    return Observations(kind, lower, upper, *laid_out, zeros, labels, rows, groups, survey, *missing)
+
+
+def _within(income, lower, upper, labels):
+    """Upper bounds, open where they are above the income; refused where WTP is said to be."""
+    beyond = (lower >= income) & (lower > -np.inf)
+    if beyond.any():
+        shown = listed(labels, beyond, lambda place: f"{lower[place]:g} of {income[place]:g}")
+        raise FitError(
+            f"{shown}: WTP of at least the first amount is not below the income, the second. "
+            "Correct the unit or the answer, or leave its income missing."
+        )
+    return np.where(upper >= income, np.inf, upper)
 
 
 def _groups(groups, answers, rows):
@@ -179,50 +257,3 @@ def _kinds(lower, upper, is_zero, positive, spike):
         kind[(kind == BELOW) & (lower < 0)] = ZERO_OR_BELOW
         kind[is_zero] = ZERO
     return kind
-
-
-@lru_cache
-def _parsed(covariates):
-    """The formula of a right-hand side, parsed once."""
-    import formulaic
-
-    return formulaic.Formula(covariates)
-
-
-def _design(covariates, answers, data, rows):
-    """Model matrix of the answered rows, its column names, its spec, whom it is of, and which rows have all of it."""
-    pooled = FORMAT in answers and len(answers[FORMAT].iloc[rows].unique()) > 1
-    if pooled and not re.search(rf"\b{FORMAT}\b", covariates or ""):
-        covariates = FORMAT if covariates is None else f"{covariates} + {FORMAT}"
-    if covariates is None:
-        return np.ones((len(rows), 1)), ["Intercept"], None, None, np.arange(len(rows))
-    index, data = answers.index, answers if data is None else data
-    if index.equals(data.index):
-        frame = data if len(rows) == len(data) else data.iloc[rows]
-    elif data.index.is_unique and index.isin(data.index).all():
-        frame = data.loc[index[rows]]
-    else:
-        raise FitError("data must hold one row for every row label of the answers.")
-    if pooled:
-        frame = frame.assign(**{FORMAT: answers[FORMAT].iloc[rows].to_numpy()})
-    import formulaic  # slow to import, and only needed with covariates
-
-    if "~" in covariates:
-        raise FitError(f"The covariates {covariates!r} must be a right-hand side alone: the answers are the left.")
-    try:
-        formula = _parsed(covariates)
-        needed = sorted(formula.required_variables)
-        frame = frame[needed] if set(needed) <= set(frame) else frame
-        matrix = formula.get_model_matrix(frame.reset_index(drop=True), context={})
-    except formulaic.errors.FormulaicError as problem:
-        raise FitError(f"The covariates {covariates!r} cannot be built: {str(problem).splitlines()[0]}") from problem
-    if matrix.columns[0] != "Intercept":
-        raise FitError(f"The covariates {covariates!r} take the intercept out; a fit always has one.")
-    design = matrix.to_numpy(dtype=float)
-    if not np.isfinite(design).all():
-        name = matrix.columns[np.argmin(np.isfinite(design).all(axis=0))]
-        raise FitError(f"Covariate {name!r} is infinite for some respondents; correct it or leave it missing.")
-    spec, kept = matrix.model_spec, matrix.index.to_numpy()
-    people = frame[sorted(spec.required_variables)]
-    people = people if len(kept) == len(people) else people.iloc[kept]
-    return design, list(matrix.columns), spec, people, kept

@@ -1,0 +1,216 @@
+"""Formulas for scale and share of zeros, gamma and generalised gamma, income bounds: against 25-digit results."""
+
+import numpy as np
+import pytest
+from reference import exact
+
+from helpers import valuation as cv
+
+# estimators/*.json: 120-digit arithmetic, confirmed with R and scipy; tolerances of the parameters beside the file.
+FILES = {"spike_share": 1e-9, "spike_latent": 1e-9, "scale": 1e-9, "income_bounded": 1e-9, "gamma": 1e-8}
+CASES = [(name, fit) for name in FILES for fit in exact.fits(name)]
+
+
+def answers(name, expected):
+    """The table and the answers of a fit of the reference."""
+    if name == "spike_share":
+        table = exact.data("spike_single")
+        return table, cv.single_bounded(table["bid"], table["answer"], zero=table["pays"] == 0)
+    table = exact.data(name)
+    if name == "gamma":
+        bounds = table[expected["bounds"]].set_axis(["lower", "upper"], axis=1)
+        return table, bounds
+    if expected.get("format") == "single":
+        return table, cv.single_bounded(table["bid"], table["first"])
+    return table, cv.double_bounded(*(table[column] for column in ("bid", "first", "followup_bid", "second")))
+
+
+def fitted(name, expected, **options):
+    """The fit that the reference describes."""
+    table, said = answers(name, expected)
+    covariates = " + ".join(expected["covariates"]) or None
+    distribution = expected["distribution"]
+    if "zero_covariates" in expected:
+        options["spike"] = " + ".join(expected["zero_covariates"]) or "1"
+    if "scale_covariates" in expected:
+        options["scale"] = " + ".join(expected["scale_covariates"]) or None
+    if name == "income_bounded":
+        distribution = {"normal": "log-normal", "logistic": "log-logistic"}[distribution]
+        options["income"] = table["income"]
+    return cv.fit(said, distribution, covariates, table, **options)
+
+
+def parameters(name, expected):
+    """Estimates, errors and covariance of the reference."""
+    return expected["parameters"], *(exact.numbers(expected[key]) for key in ("estimates", "se", "covariance"))
+
+
+def asked(label, expected):
+    """Measure and arguments of ``Fit.interval`` for a label of the reference; None for what is no measure."""
+    *where, name = label.split(":")
+    measure, arguments = exact.measure("median" if name == "median" else name, expected)
+    if where and where[0] in ("prentice", "stacy", "flexsurv", "mean_form"):
+        return None
+    if where == ["at_means"]:
+        arguments["at"] = "means"
+    elif where:
+        arguments["at"] = {key: float(value) for key, value in (pair.split("=") for pair in where[0].split(","))}
+    return measure, arguments
+
+
+@pytest.mark.parametrize(("name", "key"), CASES)
+def test_reference_fits(name, key):
+    expected = exact.fits(name)[key]
+    fit = fitted(name, expected)
+    names, estimates, errors, covariance = parameters(name, expected)
+    assert list(fit.params.index) == names
+    np.testing.assert_allclose(fit.params, estimates, rtol=FILES[name])
+    np.testing.assert_allclose(fit.bse, errors, rtol=1e-7)
+    np.testing.assert_allclose(fit.cov_params(), covariance, rtol=1e-6, atol=1e-9)
+    found, stated = (fit.llf, fit.aic, fit.bic), [float(expected[key]) for key in ("loglik", "aic", "bic")]
+    assert found == pytest.approx(stated, rel=1e-11)
+    for label, value in expected["measures"].items():
+        question = asked(label, expected)
+        if question is None:
+            continue
+        measure, arguments = question
+        interval = fit.interval(measure, **arguments)
+        if isinstance(value, str):
+            assert value.startswith("Infinity") and np.isposinf(interval.estimate), label
+            continue
+        assert interval.estimate == pytest.approx(float(value["value"]), rel=1e-9), label
+        if "se" in value:
+            assert interval.standard_error == pytest.approx(float(value["se"]), rel=1e-7), label
+
+
+def test_forms_of_the_generalised_gamma():
+    # estimators/gamma.json, "stacy:", and Prentice's parameters where the covariates are 0.
+    for key in ("pos__generalised-gamma__none", "pos__generalised-gamma__income"):
+        expected = exact.fits("gamma")[key]
+        fit = fitted("gamma", expected)
+        stated = {label.split(":")[1]: value for label, value in expected["measures"].items() if label[:6] == "stacy:"}
+        for name, row in zip(("shape_b", "k", "scale_a"), fit.stacy().to_numpy(), strict=True):
+            assert tuple(row) == pytest.approx((float(stated[name]["value"]), float(stated[name]["se"])), rel=1e-7)
+    with pytest.raises(cv.FitError, match="Q above 0"):
+        fitted("gamma", exact.fits("gamma")["neg__generalised-gamma__none"]).stacy()
+
+
+MODELS = {
+    "scale": {"scale": "female"},
+    "spike": {"spike": "female"},
+    "latent": {"spike": "1"},
+    "gamma": {"distribution": "gamma"},
+    "generalised-gamma": {"distribution": "generalised-gamma", "scale": "female"},
+    "income": {"scale": "female", "distribution": "log-logistic"},
+}
+
+
+SURVEYS = {"income": "income_bounded", "gamma": "gamma", "generalised-gamma": "gamma"}
+
+
+def composed(name, rows=None, **options):
+    """A model of each kind, of these rows of the survey with a latent spike."""
+    table = exact.data(SURVEYS.get(name, "spike_latent"))
+    table = table if rows is None else table.iloc[rows].reset_index(drop=True)
+    if "gamma" in name:
+        table = table.assign(female=table["id"] % 2)
+        said = table[["lower_pos", "upper_pos"]].set_axis(["lower", "upper"], axis=1)
+    else:
+        said = cv.double_bounded(*(table[column] for column in ("bid", "first", "followup_bid", "second")))
+    if name == "spike":
+        said = said.mask(table["id"] % 9 == 0, 0.0)
+    if name == "income":
+        options["income"] = table["income"]
+    return cv.fit(said, covariates="female", data=table, **(MODELS[name] | options))
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_weights_are_copies_and_groups_of_one_are_nobody(name):
+    # Properties: a weight of two is a respondent twice, and a sandwich over groups of one is that of respondents.
+    n = len(exact.data(SURVEYS.get(name, "spike_latent")))
+    counts = 1 + np.arange(n) % 2
+    weighted, copied = composed(name, weights=counts), composed(name, np.repeat(np.arange(n), counts))
+    np.testing.assert_allclose(weighted.params, copied.params, rtol=1e-6, atol=1e-9)
+    np.testing.assert_allclose(weighted.bse, copied.bse, rtol=1e-5)
+    assert weighted.llf == pytest.approx(copied.llf, rel=1e-11)
+    assert weighted.mean() == pytest.approx(copied.mean(), rel=1e-7)
+    alone, singles = (composed(name, cov_type="robust", **options) for options in ({}, {"groups": np.arange(n)}))
+    np.testing.assert_allclose(singles.bse, alone.bse, rtol=1e-9)
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_intervals_tell_one_story(name):
+    fit = composed(name)
+    delta = fit.interval("median")
+    for method, options, most in (
+        ("profile", {}, 0.15),
+        ("krinsky-robb", {"draws": 2000, "seed": 1}, 0.15),
+        ("bootstrap", {"draws": 200, "seed": 1}, 0.35),
+    ):
+        low, high = fit.interval("median", method, **options)
+        assert high - low == pytest.approx(delta.high - delta.low, rel=most), method
+    # Draws of one's own are of params, the share of zeros last where it is not among them.
+    draws = np.tile(fit.theta, (3, 1))
+    assert tuple(fit.interval("median", "krinsky-robb", draws=draws)) == pytest.approx((delta.estimate,) * 2, rel=1e-10)
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_average_of_predictions_is_the_mean(name):
+    fit = composed(name)
+    assert fit.predict("mean").mean() == pytest.approx(fit.mean(), rel=1e-10)
+    assert fit.predict("median").mean() == pytest.approx(fit.median_average(), rel=1e-10)
+    assert fit.share_willing(fit.median()) == pytest.approx(0.5, rel=1e-9)
+    assert fit.effect("female", "mean").estimate == pytest.approx(
+        fit.difference("mean", {"female": 1}, {"female": 0}).estimate, rel=1e-9
+    )
+
+
+def test_likelihood_ratio_of_nested_formulas():
+    # Twice the difference of the reference's log-likelihoods; the degrees of freedom are the terms left out.
+    both, alone = (
+        fitted("scale", exact.fits("scale")[f"weibull__income_female__{key}"]) for key in ("income_female", "female")
+    )
+    test = cv.likelihood_ratio(both, alone)
+    stated = [
+        float(exact.fits("scale")[f"weibull__income_female__{key}"]["loglik"]) for key in ("income_female", "female")
+    ]
+    assert (test.statistic, test.df) == (pytest.approx(2 * (stated[0] - stated[1]), rel=1e-8), 1)
+    assert cv.likelihood_ratio(both).df == 4
+    with pytest.raises(cv.FitError, match="fewer covariates"):
+        cv.likelihood_ratio(alone, both)
+
+
+def test_summary_tells_whose_share_the_spike_is():
+    table, said = answers("spike_share", {})
+    common = cv.fit(said, covariates="income", data=table, zeros="spike")
+    assert "one share common to all" in common.summary() and "zero:Intercept" not in common.params
+    own = cv.fit(said, covariates="income", data=table, spike="female")
+    assert "a share with covariates of its own" in own.summary()
+    assert own.share_zero == pytest.approx((table["pays"] == 0).mean(), rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"distribution": "normal", "spike": "female"}, "spike= and distribution='normal'"),
+        ({"spike": "female", "zeros": 1.0}, "spike= and zeros=1.0"),
+        ({"distribution": "gamma", "scale": "female"}, "scale= and distribution='gamma'"),
+        ({"spike": "separated"}, "does not|did not converge"),
+        ({"scale": "female", "covariates": "separated"}, "did not converge"),
+    ],
+)
+def test_what_cannot_be_composed_is_named(options, words):
+    table, said = answers("spike_share", {})
+    table = table.assign(separated=(table["pays"] == 0) * 1)
+    if "spike" not in options:
+        said = said[table["pays"] == 1]
+        table = table[table["pays"] == 1].assign(separated=lambda t: (t["answer"] == 1) * 1)
+    with pytest.raises(cv.FitError, match=words):
+        cv.fit(said, data=table, **options)
+
+
+def test_what_needs_a_utility_difference_is_refused():
+    fit = composed("scale")
+    for ask in (fit.utility_difference, lambda: fit.scale, fit.given_answers):
+        with pytest.raises(cv.FitError, match=r"utility difference|one scale|do not go together"):
+            ask()
