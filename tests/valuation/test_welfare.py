@@ -15,11 +15,13 @@ KAPPA, ETA = 1.25, np.array([4.0, 5.0])
 THETA = np.array([ETA[0], ETA[1] - ETA[0], KAPPA])[:, None]
 DESIGN = np.array([[1.0, 0.0], [1.0, 1.0]])
 WEIGHTS = np.array([3.0, 1.0])
+NOBODY = np.zeros(1)
 PEOPLE = [stats.lognorm(1 / KAPPA, scale=np.exp(eta / KAPPA)) for eta in ETA]
 
 
-def demand(theta=THETA):
-    return Demand(DISTRIBUTIONS["log-normal"], theta, DESIGN, WEIGHTS)
+def demand(theta=THETA, zero=NOBODY):
+    """The demand of both at one point: rows of theta are two coefficients and 1 / scale."""
+    return Demand(DISTRIBUTIONS["log-normal"], DESIGN @ theta[:2], theta[2], WEIGHTS, zero)
 
 
 def average(values):
@@ -41,7 +43,7 @@ def test_measures_are_those_of_the_averaged_curve():
 
 def test_a_share_of_zeros_takes_its_part():
     share = 0.3
-    with_zeros = demand(np.vstack([THETA, [[np.log(share / (1 - share))]]]))
+    with_zeros = demand(zero=np.array([share]))
     for name, arguments in (("mean", {}), ("truncated_mean", {"limit": 90}), ("share_willing", {"price": 40})):
         plain, spiked = (each.measure(name, **arguments)[0] for each in (demand(), with_zeros))
         assert spiked == pytest.approx((1 - share) * plain, rel=1e-12), name
