@@ -10,6 +10,10 @@ unexport PYTHONDONTWRITEBYTECODE
 # Sums in another order differ in the last digit; one thread keeps the order.
 export OPENBLAS_NUM_THREADS := 1
 
+# Extras with a lock of their own, so that `make` and `make test` stay light.
+APART := cluster
+LOCKING := --quiet --generate-hashes --universal --no-header --extra test --extra build --fork-strategy fewest
+
 # The studies shown as examples name their own declaration, so another one does not touch them.
 BUNDLED := $(wildcard notebooks/[0-9]*.py)
 SCRIPTS := $(sort $(if $(STUDY),$(or $(wildcard $(dir $(abspath $(STUDY)))[0-9]*.py),$(BUNDLED)), \
@@ -28,12 +32,12 @@ PAGES := $(wildcard docs/*.md docs/*.py docs/*/*) README.md
 # A notebook that somebody deleted is written again, though its script has not changed.
 LOST := $(if $(STUDY),,$(filter-out $(wildcard notebooks/*.ipynb examples/*/*.ipynb),$(SCRIPTS:.py=.ipynb)))
 
-.PHONY: all help env new results notebooks site test check coverage record lock anywhere lab bench clean FORCE
+.PHONY: all help env new results notebooks site test check coverage record lock anywhere test-cluster lab bench clean FORCE
 
 all: $(STAMPS)/summary.stamp ## environment, notebooks, pages and a one-screen summary (the default)
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 env: build/env.stamp ## build .venv from the lock, hashes verified
 
@@ -64,11 +68,15 @@ record: build/env.stamp ## record results (SHA256SUMS) and tests (tests/manifest
 	@$(PY) tests/committed.py
 
 lock: build/env.stamp ## resolve requirements.lock anew from pyproject.toml, keeping what still fits
-	@.venv/bin/uv pip compile --quiet --generate-hashes --universal --no-header --all-extras \
-		--fork-strategy fewest --output-file requirements.lock pyproject.toml > build/lock.txt
+	@.venv/bin/uv pip compile $(LOCKING) --extra site --output-file requirements.lock pyproject.toml > build/lock.txt
+	@for extra in $(APART); do .venv/bin/uv pip compile $(LOCKING) --extra $$extra --constraint requirements.lock \
+		--output-file requirements-$$extra.lock pyproject.toml > build/lock.txt || exit 1; done
 
 anywhere: build/env.stamp ## the same bytes under every setting that this machine can stand in for; takes minutes
 	@$(PY) tests/anywhere.py
+
+test-cluster: build/cluster.stamp ## the simulations on two Dask workers, one of them killed in flight
+	@build/cluster/bin/python -m pytest tests/simulation/cluster.py -p no:nbval
 
 lab: build/env.stamp ## open JupyterLab
 	@.venv/bin/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks/00_the_answer.ipynb
@@ -95,6 +103,13 @@ build/env.stamp: requirements.lock pyproject.toml
 	else echo "uv is not usable here: installing with pip, which takes some minutes."; \
 	  $(PY) -m pip install --quiet --require-hashes -r requirements.lock; fi
 	@$(PY) -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+# An environment of its own for each extra that few need.
+build/%.stamp: requirements-%.lock build/env.stamp
+	@$(PY) -m venv --clear --without-pip build/$*
+	@.venv/bin/uv pip install --quiet --python build/$*/bin/python --require-hashes -r requirements-$*.lock
+	@.venv/bin/uv pip install --quiet --python build/$*/bin/python --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(STAMPS)/inputs.stamp: build/env.stamp $(DATA) $(HELPERS)

@@ -19,6 +19,7 @@ ORDER = (
     ("money", "validation"),
     ("synthetic",),
     ("cleaning",),
+    ("simulation",),
     ("published", "planning"),
     ("describe",),
     ("wtp",),
@@ -77,27 +78,14 @@ def environment_problems(root: Path) -> list[str]:
     problems = []
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     conda = yaml.safe_load((root / "environment.yml").read_text(encoding="utf-8"))
-    lock = (root / "requirements.lock").read_text(encoding="utf-8")
-    wanted = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
-    for extra in project["project"]["optional-dependencies"].values():
-        wanted += extra
-    pins = {
-        _plain(name): version for name, version in re.findall(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", lock, re.MULTILINE)
-    }
-    for requirement in wanted:
-        if not (parts := re.match(r"([\w.-]+)>=([\d.]+)(,<[\d.]+)?$", requirement)):
-            problems.append(f"{requirement!r} in pyproject.toml does not name a least version as name>=version.")
-            continue
-        name, least, _ = parts.groups()
-        pinned = pins.get(_plain(name))
-        if pinned is None:
-            problems.append(f"{name} is in pyproject.toml but not in requirements.lock.")
-        elif _release(pinned) < _release(least):
-            problems.append(f"{name} is locked at {pinned}, below the {least} that pyproject.toml asks for.")
-    blocks = re.split(r"^(?=[A-Za-z0-9])", lock, flags=re.MULTILINE)
-    problems += [f"{b.split('==')[0]} is locked without a hash." for b in blocks if "==" in b and "--hash=" not in b]
-    if "://" in lock:
-        problems.append("requirements.lock holds a URL.")
+    everywhere = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
+    extras = project["project"]["optional-dependencies"]
+    # An extra may have a lock of its own, which then holds what all need too.
+    apart = {extra: f"requirements-{extra}.lock" for extra in extras if (root / f"requirements-{extra}.lock").exists()}
+    shared = everywhere + [each for extra, wanted in extras.items() if extra not in apart for each in wanted]
+    problems += _lock_problems(root / "requirements.lock", shared)
+    for extra, lock in apart.items():
+        problems += _lock_problems(root / lock, everywhere + extras[extra])
     if conda["name"] != project["project"]["name"]:
         problems.append("environment.yml and pyproject.toml name the project differently.")
     pips = [item["pip"] for item in conda["dependencies"] if isinstance(item, dict)]
@@ -109,6 +97,29 @@ def environment_problems(root: Path) -> list[str]:
         problems.append(f"environment.yml does not bring Python {least} or newer.")
     if "pip install --no-deps --no-build-isolation -e ." not in (root / "postBuild").read_text(encoding="utf-8"):
         problems.append("postBuild does not install the package.")
+    return problems
+
+
+def _lock_problems(file: Path, wanted: list[str]) -> list[str]:
+    """Say which requirement a lock lacks or holds too old, and whether it lacks a hash or holds a URL."""
+    problems, lock = [], file.read_text(encoding="utf-8")
+    pins = {
+        _plain(name): version for name, version in re.findall(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", lock, re.MULTILINE)
+    }
+    for requirement in wanted:
+        if not (parts := re.match(r"([\w.\[\]-]+)>=([\d.]+)(,<[\d.]+)?$", requirement)):
+            problems.append(f"{requirement!r} in pyproject.toml does not name a least version as name>=version.")
+            continue
+        name, least, _ = parts.groups()
+        pinned = pins.get(_plain(name))
+        if pinned is None:
+            problems.append(f"{name} is in pyproject.toml but not in {file.name}.")
+        elif _release(pinned) < _release(least):
+            problems.append(f"{name} is locked in {file.name} at {pinned}, below {least} as pyproject.toml asks.")
+    blocks = re.split(r"^(?=[A-Za-z0-9])", lock, flags=re.MULTILINE)
+    problems += [f"{b.split('==')[0]} is locked without a hash." for b in blocks if "==" in b and "--hash=" not in b]
+    if "://" in lock:
+        problems.append(f"{file.name} holds a URL.")
     return problems
 
 

@@ -519,6 +519,7 @@ def test_import_gate_sees_a_step_backwards(tmp_path, file, line):
         ("requirements.lock", "nbval==", "nbwal=="),
         ("requirements.lock", "pandas==3", "pandas==2"),
         ("requirements.lock", "--hash=sha256:", "https://example.org/"),
+        ("requirements-cluster.lock", "distributed==", "distribruted=="),
         ("environment.yml", "-r requirements.lock", "pandas"),
         ("environment.yml", "python=3.11", "python=3.9"),
         ("pyproject.toml", "pingouin>=0.7", "penguin>=0.7"),
@@ -527,8 +528,9 @@ def test_import_gate_sees_a_step_backwards(tmp_path, file, line):
     ],
 )
 def test_environment_gate_sees_files_that_disagree(tmp_path, file, old, new):
-    for name in ("requirements.lock", "environment.yml", "pyproject.toml", "postBuild"):
+    for name in (*ROOT.glob("requirements*.lock"), "environment.yml", "pyproject.toml", "postBuild"):
         shutil.copy(ROOT / name, tmp_path)
+    assert environment_problems(tmp_path) == []
     text = (tmp_path / file).read_text(encoding="utf-8")
     assert old in text
     (tmp_path / file).write_text(text.replace(old, new), encoding="utf-8")

@@ -7,6 +7,7 @@ from .estimator import bid_response, dots, profile, survivor
 from .multiverse import specifications, unknowns
 from .own import fitted_demand, fitted_measures
 from .picture import Picture, outline, said
+from .planning import precision_by_n
 from .survey import amounts, demand, demand_bounds, means, new_codes, row_flow, shares, willing
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "means",
     "new_codes",
     "outline",
+    "precision_by_n",
     "profile",
     "row_flow",
     "said",

@@ -1,6 +1,16 @@
 """The next survey: how many to ask, in which format, with which amounts, and what each choice costs."""
 
 from .anchoring import SINGLE, Anchored, anchored, break_even
+from .comparisons import (
+    best_bids,
+    cards,
+    curves,
+    for_mean,
+    for_median,
+    groups,
+    quoted,
+    with_anchoring,
+)
 from .designs import (
     CRITERIA,
     SCALE_ESTIMATED,
@@ -49,16 +59,22 @@ __all__ = [
     "Design",
     "amounts",
     "anchored",
+    "best_bids",
     "best_spread",
     "break_even",
     "card",
+    "cards",
+    "curves",
     "d_optimal",
     "detectable",
     "double_bounded",
     "draft_study",
     "efficiency",
     "ethics_sentence",
+    "for_mean",
+    "for_median",
     "formats",
+    "groups",
     "half_width",
     "information",
     "loss",
@@ -72,11 +88,13 @@ __all__ = [
     "open_ended",
     "power",
     "quantile",
+    "quoted",
     "robust",
     "single_bounded",
     "two_stage",
     "value",
     "value_of_information",
     "variance_ratio",
+    "with_anchoring",
     "worth_asking",
 ]

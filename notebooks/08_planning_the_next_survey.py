@@ -1,0 +1,133 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 08 Planning the next survey
+#
+# How many to ask, in which format, with which amounts. Nothing here rests on anybody's answers: it is arithmetic on the
+# published average, for spreads that are supposed, since the abstract reports none. What a formula promises is set
+# beside what simulated surveys keep.
+
+# %%
+from helpers import cleaning, figures, pages, planning, simulation
+from helpers.study import Mark
+
+page = pages.Page(cleaning.survey())
+mean, now = page.ledger.published.mean, page.ledger.published.n
+page.banner()
+
+# %% [markdown]
+# What is planned for: a half-width of the mean's interval, and a scale of log willingness to pay (logistic).
+
+# %%
+half_width, scale = 10, 0.5
+page.add(planning.quoted(mean, now, scale, half_width, page.study.good.currency), Mark.DERIVED)
+figures.precision_by_n(planning.curves(scale, now), now, Mark.DERIVED)
+
+# %%
+page.say(
+    "With {n_survey} answers whose standard deviation is as large as their mean, the mean is known to within "
+    "{plan_now} either side. For {plan_half_width} it takes {plan_n}.",
+    "For the median a format matters less than the number of answers: lines run close together once every answer is "
+    "more than a single yes or no.",
+    mark=Mark.DERIVED,
+)
+
+# %% [markdown]
+# ## How many for a mean
+#
+# The usual formula (Cochran, 1977) needs the spread, which is the least known of all. Each row supposes one.
+
+# %%
+for_mean = planning.for_mean(mean, half_width)
+page.table(for_mean, "Answers needed for the planned half-width", Mark.DERIVED)
+
+# %%
+page.table(simulation.planned(), "What surveys of that size keep, in simulation", Mark.DERIVED)
+
+# %%
+page.add(simulation.quoted(), Mark.DERIVED)
+page.say(
+    "At the planned size the t interval covers {sim_planned_covers} where it says {sim_level}, and {sim_planned_keeps} of "
+    "surveys come out as narrow as planned: amounts are skewed, and a survey that misses the few large ones does not "
+    "know it. The last column gives the size that is narrow enough in {plan_chance} of surveys.",
+)
+
+# %% [markdown]
+# ## Which format for a median
+#
+# The information of one answer depends on where its amounts lie. They are placed well here: the single bid at the
+# expected median, follow-ups at the quartiles, a card in equal cells. The last columns ask what is lost where the
+# true median is twice the expected one.
+
+# %%
+formats = planning.for_median(scale, precision=0.2, n=now, ratio=2)
+page.table(formats, "Formats for a median, well placed and misplaced", Mark.DERIVED)
+
+# %%
+page.say(
+    "A follow-up saves {plan_double_saves} of the variance where bids are well placed. Its answers may lean towards the "
+    "first bid, though: once they are shifted by {plan_break_even} scales, a single bid has the smaller mean squared "
+    "error at {n_survey} answers.",
+)
+
+# %%
+by_n = planning.with_anchoring([now, 200, 1000])
+page.table(by_n, "Mean squared error of a double-bounded question over that of a single bid", Mark.DERIVED)
+
+# %% [markdown]
+# The more answers there are, the less anchoring a follow-up can bear: variance shrinks with the sample, bias stays.
+#
+# ## Which amounts
+#
+# Bids that tell most of median and scale together (Abdelbasit and Plackett, 1983), rounded to amounts that people say.
+
+# %%
+page.table(planning.best_bids(mean, scale), "Best bids, for a median at the published average", Mark.DERIVED)
+
+# %%
+page.table(planning.cards(), "What a payment card loses beside an open amount", Mark.DERIVED)
+
+# %%
+page.say(
+    "A card of {plan_card_amounts} amounts loses {plan_card_loses} of the information of an open amount. So choose a card "
+    "by its range, which moves answers, and not by how finely it is cut.",
+)
+
+# %% [markdown]
+# ## Two groups
+
+# %%
+page.table(planning.groups(), "The smallest difference that a survey of this size can show", Mark.DERIVED)
+
+# %%
+page.table(simulation.power_by_test(), "Power of three tests where amounts are log-normal, in simulation", Mark.DERIVED)
+
+# %%
+page.say(
+    "Two even groups show a difference of {plan_detectable} standard deviations four times in five, uneven ones only "
+    "{plan_detectable_uneven}. That holds for normal errors. A t test of skewed amounts keeps {sim_power_amounts}; plan "
+    "on the log scale, or by ranks ({sim_power_ranks}).",
+)
+
+# %% [markdown]
+# ## To take along
+#
+# A sentence for an ethics form, and the start of a declaration with its card.
+
+# %%
+print(planning.ethics_sentence(mean, half_width, page.study.good.currency, response=0.5))
+
+# %%
+print(planning.draft_study(planning.card(10), mean, scale, "The next survey", "a training course"))
+
+# %% [markdown]
+# ## What was shown
+#
+# The number of answers needed hangs on a spread that no report of this study gives. The format matters less than
+# asking enough people, and amounts placed by a wrong guess cost more than a coarse card.

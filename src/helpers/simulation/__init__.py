@@ -1,0 +1,29 @@
+"""Monte Carlo studies: populations of which the truth is known, how intervals do in them, and who computes it."""
+
+from .commands import coverage, main, stored
+from .experiments import FULL, QUICK, SEED, Setting, Task, limits, share_coverage, shares, table, tasks
+from .pages import coverage_of, planned, power_by_test, quoted
+from .populations import Population
+from .workers import run
+
+__all__ = [
+    "FULL",
+    "QUICK",
+    "SEED",
+    "Population",
+    "Setting",
+    "Task",
+    "coverage",
+    "coverage_of",
+    "limits",
+    "main",
+    "planned",
+    "power_by_test",
+    "quoted",
+    "run",
+    "share_coverage",
+    "shares",
+    "stored",
+    "table",
+    "tasks",
+]
