@@ -32,7 +32,7 @@ PAGES := $(wildcard docs/*.md docs/*.py docs/*/*) README.md
 # A notebook that somebody deleted is written again, though its script has not changed.
 LOST := $(if $(STUDY),,$(filter-out $(wildcard notebooks/*.ipynb examples/*/*.ipynb),$(SCRIPTS:.py=.ipynb)))
 
-.PHONY: all help env new results notebooks site test check coverage record lock anywhere test-cluster lab bench clean FORCE
+.PHONY: all help env new results notebooks site test check coverage record lock anywhere test-cluster sabotage lab bench clean FORCE
 
 all: $(STAMPS)/summary.stamp ## environment, notebooks, pages and a one-screen summary (the default)
 
@@ -77,6 +77,8 @@ anywhere: build/env.stamp ## the same bytes under every setting that this machin
 
 test-cluster: build/cluster.stamp ## the simulations on two Dask workers, one of them killed in flight
 	@build/cluster/bin/python -m pytest tests/simulation/cluster.py -p no:nbval
+sabotage: build/env.stamp ## spoil copies in every way that the gates are shown, and print who caught it
+	@PYTHONPATH=tests $(PY) tests/sabotage.py
 
 lab: build/env.stamp ## open JupyterLab
 	@.venv/bin/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks/00_the_answer.ipynb

@@ -39,14 +39,14 @@ def test_every_mark_of_a_run_by_papermill_says_what_was_changed(changed):
     assert "(changed: price 100 to 80)" in text and "39 respondents" in text and "£80" in text
 
 
-def test_it_is_refused_by_the_gates_in_place_of_the_committed_one(changed):
+def test_pair_gate_sees_a_changed_run_in_place_of_the_committed_one(changed):
     assert "has" in pair_problems(changed.with_suffix(".py"))[0]
     assert "is of a changed run (price 100 to 80)" in "\n".join(output_problems(changed))
     with pytest.raises(InputError, match="was edited by hand"):
         notebooks.run([changed.with_suffix(".py")])
 
 
-def test_an_autosaved_what_if_stops_the_run_before_anything_is_written(tmp_path):
+def test_parameter_gate_sees_an_autosaved_what_if_before_anything_is_written(tmp_path):
     script = tmp_path / "00_the_answer.py"
     text = (ROOT / "notebooks" / script.name).read_text(encoding="utf-8")
     script.write_text(text.replace("price = None", "price = 80"), encoding="utf-8")

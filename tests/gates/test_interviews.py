@@ -54,6 +54,6 @@ def test_a_real_survey_beside_placeholders_shows_none_of_them(real, tmp_path):
     assert execution_problems(page) == [] and "no interviews at hand" in page.read_text(encoding="utf-8")
 
 
-def test_the_gate_sees_a_participant():
+def test_participant_gate_sees_a_pseudonym_on_a_page():
     # The committed page shows the matrix, since its participants are invented.
     assert participant_problems(notebooks.paired(SCRIPT), PSEUDONYMS)

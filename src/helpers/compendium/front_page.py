@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from helpers import claims, cleaning, figures, pages
-from helpers.study import InputError, Study
+from helpers.study import ROOT, InputError, Study
 
+from . import sabotage
 from .combinations_page import combinations_page
 
 ANSWER = re.compile(r"(<!-- answer: written by `make results` -->\n).*?(<!-- end of answer -->)", re.DOTALL)
@@ -52,6 +53,7 @@ def written(survey: cleaning.Survey, ledger: claims.Ledger, notebooks: list[str]
         "other_packages": pages.other_packages(survey.study),
         "questions_for_authors": pages.questions_for_authors(survey.study, ledger),
         "what_goes_together": combinations_page(),
+        "gates": sabotage.page(ROOT / "tests"),
     }
 
 
