@@ -77,6 +77,7 @@ anywhere: build/env.stamp ## the same bytes under every setting that this machin
 
 test-cluster: build/cluster.stamp ## the simulations on two Dask workers, one of them killed in flight
 	@build/cluster/bin/python -m pytest tests/simulation/cluster.py -p no:nbval
+
 sabotage: build/env.stamp ## spoil copies in every way that the gates are shown, and print who caught it
 	@PYTHONPATH=tests $(PY) tests/sabotage.py
 
