@@ -124,7 +124,8 @@ page.say(
 print(planning.ethics_sentence(mean, half_width, page.study.good.currency, response=0.5))
 
 # %%
-print(planning.draft_study(planning.card(10), mean, scale, "The next survey", "a training course"))
+currency = page.study.good.currency
+print(planning.draft_study(planning.card(10), mean, scale, "The next survey", "a training course", currency))
 
 # %% [markdown]
 # ## What was shown
