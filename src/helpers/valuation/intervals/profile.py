@@ -10,7 +10,7 @@ import scipy
 from scipy import special
 
 from ..errors import FitError
-from .measure import DIFFERENCE, OFFSETS, STEP
+from .measure import DIFFERENCE, OFFSETS, STEP, Target
 
 _BEND = 0.01  # of the second differences, in standard errors: they only steer Newton's method
 _STEPS, _HALVINGS = 30, 12
@@ -20,7 +20,7 @@ _GROWTH, _LEAST_STRIDE = 1.4, 0.01  # of strides outward, the second in standard
 _NEAR = 0.05  # standard errors within which an infinite measure counts as reached
 
 
-def profile(target, level):
+def profile(target: Target, level: float) -> dict[str, float]:
     """Likelihood-ratio limits of a measure (Venzon and Moolgavkar 1988, by the profile itself).
 
     Parameters
@@ -38,7 +38,7 @@ def profile(target, level):
     return {"low": path.limit(-1, reach), "high": path.limit(1, reach)}
 
 
-def deviance(target, values):
+def deviance(target: Target, values: np.ndarray) -> np.ndarray:
     """Twice the log-likelihood lost when the measure is held at each of these values, in order: shape (k,)."""
     path, lost = _Path(target), np.empty(len(values))
     values = target.scale(np.asarray(values, dtype=float))
@@ -53,7 +53,7 @@ def deviance(target, values):
 class _Path:
     """The points of the profile of one target."""
 
-    def __init__(self, target):
+    def __init__(self, target: Target) -> None:
         """Whiten the parameters."""
         self.target, self.weights = target, target.model.observations.weights[:, None]
         problems = {
@@ -71,14 +71,14 @@ class _Path:
         self.error = np.sqrt(slope @ slope)
         self.origin = np.zeros(len(slope)), 0.0
 
-    def measured(self, z):
+    def measured(self, z: np.ndarray) -> np.ndarray:
         """The measure on its unlimited scale, in standard errors from the estimate, at whitened (q, R)."""
         theta = self.target.theta[:, None] + self.root @ z
         with np.errstate(all="ignore"):
             return self.target.scale(self.target(theta))
 
     @np.errstate(invalid="ignore")  # of an infinite measure: such a point is not taken
-    def _slopes(self, z):
+    def _slopes(self, z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Gradient and Hessian of the measure."""
         q = len(z)
         ends = z[:, None, None] + np.eye(q)[:, :, None] * STEP * OFFSETS
@@ -93,7 +93,7 @@ class _Path:
         hessian[i, j] = hessian[j, i] = (values[0] - values[1] - values[2] + values[3]) / (4 * _BEND**2)
         return gradient, hessian
 
-    def hold(self, value, z, multiplier):
+    def hold(self, value: float, z: np.ndarray, multiplier: float) -> tuple[np.ndarray, float, float]:
         """Whitened parameters, multiplier and deviance where the measure has this value, from a point nearby."""
         state = self._conditions(value, z, multiplier)
         for _ in range(_STEPS):
@@ -114,7 +114,7 @@ class _Path:
         lost = 2 * (self.top - state[2]) if np.abs(state[0]).max() <= 1e-5 else np.nan
         return z, multiplier, lost
 
-    def _conditions(self, value, z, multiplier):
+    def _conditions(self, value: float, z: np.ndarray, multiplier: float) -> tuple[np.ndarray, np.ndarray, float]:
         """Residuals of the first-order conditions, their Jacobian, and the log-likelihood."""
         model, q = self.target.model, len(z)
         theta = self.target.theta + self.root @ z
@@ -129,7 +129,7 @@ class _Path:
         sound = np.isfinite(residual).all() and np.isfinite(jacobian).all()
         return (residual if sound else np.full(q + 1, np.inf)), jacobian, here[0]
 
-    def limit(self, side, reach):
+    def limit(self, side: int, reach: float) -> float:
         """Where the root of the deviance passes ``reach`` on one side of the estimate, on the measure's own scale."""
         (z, multiplier), inner, step = self.origin, 0.0, reach
         name = {np.log: "log", np.positive: "natural"}.get(self.target.scale, "logit")
@@ -149,16 +149,16 @@ class _Path:
             z, multiplier, inner, step = z_new, multiplier_new, step, step * _GROWTH
         return float(self.target.back(np.array(side * np.inf)))
 
-    def _endless_beyond(self, z, side):
+    def _endless_beyond(self, z: np.ndarray, side: int) -> bool:
         """Whether the measure is at the end of its range a little way uphill or downhill from here."""
         slope = self._slopes(z)[0]
         uphill = slope / np.linalg.norm(slope)
         return bool(self.measured((z + side * _NEAR * uphill)[:, None])[0] == side * np.inf)
 
-    def _crossing(self, side, reach, inner, outer, z, multiplier):
+    def _crossing(self, side: int, reach: float, inner: float, outer: float, z: np.ndarray, multiplier: float) -> float:
         """The value between two strides at which the root of the deviance is ``reach``."""
 
-        def excess(step):
+        def excess(step: float) -> float:
             return np.sqrt(max(self.hold(self.centre + side * step * self.error, z, multiplier)[2], 0)) - reach
 
         root = scipy.optimize.brentq(excess, inner, outer, xtol=1e-10, rtol=1e-10)

@@ -1,5 +1,8 @@
 """The maximum of a log-likelihood, for one fit or for thousands of refits at a time, by Newton's method."""
 
+from collections.abc import Callable
+from typing import Protocol
+
 import numpy as np
 
 _LARGEST_STEP = 3e-5  # of a converged Newton step; where there is no maximum the steps stay near 1
@@ -9,8 +12,22 @@ _LEAST_GAIN = 0.1  # of what the gradient promises a step, below which the step 
 _SLACK = 1e-11  # relative fall of the log-likelihood that rounding can explain
 
 
+class LogLikelihood(Protocol):
+    """What is maximised: a log-likelihood of many replicates with its derivatives, as `Likelihood` documents it."""
+
+    def arrange(self, weights: np.ndarray) -> np.ndarray:
+        """Rows of weights in the order that ``evaluate`` expects."""
+        ...
+
+    def evaluate(self, params: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Value, gradient and Hessian of every replicate."""
+        ...
+
+
 @np.errstate(all="ignore")
-def maximise(likelihood, weights, start, tolerance, limit=100):
+def maximise(
+    likelihood: LogLikelihood, weights: np.ndarray, start: np.ndarray, tolerance: float, limit: int = 100
+) -> tuple[np.ndarray, np.ndarray]:
     """Climb to the maximum of every replicate by Newton's method, halving steps that do not climb.
 
     Parameters
@@ -62,7 +79,7 @@ def maximise(likelihood, weights, start, tolerance, limit=100):
     return params, converged
 
 
-def _newton_step(gradient, hessian):
+def _newton_step(gradient: np.ndarray, hessian: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Newton's step uphill, and whether the Hessian there is safely negative definite.
 
     Where it is not, as near a saddle of the spike, its eigenvalues are taken without their signs, and none as nothing:
@@ -76,7 +93,7 @@ def _newton_step(gradient, hessian):
     return step, sound
 
 
-def solve(A, b):
+def solve(A: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Solve A x = b for every replicate at once by elimination; False where A is singular or not positive.
 
     LAPACK's cost for thousands of 5 by 5 systems is all overhead; the loops here run over the few parameters instead.
@@ -93,7 +110,11 @@ def solve(A, b):
     return b, sound & np.isfinite(b).all(axis=0)
 
 
-def by_replicate(evaluate, params, weights):
+def by_replicate(
+    evaluate: Callable[[np.ndarray, np.ndarray], tuple[float, np.ndarray, np.ndarray]],
+    params: np.ndarray,
+    weights: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Value, gradient and Hessian of every replicate, from a function of one vector of parameters and of weights.
 
     Parameters
@@ -110,4 +131,5 @@ def by_replicate(evaluate, params, weights):
     """
     columns = np.broadcast_to(params, (len(params), weights.shape[1])).T
     found = [evaluate(*each) for each in zip(columns, weights.T, strict=True)]
-    return tuple(np.stack(each, axis=-1) for each in zip(*found, strict=True))
+    value, gradient, hessian = (np.stack(each, axis=-1) for each in zip(*found, strict=True))
+    return value, gradient, hessian

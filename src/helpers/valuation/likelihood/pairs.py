@@ -17,7 +17,7 @@ _NOT_ASKED = 40.0  # standardised: an answer not asked for enters as one that ev
 _FAR = 38.0  # beyond it nothing is left that a double could hold
 
 
-def log_binormal(h, k, atanh_rho):
+def log_binormal(h: np.ndarray, k: np.ndarray, atanh_rho: float) -> np.ndarray:
     """Log of P(Z1 <= h, Z2 <= k) for standard normals with a correlation given by its inverse hyperbolic tangent.
 
     Plackett's (1954) integral of the density over the correlation, taken from the side on which every term is positive
@@ -55,7 +55,7 @@ def log_binormal(h, k, atanh_rho):
     return np.logaddexp(base, integral)
 
 
-def _log_between(low, high):
+def _log_between(low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Log of the normal probability between two bounds, minus infinity where they are not in order."""
     upper = low + high > 0
     near = special.log_ndtr(np.where(upper, -low, high))
@@ -64,7 +64,7 @@ def _log_between(low, high):
         return np.where(high > low, near + np.log(-np.expm1(np.minimum(far - near, 0))), -np.inf)
 
 
-def _panels(low, high, fewer):
+def _panels(low: float, high: float, fewer: float) -> tuple[np.ndarray, np.ndarray]:
     """Nodes and weights of Gauss-Legendre quadrature in panels, the later ones with fewer nodes."""
     edges = np.linspace(low, high, max(1, int(np.ceil((high - low) / _PANEL))) + 1)
     orders = [max(_FEWEST, int(np.ceil(_ORDER - fewer * (edge - low)))) for edge in edges[:-1]]
@@ -74,7 +74,7 @@ def _panels(low, high, fewer):
 
 
 @cache
-def _gauss(order):
+def _gauss(order: int) -> tuple[np.ndarray, np.ndarray]:
     """Gauss-Legendre nodes and weights on (-1, 1)."""
     return np.polynomial.legendre.leggauss(order)
 
@@ -92,26 +92,26 @@ class BivariateLikelihood:
         False where there was no second question.
     """
 
-    def __init__(self, first, second, sign, asked):
+    def __init__(self, first: np.ndarray, second: np.ndarray, sign: np.ndarray, asked: np.ndarray) -> None:
         """Keep the pairs that agree apart from those that do not."""
         self.first, self.second, self.sign = first, second * asked[:, None], sign
         self._unasked = np.where(asked, 0.0, _NOT_ASKED)
         self.n_params = first.shape[1] + 1
         self._agree, self._differ = np.flatnonzero(sign > 0), np.flatnonzero(sign < 0)
 
-    def log_probability(self, h, k, atanh_rho):
+    def log_probability(self, h: np.ndarray, k: np.ndarray, atanh_rho: float) -> np.ndarray:
         """Log of the probability of each pair, shape (n,)."""
         value = np.empty(len(h))
         for rows, sign in ((self._agree, 1), (self._differ, -1)):
             value[rows] = log_binormal(h[rows], k[rows], sign * atanh_rho)
         return value
 
-    def arrange(self, weights):
+    def arrange(self, weights: np.ndarray) -> np.ndarray:
         """Weights of the rows as ``evaluate`` expects them: as they are."""
         return weights
 
     @np.errstate(all="ignore")  # a trial step so far out that it overflows is a step not taken
-    def rows(self, params):
+    def rows(self, params: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Log-likelihood of each row with its derivatives in h, k and the inverse hyperbolic tangent.
 
         Parameters
@@ -147,17 +147,17 @@ class BivariateLikelihood:
             curvatures[j, i] += cross
         return value, slopes, curvatures
 
-    def _given(self, y, x, a):
+    def _given(self, y: np.ndarray, x: np.ndarray, a: float) -> np.ndarray:
         """(y - rho x) / sqrt(1 - rho^2), the correlation signed by row."""
         sign = self.sign * np.copysign(1.0, a)
         return sign * ((sign * y - x) * np.cosh(a) + x * np.exp(-np.abs(a)))
 
-    def scores(self, params):
+    def scores(self, params: np.ndarray) -> np.ndarray:
         """Gradient of each row's own log-likelihood, shape (n, q)."""
         _, (at_h, at_k, at_a), _ = self.rows(params)
         return np.column_stack([self.first * at_h[:, None] + self.second * at_k[:, None], at_a])
 
-    def evaluate(self, params, weights):
+    def evaluate(self, params: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Log-likelihood with its gradient and Hessian for each replicate.
 
         Parameters
@@ -173,7 +173,7 @@ class BivariateLikelihood:
         """
         return by_replicate(self._evaluate, params, weights)
 
-    def _evaluate(self, params, weights):
+    def _evaluate(self, params: np.ndarray, weights: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
         """The same for one replicate."""
         value, slopes, curvatures = self.rows(params)
         ends, (at_h, at_k, at_a), curved = (self.first, self.second), slopes * weights, curvatures * weights
@@ -188,12 +188,12 @@ class BivariateLikelihood:
 class HeldCorrelation:
     """The same likelihood with the correlation held."""
 
-    def __init__(self, likelihood, atanh_rho):
+    def __init__(self, likelihood: BivariateLikelihood, atanh_rho: float) -> None:
         """Hold it."""
         self.atanh_rho, self._likelihood = atanh_rho, likelihood
         self.arrange = likelihood.arrange
 
-    def evaluate(self, params, weights):
+    def evaluate(self, params: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """As of ``BivariateLikelihood``, without the last parameter."""
         held = np.full((1, params.shape[1]), self.atanh_rho)
         value, gradient, hessian = self._likelihood.evaluate(np.vstack([params, held]), weights)

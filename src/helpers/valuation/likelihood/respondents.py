@@ -4,8 +4,11 @@ With z = kappa y - x.gamma - tau u, u a standard normal effect and tau the ratio
 to that of one answer, z is linear in the parameters at every u.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 
+from .distributions import Distribution
 from .maximum import by_replicate
 from .single import ABOVE, BELOW, BETWEEN, EXACT
 
@@ -35,7 +38,15 @@ class RespondentLikelihood:
         Codes from 0.
     """
 
-    def __init__(self, distribution, kind, lower, upper, design, respondents):
+    def __init__(
+        self,
+        distribution: Distribution,
+        kind: np.ndarray,
+        lower: np.ndarray,
+        upper: np.ndarray,
+        design: np.ndarray,
+        respondents: np.ndarray,
+    ) -> None:
         """Bring the answers of each respondent together."""
         order = np.argsort(respondents, kind="stable")
         self.n_params = design.shape[1] + 2
@@ -48,17 +59,17 @@ class RespondentLikelihood:
         self._width = np.where(self._kind == BETWEEN, upper[order] - low, 0.0)
         self._most = int(np.diff(self._starts).max())
 
-    def arrange(self, weights):
+    def arrange(self, weights: np.ndarray) -> np.ndarray:
         """Weights of the respondents from those of their answers, which are equal."""
         return weights[self._first]
 
-    def _nodes(self, tau):
+    def _nodes(self, tau: float) -> tuple[np.ndarray, np.ndarray]:
         """Effects at which the integrand is valued, and the logarithms of their weights."""
         half = int(np.ceil(_REACH * np.sqrt(1 + self._most * tau**2) / _STEP))
         nodes = np.linspace(-_REACH, _REACH, 2 * half + 1)
         return nodes, np.log(_REACH / half) - 0.5 * np.log(2 * np.pi) - 0.5 * nodes**2
 
-    def _blocks(self, tau):
+    def _blocks(self, tau: float) -> Iterator[slice]:
         """Slices of respondents whose answers are valued at once."""
         size, start = max(1, _BLOCK // len(self._nodes(tau)[0])), 0
         while start < self.n_respondents:
@@ -67,7 +78,7 @@ class RespondentLikelihood:
             yield slice(start, end)
             start = end
 
-    def _answers(self, rows, z, kappa):
+    def _answers(self, rows: slice, z: np.ndarray, kappa: float) -> np.ndarray:
         """Log-likelihood of each answer at each node, its derivatives in z and what the width of an interval adds.
 
         Returns
@@ -91,7 +102,7 @@ class RespondentLikelihood:
             found[:, between] = value, shift, at_high, shift_low, shift_high, at_high * at_low
         return found
 
-    def evaluate(self, params, weights):
+    def evaluate(self, params: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Log-likelihood with its gradient and Hessian for each replicate.
 
         Parameters
@@ -108,21 +119,23 @@ class RespondentLikelihood:
         """
         return by_replicate(self._evaluate, params, weights)
 
-    def _evaluate(self, params, weights):
+    def _evaluate(self, params: np.ndarray, weights: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
         """The same for one replicate, in blocks of respondents; no value where too many nodes would be needed."""
         if not abs(params[-1]) <= LARGEST_RATIO:
             return np.nan, np.full(len(params), np.nan), np.full((len(params), len(params)), np.nan)
         parts = [self._valued(block, params, weights[block]) for block in self._blocks(params[-1])]
         values, scores, hessians = zip(*parts, strict=True)
-        return np.concatenate(values) @ weights, weights @ np.concatenate(scores), sum(hessians)
+        return np.concatenate(values) @ weights, weights @ np.concatenate(scores), np.asarray(sum(hessians))
 
-    def scores(self, params):
+    def scores(self, params: np.ndarray) -> np.ndarray:
         """Gradient of each respondent's own log-likelihood, shape (m, q)."""
         blocks = self._blocks(params[-1])
         return np.concatenate([self._valued(block, params, np.ones(block.stop - block.start))[1] for block in blocks])
 
     @np.errstate(all="ignore")  # far nodes have no share left, and a trial step that overflows is a step not taken
-    def _valued(self, block, params, weights):
+    def _valued(
+        self, block: slice, params: np.ndarray, weights: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Log-likelihoods and scores of some respondents, and their weighted Hessian by Louis's (1982) formula."""
         rows, starts = slice(self._starts[block.start], self._starts[block.stop]), self._starts[block]
         x, width, exact = self._rows[rows], self._width[rows], self._kind[rows] == EXACT
@@ -130,7 +143,7 @@ class RespondentLikelihood:
         z = (x @ params[:-1])[:, None] - params[-1] * nodes
         value, shift, widen, low, high, bent = self._answers(rows, z, kappa)
 
-        def by_respondent(values):
+        def by_respondent(values: np.ndarray) -> np.ndarray:
             return np.add.reduceat(values, starts - rows.start)
 
         joint = by_respondent(value) + log_weights

@@ -8,8 +8,12 @@ start. Only answers that leave open whether WTP is zero, under a spike at zero, 
 Arrays are laid out rows by replicates: a replicate is one column of frequency weights.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy import special
+
+from .distributions import Distribution
 
 # How an answer enters: as the amount itself, as WTP at most the upper bound, above the lower one, or between the two;
 # with a spike also as a known zero, a known payer of any amount, or zero or at most the upper bound; or as no news.
@@ -31,7 +35,9 @@ class Likelihood:
         Model matrix.
     """
 
-    def __init__(self, distribution, kind, lower, upper, design):
+    def __init__(
+        self, distribution: Distribution, kind: np.ndarray, lower: np.ndarray, upper: np.ndarray, design: np.ndarray
+    ) -> None:
         """Sort the rows by kind and lay out their bounds."""
         self.distribution = distribution
         self.n_params = self.n_core = design.shape[1] + 1
@@ -44,18 +50,18 @@ class Likelihood:
         between = self._order[self._rows[BETWEEN]]
         self._width = (upper[between] - lower[between])[:, None]
 
-    def _bounds(self, code, y, design):
+    def _bounds(self, code: int, y: np.ndarray, design: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Rows [-x, y], whose product with (gamma, kappa) is z, and the products of their columns in pairs."""
         members = self._order[self._rows[code]]
         rows = np.column_stack([-design[members], y[members]])
         return rows, rows[:, self._pairs[0]] * rows[:, self._pairs[1]]
 
-    def arrange(self, weights):
+    def arrange(self, weights: np.ndarray) -> np.ndarray:
         """Rows of ``weights`` in the order that ``evaluate`` expects."""
         return weights[self._order]
 
     @np.errstate(all="ignore")  # a trial step so far out that it overflows is a step not taken
-    def evaluate(self, params, weights):
+    def evaluate(self, params: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Log-likelihood and its derivatives at one parameter vector a replicate.
 
         Parameters
@@ -102,7 +108,12 @@ class Likelihood:
             pairs[-1] += width[:, 0] ** 2 @ (at_high * at_low)
         return value, gradient, self._symmetric(pairs)
 
-    def _one_bound(self):
+    def _one_bound(
+        self,
+    ) -> tuple[
+        tuple[int, tuple[np.ndarray, np.ndarray], Callable[[np.ndarray], tuple[np.ndarray, np.ndarray, np.ndarray]]],
+        ...,
+    ]:
         """Each kind of answer with one bound, its bounds, and the log function that values it."""
         return (
             (EXACT, self._high[EXACT], self.distribution.log_pdf),
@@ -111,7 +122,7 @@ class Likelihood:
         )
 
     @np.errstate(all="ignore")
-    def terms(self, params):
+    def terms(self, params: np.ndarray) -> np.ndarray:
         """Each row's own log-likelihood, unweighted, in the order of ``evaluate``: shape (n, R)."""
         terms = np.zeros((len(self._order), params.shape[1]))
         for code, (bounds, _), log_function in self._one_bound():
@@ -122,7 +133,7 @@ class Likelihood:
         return terms
 
     @np.errstate(all="ignore")
-    def scores(self, params):
+    def scores(self, params: np.ndarray) -> np.ndarray:
         """Gradient of each row's own log-likelihood, unweighted, in the order given: shape (n, n_params)."""
         core = params[: self.n_core]
         scores = np.zeros((len(self._order), self.n_params))
@@ -135,7 +146,7 @@ class Likelihood:
         scores[self._rows[BETWEEN], self.n_core - 1] += width * at_high
         return scores[np.argsort(self._order)]
 
-    def _symmetric(self, pairs):
+    def _symmetric(self, pairs: np.ndarray) -> np.ndarray:
         """Matrices, shape (n_core, n_core, R), from their upper triangles."""
         matrices = np.empty((self.n_core, self.n_core, pairs.shape[1]))
         matrices[self._pairs] = matrices[self._pairs[::-1]] = pairs
@@ -149,13 +160,15 @@ class SpikeLikelihood(Likelihood):
     perhaps zero" log(p + (1 - p) F(b)).
     """
 
-    def __init__(self, distribution, kind, lower, upper, design):
+    def __init__(
+        self, distribution: Distribution, kind: np.ndarray, lower: np.ndarray, upper: np.ndarray, design: np.ndarray
+    ) -> None:
         """As ``Likelihood``, with one parameter more."""
         super().__init__(distribution, kind, lower, upper, design)
         self.n_params = self.n_core + 1
 
     @np.errstate(all="ignore")
-    def evaluate(self, params, weights):
+    def evaluate(self, params: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Log-likelihood and its derivatives; shapes as in ``Likelihood.evaluate``."""
         core, p = params[:-1], special.expit(params[-1])
         value, core_gradient, core_hessian = super().evaluate(core, weights)
@@ -187,7 +200,7 @@ class SpikeLikelihood(Likelihood):
         return value, gradient, hessian
 
     @np.errstate(all="ignore")
-    def scores(self, params):
+    def scores(self, params: np.ndarray) -> np.ndarray:
         """As in ``Likelihood``, with a column for the logit of p."""
         scores = super().scores(params)[self._order]
         p, bounds = special.expit(params[-1]), self._high[ZERO_OR_BELOW][0]
@@ -202,6 +215,6 @@ class SpikeLikelihood(Likelihood):
         return scores[np.argsort(self._order)]
 
 
-def _total(weights, values):
+def _total(weights: np.ndarray, values: np.ndarray) -> np.ndarray:
     """Sum of weights times values down the rows, one number a replicate."""
     return np.einsum("ij,ij->j", *np.broadcast_arrays(weights, values))

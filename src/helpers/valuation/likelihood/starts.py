@@ -13,18 +13,19 @@ from math import perm
 import numpy as np
 
 from .maximum import solve
+from .single import Likelihood
 
 _REACH = 3.5  # standard errors around the estimate on which the polynomials are fitted
 _DEGREES = 2, 5, 7  # of the polynomial that each step of Newton's method climbs, the quadratic from the centre
 _CURVATURE_DEGREE = 4  # of the polynomial that lends its curvature to the last step
 
 
-def _size(degree):
+def _size(degree: int) -> int:
     """How many monomials in two variables there are up to a degree."""
     return (degree + 1) * (degree + 2) // 2
 
 
-def _place(a, b):
+def _place(a: int, b: int) -> int:
     """Where u^a v^b stands among the monomials, which rise in degree."""
     return _size(a + b - 1) + a
 
@@ -47,7 +48,7 @@ class Surrogate:
         Their maximum.
     """
 
-    def __init__(self, likelihood, weights, centre):
+    def __init__(self, likelihood: Likelihood, weights: np.ndarray, centre: np.ndarray) -> None:
         """Fit the polynomials, in standard errors from the centre, if it is a maximum in two parameters."""
         self.centre, self._arrange, self._coefficients = centre, likelihood.arrange, None
         if len(centre) != 2:
@@ -63,7 +64,7 @@ class Surrogate:
             self._coefficients = fitting @ terms.T
 
     @np.errstate(all="ignore")  # where a polynomial is not concave it has no maximum to start from
-    def maxima(self, weights):
+    def maxima(self, weights: np.ndarray) -> np.ndarray:
         """Where to start for each column of weights: (q, R), or the centre alone, (q, 1), without polynomials."""
         if self._coefficients is None:
             return self.centre[:, None]
@@ -83,7 +84,7 @@ class Surrogate:
 
 
 @cache
-def _fitting():
+def _fitting() -> tuple[np.ndarray, np.ndarray]:
     """Nodes, shape (2, m), and what turns values at them into coefficients, shape (k, m), by least squares.
 
     The coefficients are those of the slopes in u and v, ``_N_SLOPE`` each, then of the curvatures uu, uv and vv,
