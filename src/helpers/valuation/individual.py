@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from .likelihood import EXACT, NOTHING, ZERO, ZERO_OR_BELOW
+from .likelihood import EXACT, NOTHING, ZERO, ZERO_OR_BELOW, Distribution, Model
 
 # Up to this standardised width an interval's mean is taken by Gauss-Legendre quadrature, which cannot cancel; wider
 # ones hold enough probability for differences of integrals.
@@ -12,7 +12,7 @@ _WIDE = 12.0
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(64)
 
 
-def given_answers(model, theta):
+def given_answers(model: Model, theta: np.ndarray) -> pd.DataFrame:
     """Mean and median WTP of each respondent, given covariates and answer.
 
     Parameters
@@ -55,7 +55,7 @@ def given_answers(model, theta):
     return pd.DataFrame(columns, observations.labels)
 
 
-def _log_probability(distribution, low, high):
+def _log_probability(distribution: Distribution, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Log of F(high) - F(low), either of them infinite."""
     value = np.where(np.isneginf(low), distribution.log_cdf(high)[0], distribution.log_sf(low)[0])
     value[np.isneginf(low) & np.isposinf(high)] = 0.0
@@ -64,7 +64,16 @@ def _log_probability(distribution, low, high):
     return value
 
 
-def _mean(distribution, low, high, log_share, lower, upper, location, scale):
+def _mean(
+    distribution: Distribution,
+    low: np.ndarray,
+    high: np.ndarray,
+    log_share: np.ndarray,
+    lower: np.ndarray,
+    upper: np.ndarray,
+    location: np.ndarray,
+    scale: np.ndarray,
+) -> np.ndarray:
     """Mean of max(0, WTP) between bounds, given on the error's scale and in currency units."""
     scale = np.full_like(location, scale)
     floor = np.maximum(lower, 0)
@@ -82,7 +91,7 @@ def _mean(distribution, low, high, log_share, lower, upper, location, scale):
     return np.where(upper <= 0, 0.0, mean)
 
 
-def _area(distribution, location, scale, limit):
+def _area(distribution: Distribution, location: np.ndarray, scale: np.ndarray, limit: np.ndarray) -> np.ndarray:
     """Integral of S over (0, limit), ``limit`` 0 and infinite included, one a respondent."""
     area = np.where(np.isposinf(limit), distribution.mean(location, scale), 0.0)
     inside = (limit > 0) & np.isfinite(limit)

@@ -1,9 +1,12 @@
 """One model fitted to many samples of the same answers at once, which differ in how often each answer counts."""
 
 import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
 
 from .errors import FitError
 from .fitting import fit
+from .likelihood import Model
 
 
 class FitMany:
@@ -16,17 +19,19 @@ class FitMany:
     converged : ndarray of bool, shape (R,)
     """
 
-    def __init__(self, model, theta, converged, nobs):
+    def __init__(self, model: Model, theta: np.ndarray, converged: np.ndarray, nobs: np.ndarray) -> None:
         """Keep what the measures are worked out from."""
         self._model, self._theta, self.converged, self.nobs = model, theta, converged, nobs
 
-    def measure(self, name, **arguments):
+    def measure(self, name: str, **arguments: object) -> np.ndarray:
         """A welfare measure of every fit by its name in `Fit`, shape (R,); missing where there is no fit."""
         demand = self._model.demand(self._theta, np.ones((1, 1)), np.ones(1))
         return np.where(self.converged, demand.measure(name, **arguments), np.nan)
 
 
-def fit_many(answers, weights, distribution="log-normal", zeros=None):
+def fit_many(
+    answers: pd.DataFrame, weights: ArrayLike, distribution: str = "log-normal", zeros: float | str | None = None
+) -> FitMany:
     """Fit a distribution without covariates under every column of weights, all columns at once.
 
     Parameters

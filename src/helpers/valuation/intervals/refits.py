@@ -1,10 +1,13 @@
 """Resampled respondents and the refits to them, thousands in a batch."""
 
+from collections.abc import Callable, Iterator
+
 import numpy as np
 import pandas as pd
 
 from ..errors import FitError
-from ..welfare import respondents
+from ..likelihood import Model, Observations
+from ..welfare import Demand, respondents
 
 _FEW_KINDS = 24  # of answers, which are counted faster by comparing than by np.bincount
 _BLOCK = 2**17  # rows times replicates refitted at once: longer arrays leave the cache; a second thread gains nothing
@@ -12,7 +15,7 @@ _MANY = 1000  # respondents of a kind, from which on their numbers are drawn and
 _DRAWN = 2**20  # respondents times replicates drawn at once
 
 
-def resamples(observations, replicates, seed):
+def resamples(observations: Observations, replicates: int, seed: int) -> Iterator[np.ndarray]:
     """Frequency weights of resampled respondents, in blocks of replicates.
 
     Parameters
@@ -43,7 +46,7 @@ def resamples(observations, replicates, seed):
             yield drawn[groups, start : start + block] * counts[:, None]
 
 
-def draws(counts, replicates, seed):
+def draws(counts: np.ndarray, replicates: int, seed: int) -> Iterator[np.ndarray]:
     """How often each unit is drawn when ``counts`` units of each kind are drawn with replacement: blocks (n, r)."""
     ends = np.cumsum(_check_whole(counts))
     rng, n = np.random.default_rng(seed), int(ends[-1])
@@ -66,7 +69,7 @@ def draws(counts, replicates, seed):
             yield np.bincount(kinds.ravel(), minlength=len(counts) * size).reshape(size, -1).T.astype(float, order="C")
 
 
-def _check_whole(counts):
+def _check_whole(counts: np.ndarray) -> np.ndarray:
     """The counts as integers, once they are whole numbers of respondents."""
     whole = np.rint(counts).astype(int)
     if np.any(np.abs(whole - counts) > 1e-9):
@@ -88,7 +91,7 @@ class Refits:
         Converged replicates in which the share willing does not fall with the price.
     """
 
-    def __init__(self, model, weights, start):
+    def __init__(self, model: Model, weights: np.ndarray, start: np.ndarray) -> None:
         """Refit from the parameters ``start``, in the utility-difference form."""
         n = len(model.observations.kind)
         if weights.ndim != 2 or len(weights) != n:
@@ -100,12 +103,12 @@ class Refits:
         self.theta[:, ~self.converged] = np.nan
         self.wrong_signed = model.wrong_signed(self.theta)
 
-    def utility_difference(self):
+    def utility_difference(self) -> pd.DataFrame:
         """Coefficients of every replicate, a frame of shape (R, q); columns as in ``Fit.utility_difference``."""
         p = self._model.n_terms
         return pd.DataFrame(np.vstack([self.theta[:p], -self.theta[p]]).T, columns=self._model.utility_names)
 
-    def measure(self, name, *, at="sample", **arguments):
+    def measure(self, name: str, *, at: object = "sample", **arguments: object) -> np.ndarray:
         """A welfare measure of every replicate, the covariates averaged with its own weights: shape (R,).
 
         Parameters
@@ -118,10 +121,10 @@ class Refits:
         """
         return self.demand(respondents(self._model.observations, at)).measure(name, **arguments)
 
-    def demand(self, averaging):
+    def demand(self, averaging: Callable[[np.ndarray], tuple[np.ndarray, ...]]) -> Demand:
         """Demand curve of every replicate, over the people that ``averaging`` makes of its weights."""
         return self._model.demand(self.theta, *averaging(self.weights))
 
-    def variance(self, gradient):
+    def variance(self, gradient: np.ndarray) -> np.ndarray:
         """Delta-method variance of a measure with this gradient in every replicate, from its observed information."""
         return self._model.variance(self.theta, self.weights, gradient)

@@ -1,16 +1,18 @@
 """A welfare measure over simulated parameters or resampled respondents, and the limits that this gives."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ..errors import FitError
-from .measure import STEP
+from .measure import STEP, Target
 from .refits import Refits, resamples
 from .threads import one_blas_thread
 
 _BLOCK = 2**21  # demand curves valued at once: eight arrays of them are 130 MB
 
 
-def krinsky_robb(target, draws, seed):
+def krinsky_robb(target: Target, draws: int | np.ndarray, seed: int | None) -> tuple[np.ndarray, dict[str, int]]:
     """The measure over normal draws of the utility-difference coefficients (Krinsky and Robb 1986).
 
     Parameters
@@ -47,7 +49,7 @@ def krinsky_robb(target, draws, seed):
     return values[~np.isnan(values)], counts
 
 
-def _blocks(theta, size):
+def _blocks(theta: np.ndarray, size: int) -> list[np.ndarray]:
     """Columns of ``theta`` in blocks, so that ``size`` demand curves in each stay within memory.
 
     None is a single column, whose sums NumPy would take in another order.
@@ -56,7 +58,9 @@ def _blocks(theta, size):
     return np.array_split(theta, max(1, theta.shape[1] // width), axis=1)
 
 
-def bootstrap(target, draws, seed, studentised=False):
+def bootstrap(
+    target: Target, draws: int, seed: int | None, studentised: bool = False
+) -> tuple[np.ndarray, dict[str, int]]:
     """The measure, or its studentised deviation, over refits to resampled respondents.
 
     Parameters
@@ -91,7 +95,9 @@ def bootstrap(target, draws, seed, studentised=False):
     return np.concatenate(found), {"failed": failed, "wrong_signed": wrong_signed}
 
 
-def _studentise(target, refits, values, average):
+def _studentise(
+    target: Target, refits: Refits, values: np.ndarray, average: Callable[[np.ndarray, np.ndarray], np.ndarray]
+) -> np.ndarray:
     """Deviation of each replicate's value from the estimate in its own standard errors; infinite where it is."""
     steps = STEP * np.sqrt(np.diag(target.covariance))
     gradient = np.empty_like(refits.theta)
@@ -108,7 +114,7 @@ def _studentise(target, refits, values, average):
     return np.where(np.isfinite(deviation), deviation, np.inf)
 
 
-def bootstrap_t(target, level, draws, seed):
+def bootstrap_t(target: Target, level: float, draws: int, seed: int | None) -> dict[str, float]:
     """Studentised bootstrap limits (Efron 1981; Hall 1988) on the unlimited scale of the measure.
 
     Parameters
@@ -138,7 +144,7 @@ def bootstrap_t(target, level, draws, seed):
     return {"low": float(low), "high": float(high), **counted}
 
 
-def percentiles(values, counts, level):
+def percentiles(values: np.ndarray, counts: dict[str, int], level: float) -> dict[str, float]:
     """Percentile limits; infinite values stay in place, so a limit may be infinite."""
     return {
         "low": quantile(values, (1 - level) / 2),
@@ -149,7 +155,7 @@ def percentiles(values, counts, level):
     }
 
 
-def quantile(values, share):
+def quantile(values: np.ndarray, share: float) -> float:
     """Linear interpolation between order statistics (type 7 of Hyndman and Fan 1996) that infinities do not spoil."""
     if not len(values):
         return np.nan
@@ -159,15 +165,15 @@ def quantile(values, share):
     return float(below if below == above else below + (above - below) * (place - first))
 
 
-def check_seed(seed):
+def check_seed(seed: int | None) -> int:
     """The seed, once one has been given."""
     if not isinstance(seed, int | np.integer) or seed < 0:
         raise FitError("This method draws random numbers: give seed=, a whole number, so that it can be repeated.")
-    return seed
+    return int(seed)
 
 
-def check_count(name, count):
+def check_count(name: str, count: object) -> int:
     """How many draws or resamples, once it is known to be a number of them."""
     if not (isinstance(count, int | np.integer) and count > 0):
         raise FitError(f"{name}={count!r} must be a whole number above 0.")
-    return count
+    return int(count)
