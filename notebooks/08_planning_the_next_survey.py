@@ -13,21 +13,49 @@
 # published average, for spreads that are supposed, since the abstract reports none. What a formula promises is set
 # beside what simulated surveys keep.
 
+# %% tags=["parameters"]
+from helpers import pages
+
+published_mean = None  # the average
+half_width = None  # of the mean's interval, to plan for
+precision = None  # upper limit of the median over it, less one, to plan for
+scale = None  # of log willingness to pay, supposed
+misplaced = None  # the true median over the expected one
+response = None  # share of those invited who answer
+
+pages.parameters(
+    published_mean=published_mean,
+    half_width=half_width,
+    precision=precision,
+    scale=scale,
+    misplaced=misplaced,
+    response=response,
+)
+
 # %%
-from helpers import cleaning, figures, pages, planning, simulation
+from helpers import cleaning, figures, planning, simulation
 from helpers.study import Mark
 
-page = pages.Page(cleaning.survey())
-mean, now = page.ledger.published.mean, page.ledger.published.n
+survey = cleaning.survey(
+    published_mean=published_mean,
+    half_width=half_width,
+    precision=precision,
+    scale=scale,
+    misplaced=misplaced,
+    response=response,
+)
+page = pages.Page(survey)
+mean, now, currency = page.ledger.published.mean, page.ledger.published.n, page.study.good.currency
+plan = planning.declared(page.study)
 page.banner()
 
 # %% [markdown]
-# What is planned for: a half-width of the mean's interval, and a scale of log willingness to pay (logistic).
+# How far the upper limit of the median lies above it, by the number of answers and the format. Log willingness to pay is
+# supposed to be logistic, with the scale above.
 
 # %%
-half_width, scale = 10, 0.5
-page.add(planning.quoted(mean, now, scale, half_width, page.study.good.currency), Mark.DERIVED)
-figures.precision_by_n(planning.curves(scale, now), now, Mark.DERIVED)
+page.add(planning.quoted(mean, now, plan, currency), Mark.DERIVED)
+figures.precision_by_n(planning.curves(plan.scale, now), now, page.ledger.rests_on(Mark.DERIVED))
 
 # %%
 page.say(
@@ -44,11 +72,11 @@ page.say(
 # The usual formula (Cochran, 1977) needs the spread, which is the least known of all. Each row supposes one.
 
 # %%
-for_mean = planning.for_mean(mean, half_width)
+for_mean = planning.for_mean(mean, plan.half_width, plan.population)
 page.table(for_mean, "Answers needed for the planned half-width", Mark.DERIVED)
 
 # %%
-page.table(simulation.planned(), "What surveys of that size keep, in simulation", Mark.DERIVED)
+page.table(simulation.planned(), simulation.planned_for(currency), Mark.DERIVED)
 
 # %%
 page.add(simulation.quoted(), Mark.DERIVED)
@@ -63,10 +91,10 @@ page.say(
 #
 # The information of one answer depends on where its amounts lie. They are placed well here: the single bid at the
 # expected median, follow-ups at the quartiles, a card in equal cells. The last columns ask what is lost where the
-# true median is twice the expected one.
+# expected median is wrong by the ratio declared.
 
 # %%
-formats = planning.for_median(scale, precision=0.2, n=now, ratio=2)
+formats = planning.for_median(plan.scale, plan.precision, now, plan.misplaced)
 page.table(formats, "Formats for a median, well placed and misplaced", Mark.DERIVED)
 
 # %%
@@ -88,7 +116,7 @@ page.table(by_n, "Mean squared error of a double-bounded question over that of a
 # Bids that tell most of median and scale together (Abdelbasit and Plackett, 1983), rounded to amounts that people say.
 
 # %%
-page.table(planning.best_bids(mean, scale), "Best bids, for a median at the published average", Mark.DERIVED)
+page.table(planning.best_bids(mean, plan.scale), "Best bids, for a median at the published average", Mark.DERIVED)
 
 # %%
 page.table(planning.cards(), "What a payment card loses beside an open amount", Mark.DERIVED)
@@ -121,11 +149,10 @@ page.say(
 # A sentence for an ethics form, and the start of a declaration with its card.
 
 # %%
-print(planning.ethics_sentence(mean, half_width, page.study.good.currency, response=0.5))
+print(planning.ethics_sentence(mean, plan.half_width, currency, plan.response))
 
 # %%
-currency = page.study.good.currency
-print(planning.draft_study(planning.card(10), mean, scale, "The next survey", "a training course", currency))
+print(planning.draft_study(planning.card(10), mean, plan.scale, "The next survey", "a training course", currency))
 
 # %% [markdown]
 # ## What was shown

@@ -1,8 +1,11 @@
 """Tables of planning, beside numbers worked out apart (tests/reference/planning/planning.csv) and by hand."""
 
+import dataclasses
+
 import pytest
 
 from helpers import planning
+from helpers.study import InputError, Plan, load
 
 
 def test_answers_for_a_mean_by_spread():
@@ -45,6 +48,13 @@ def test_anchoring_costs_more_the_more_are_asked():
 def test_groups_and_quoted_numbers():
     # Non-central t: 0.78 for 27 and 27, 0.85 for 38 and 16, 0.89 for 40 and 14.
     assert planning.groups().frame.iloc[:, 0].round(2).tolist() == [0.78, 0.85, 0.89]
-    quoted = planning.quoted(58, 54, 0.5, 10, "GBP")
+    quoted = planning.quoted(58, 54, Plan(10, 0.5, 0.2, 2, 0.5), "GBP")
     assert quoted["plan_n"] == "130" and quoted["plan_now"] == "£15.47" and quoted["plan_double_saves"] == "20 %"
     assert quoted["plan_break_even"] == "0.20" and quoted["plan_card_loses"] == "0.7 %"
+
+
+def test_a_study_without_a_plan_is_told_what_to_add():
+    study = load()
+    assert planning.declared(study).half_width == 10
+    with pytest.raises(InputError, match=r"study.toml: declares no plan; add \[planning\]"):
+        planning.declared(dataclasses.replace(study, planning=None))

@@ -19,6 +19,7 @@ from helpers.study import (
     invented,
     layout,
     load,
+    planned,
     privacy,
     questions,
 )
@@ -188,6 +189,7 @@ EVERY_KEY = [
     *(declaration.KEYS | declaration.OPTIONAL_KEYS | declaration.CRITERION_KEYS),
     *(questions.KEYS | questions.OPTIONAL_KEYS | questions.OPTION_KEYS | questions.OPTIONAL_OPTION_KEYS),
     *(layout.KEYS | privacy.KEYS | privacy.OPTIONAL_KEYS | interviews.KEYS | interviews.ASK_KEYS),
+    *(planned.KEYS | planned.OPTIONAL_KEYS),
     *(invented.KEYS | invented.OPTIONAL_KEYS | invented.AVERAGE_KEYS),
     *(part.name for table in (declaration.Good, declaration.Assumption) for part in fields(table)),
 ]

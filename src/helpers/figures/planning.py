@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullFormatter, PercentFormatter
 
 from helpers.rounding import printed
-from helpers.study import Mark
+from helpers.study import Mark, Source
 
 from .picture import PUBLISHED_COLOUR, picture
 
@@ -15,7 +15,7 @@ LINES = ("#a8461d", "#6b2163", "#2468b0", "#14604f", "#1c2127")
 
 
 @picture(height=4.4)
-def precision_by_n(axes: Axes, curves: pd.DataFrame, now: int, mark: Mark) -> tuple[Mark, str]:
+def precision_by_n(axes: Axes, curves: pd.DataFrame, now: int, rests_on: Mark | Source) -> tuple[Mark | Source, str]:
     """Half-width of the median's interval against the number of answers, a line a format, today's survey marked."""
     axes.axvline(now, color=PUBLISHED_COLOUR, lw=1.2)
     axes.annotate(f"this survey, {now}", (now, 0.98), xycoords=("data", "axes fraction"), xytext=(5, -8),
@@ -46,4 +46,7 @@ def precision_by_n(axes: Axes, curves: pd.DataFrame, now: int, mark: Mark) -> tu
     axes.set_ylabel("upper limit above the median")
     at = curves.loc[now]
     spoken = "; ".join(f"{name} {printed(value, '.0%')}" for name, value in at.items())
-    return mark, f"How far the upper limit of the median lies above it, falling with the answers; at {now}: {spoken}."
+    return (
+        rests_on,
+        f"How far the upper limit of the median lies above it, falling with the answers; at {now}: {spoken}.",
+    )

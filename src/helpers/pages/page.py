@@ -84,7 +84,7 @@ class Page:
             The rule by which a result of the survey is released; or, for what rests on no survey, its mark.
         """
         if by is None or isinstance(by, Mark):
-            return Table(result, caption, by, self.ledger.currency)
+            return Table(result, caption, by, self.ledger.currency, self.study.changes)
         released = self.released(result, by)
         if released.withheld:
             why = "It shows single respondents, or counts not declared for release."

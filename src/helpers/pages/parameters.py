@@ -23,7 +23,7 @@ def parameters(**values: Any) -> Prose:
         where = PARAMETERS[name][0]
         changed = f", changed to {_said(now[where])}" if now[where] != before[where] else ""
         lines.append(f"- `{name}`: {_said(before[where])}{changed}")
-        marks.add(Mark.DERIVED if where.startswith("average.") else study.mark)
+        marks.add(Mark.DERIVED if where.startswith(("average.", "planning.")) else study.mark)
     text = "As declared in study.toml:\n\n" + "\n".join(lines)
     return Prose(text, marks, changed=study.changes)
 

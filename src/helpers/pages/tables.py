@@ -50,12 +50,15 @@ class Table:
         One that a page may name (`disclosure.nameable`); None for what was released.
     currency : str
         Code of the currency that its money is in; what was released knows its own.
+    changed : str
+        What a reader changed of what a mark alone stands for; what was released knows its own.
     """
 
     content: Content
     caption: str
     mark: Mark | None = None
     currency: str = ""
+    changed: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what was neither released nor has a mark that a page may name."""
@@ -73,7 +76,7 @@ class Table:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         shown = self.shown()
-        outline = figures.outline(self.rests_on)
+        outline = figures.outline(self.rests_on) | ({"changed": self.changed} if self.changed else {})
         return {"text/html": self.html(shown), "text/plain": shown.to_string(index=False)}, outline
 
     def shown(self) -> pd.DataFrame:
@@ -100,7 +103,8 @@ class Table:
             cells = [_cell("th", 'scope="row"', *first), *(_cell("td", "", *cell) for cell in others)]
             lines.append(f"<tr>{''.join(cells)}</tr>")
         outline = figures.outline(self.rests_on)
-        caption = f'{html.escape(self.caption)} <span class="mark">{html.escape(figures.said(self.rests_on))}</span>'
+        said = figures.said(self.rests_on) + (f", changed: {self.changed}" if self.changed else "")
+        caption = f'{html.escape(self.caption)} <span class="mark">{html.escape(said)}</span>'
         if isinstance(self.rests_on, Source):
             caption += f' <span class="source">{self.rests_on}</span>'
         payload = base64.b64encode(cleaning.csv_text(self._flat()).encode())

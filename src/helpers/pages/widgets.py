@@ -19,7 +19,7 @@ from .page import Page
 SESSION = "JPY_SESSION_NAME"
 PRICES = (5, 10, 20, 30, 40, 50, 60, 75, 80, 100, 150, 200, 250, 300)
 CAPS = (100, 150, 200, 250, 300, 400, 500, 1000)
-ESTIMATORS = ("amounts", "log-normal", "log-logistic", "weibull")
+ESTIMATORS = ("amounts", *wtp.DISTRIBUTIONS)
 
 
 def explore_bounds(page: Page) -> object:

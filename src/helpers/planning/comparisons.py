@@ -10,6 +10,7 @@ import pandas as pd
 from helpers.money import formatted
 from helpers.result import Result, money, shares
 from helpers.rounding import printed
+from helpers.study import InputError, Plan, Study
 
 from . import anchoring, designs, drafts, sizes
 
@@ -23,7 +24,20 @@ SPLITS = ((27, 27), (38, 16), (40, 14))
 ANCHORING = (0.0, 0.1, 0.2, 0.3)
 
 
-def for_mean(mean: float, half_width: float, population: float = np.inf) -> Result:
+def declared(study: Study) -> Plan:
+    """What the next survey is planned for.
+
+    Raises
+    ------
+    InputError
+        The study does not declare it.
+    """
+    if study.planning is None:
+        raise InputError(f"{study.shown(study.path)}: declares no plan; add [planning], as study_template.toml has it.")
+    return study.planning
+
+
+def for_mean(mean: float, half_width: float, population: float | None = None) -> Result:
     """How many answers a mean needs for a half-width, by spread.
 
     Parameters
@@ -47,14 +61,14 @@ def for_mean(mean: float, half_width: float, population: float = np.inf) -> Resu
         spread: {
             "sd": spread * mean,
             "by the formula": sizes.mean(spread * mean, half_width),
-            "of the population": sizes.mean(spread * mean, half_width, population=population),
+            "of the population": sizes.mean(spread * mean, half_width, population=population or np.inf),
             "with a declared chance": sizes.mean_with_chance(spread * mean, half_width, CHANCE),
         }
         for spread in SPREADS
     }
     frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis("spread over mean")
     # Without a population there is nothing to correct for.
-    frame = frame if population < np.inf else frame.drop(columns="of the population")
+    frame = frame.drop(columns="of the population") if population is None else frame
     return Result(frame.astype({name: int for name in frame.columns[1:]}), money("sd"))
 
 
@@ -146,8 +160,9 @@ def groups() -> Result:
     return Result(pd.DataFrame.from_dict(rows, orient="index").rename_axis("split"))
 
 
-def quoted(mean: float, n: int, scale: float, half_width: float, currency: str) -> dict[str, str]:
+def quoted(mean: float, n: int, plan: Plan, currency: str) -> dict[str, str]:
     """Numbers that sentences on planning quote, as text, by name."""
+    scale, half_width = plan.scale, plan.half_width
     double = next(design for design in designs.formats() if design.name == "double-bounded")
     single = designs.formats()[0]
     card = next(design for design in designs.formats() if design.name == "payment card")

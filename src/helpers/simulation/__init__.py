@@ -2,7 +2,7 @@
 
 from .commands import coverage, main, stored
 from .experiments import FULL, QUICK, SEED, Setting, Task, limits, share_coverage, shares, table, tasks
-from .pages import coverage_of, planned, power_by_test, quoted
+from .pages import coverage_of, planned, planned_for, power_by_test, quoted
 from .populations import Population
 from .workers import run
 
@@ -18,6 +18,7 @@ __all__ = [
     "limits",
     "main",
     "planned",
+    "planned_for",
     "power_by_test",
     "quoted",
     "run",

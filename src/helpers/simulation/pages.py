@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.money import formatted
 from helpers.result import Result, money, shares
 from helpers.rounding import printed
 
 from .commands import stored
 from .intervals import LEVEL
-from .sample_sizes import MEAN
+from .sample_sizes import HALF_WIDTH, MEAN
 
 
 def planned() -> Result:
@@ -25,6 +26,12 @@ def planned() -> Result:
         }
     ).set_axis(pd.Index(found["spread"], name="spread over mean"))
     return Result(frame, money("sd") | shares("covers", "as narrow as planned"))
+
+
+def planned_for(currency: str) -> str:
+    """What the surveys of `planned` were planned for, whatever a page plans now."""
+    half_width, mean = (formatted(amount, currency, whole=True) for amount in (HALF_WIDTH, MEAN))
+    return f"What surveys planned for {half_width} either side of {mean} keep, in stored simulations"
 
 
 def power_by_test() -> Result:

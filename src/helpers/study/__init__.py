@@ -7,6 +7,7 @@ from .interviews import CODING_UNITS, Ask, DeclaredInterviews
 from .invented import Average, Invented
 from .labels import sidecar
 from .layout import ANY, NO_ID, Layout
+from .planned import Plan
 from .privacy import SMALLEST_CLASS, Privacy
 from .provenance import (
     SYNTHETIC,
@@ -46,6 +47,7 @@ __all__ = [
     "Invented",
     "Layout",
     "Mark",
+    "Plan",
     "Privacy",
     "Question",
     "Source",

@@ -25,10 +25,17 @@ PARAMETERS = {
     "highest": ("invented.cap", "highest amount"),
     "card": ("card", "card"),
     "seed": ("seeds.synthetic", "seed"),
+    "half_width": ("planning.half_width", "half-width"),
+    "scale": ("planning.scale", "log scale"),
+    "precision": ("planning.precision", "precision"),
+    "misplaced": ("planning.misplaced", "ratio of medians"),
+    "response": ("planning.response", "response"),
 }
 NAMES = dict(PARAMETERS.values())
-# What pages quote of the average, and seeds of the analysis: respondents are the same whatever these are.
+# What pages quote of the average and plan for, and seeds of the analysis: respondents are the same whatever these are.
 NOT_OF_RESPONDENTS = ("average.averaged", "average.price", "average.lower_price", "average.cap", "average.protests")
+# Tables that hold nothing of respondents, and so may be changed where these are real.
+OF_NO_RESPONDENTS = ("average.", "planning.")
 ANALYSIS_SEEDS = ("seeds.bootstrap", "seeds.resampling")
 
 
@@ -38,6 +45,8 @@ def changeable(study: Study) -> dict[str, object]:
     flat["card"] = list(study.card)
     if study.average:
         flat |= {f"average.{key}": value for key, value in asdict(study.average).items()}
+    if study.planning:
+        flat |= {f"planning.{key}": value for key, value in asdict(study.planning).items()}
     if study.invented:
         answers = {f"answers.{id}": list(counts) for id, counts in study.invented.answers.items()}
         values = asdict(study.invented) | answers
@@ -61,7 +70,7 @@ def with_parameters(declared: dict[str, Any], given: Mapping[str, object]) -> di
         if value is None:
             continue
         where = PARAMETERS[name][0]
-        if declared.get("mode") == "real" and not where.startswith("average."):
+        if declared.get("mode") == "real" and not where.startswith(OF_NO_RESPONDENTS):
             raise InputError(f"mode is real, and {name} is of invented respondents; leave it at None.")
         table, _, key = where.rpartition(".")
         (changed.setdefault(table, {}) if table else changed)[key] = list(value) if isinstance(value, tuple) else value

@@ -18,6 +18,7 @@ from .interviews import Ask, DeclaredInterviews, asks, interviews
 from .invented import Average, Invented, average, facts, invented
 from .labels import stored_with
 from .layout import Layout, layout
+from .planned import Plan, plan
 from .privacy import Privacy, privacy
 from .questions import Question, check_questions, question
 
@@ -35,7 +36,7 @@ KEYS: dict[str, Kind] = {
 }
 OPTIONAL_KEYS: dict[str, Kind] = {
     **{"card": list, "rulings": str, "ask": list},
-    **dict.fromkeys(("layout", "interviews", "invented", "average"), dict),
+    **dict.fromkeys(("layout", "interviews", "invented", "average", "planning"), dict),
 }
 CRITERION_KEYS: dict[str, Kind] = {"question": str, "accept": list, "reason": str}
 
@@ -110,6 +111,7 @@ class Study:
     ask: tuple[Ask, ...]
     invented: Invented | None
     average: Average | None
+    planning: Plan | None
     # What a reader changed since the invented respondents were stored, or of what is declared: in words, by its name.
     changed: dict[str, str] = field(default_factory=dict)
 
@@ -142,7 +144,8 @@ class Study:
     def made_anew(self) -> bool:
         """Whether respondents must be invented anew, since what they are made from is not what was stored."""
         kept = {*NOT_OF_RESPONDENTS, *ANALYSIS_SEEDS}
-        return self.synthetic and self.invented is not None and not kept >= set(self.changed)
+        moved = {name for name in self.changed if not name.startswith("planning.")}
+        return self.synthetic and self.invented is not None and not kept >= moved
 
     def allows(self, comparison: str) -> bool:
         """Whether a comparison, one of ``COMPARISONS``, may be printed: each needs the unit and price date of WTP."""
@@ -248,6 +251,7 @@ def _study(path: Path, declared: dict) -> Study:
         "ask": asks(top.get("ask", [])),
         "invented": invented(top["invented"], questions) if "invented" in top else None,
         "average": average(top["average"]) if "average" in top else None,
+        "planning": plan(top["planning"]) if "planning" in top else None,
     }
     known = facts(parsed, parsed["card"], questions)
     parsed["assumptions"] = tuple(_stated(assumption, known) for assumption in parsed["assumptions"])

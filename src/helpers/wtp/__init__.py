@@ -1,6 +1,6 @@
 """Willingness to pay as the survey at hand has it: amounts, zeros, means and models."""
 
-from .choices import BASE, REASONS, WITHOUT_A_BRANCH, Specification, specifications
+from .choices import BASE, DISTRIBUTIONS, REASONS, WITHOUT_A_BRANCH, Specification, specifications
 from .missing import means_of, worst_case
 from .multiverse import Answers, amounts_of, answers, multiverse, swings
 from .scenarios import ESTIMATORS, scenarios
@@ -30,6 +30,7 @@ from .unknowns import FEWEST_AVERAGED, as_table, branches, by_class, literature,
 
 __all__ = [
     "BASE",
+    "DISTRIBUTIONS",
     "ESTIMATORS",
     "FEWEST_AVERAGED",
     "REASONS",

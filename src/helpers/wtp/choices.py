@@ -17,7 +17,7 @@ PEOPLE = {
     "payers alone": (),
     "protests imputed": ("true zero", "unclear zero", EITHER),
 }
-DISTRIBUTIONS = ("log-normal", "log-logistic", "weibull")
+DISTRIBUTIONS = ("log-normal", "log-logistic", "weibull", "gamma")
 SPIKE, NO_ZEROS = "spike", "none"
 CENSORED = {"at most 0.50": 0.5, "at most 1": 1.0, "at most 5": 5.0}
 TRIMMED = {"trimmed 5 %": 0.05, "trimmed 10 %": 0.1, "trimmed 20 %": 0.2}
@@ -68,6 +68,7 @@ REASONS = {
         "log-normal": "amounts are products of many causes, so skewed",
         "log-logistic": "as the log-normal, with a longer tail",
         "weibull": "as the log-normal, with a shorter tail",
+        "gamma": "as the Weibull, with a tail that falls alike whatever the shape",
         "geometric": "one large amount cannot carry the result",
     },
     "zeros": {
