@@ -264,7 +264,65 @@ def respondents(seed):
     return [] if agree else [f"{name}: log-likelihood {fit.llf:.10g}, plainly {total:.10g}."], "fitted, respondents"
 
 
-MODELS = (spike, spike, bivariate, respondents)
+def _double_with_people(seed, n=150):
+    """Double-bounded answers of people of different income and sex, and their plain bounds."""
+    rng = np.random.default_rng(seed)
+    people = pd.DataFrame({"income": rng.uniform(20, 60, n), "female": rng.integers(0, 2, n)})
+    w = np.exp(1.8 + 0.02 * people["income"] + (0.5 + 0.3 * people["female"]) * rng.normal(size=n)).to_numpy()
+    w = np.minimum(w, 0.95 * people["income"].to_numpy())
+    bid, first, followup = _double(w, rng)
+    second = w >= followup
+    pairs = zip(bid, first, followup, second, strict=True)
+    bounds = np.array([between([(b, bool(y)), (f, bool(s))]) for b, y, f, s in pairs])
+    return people, cv.double_bounded(bid, first, followup, second), bounds
+
+
+def scale(seed):
+    """A scale that differs between the sexes."""
+    people, answers, bounds = _double_with_people(seed)
+    distribution = ["log-normal", "log-logistic", "weibull"][seed % 3]
+    name = f"seed {seed}, scale, {distribution}"
+    fit = cv.fit(answers, distribution, "income", data=people, scale="female")
+
+    def plain(params):
+        logs = params[2] + params[3] * people["female"].to_numpy()
+        with np.errstate(divide="ignore"):
+            y = np.log(np.maximum(bounds, 0))
+        z = (y - (params[0] + params[1] * people["income"].to_numpy())[:, None]) / np.exp(logs)[:, None]
+        return np.log(probability(ERRORS[distribution], z)).sum()
+
+    return _climbed(plain, fit.params.to_numpy(), fit.llf, name), "fitted, scale"
+
+
+def gamma(seed):
+    """Gamma WTP, its scale log-linear in income."""
+    people, answers, bounds = _double_with_people(seed)
+    fit = cv.fit(answers, "gamma", "income", data=people)
+
+    def plain(params):
+        theta = np.exp(params[0] + params[1] * people["income"].to_numpy())
+        return np.log(probability(stats.gamma(np.exp(params[2]), scale=theta), np.maximum(bounds, 0))).sum()
+
+    return _climbed(plain, fit.params.to_numpy(), fit.llf, f"seed {seed}, gamma"), "fitted, gamma"
+
+
+def income(seed):
+    """WTP between nothing and income."""
+    people, answers, bounds = _double_with_people(seed)
+    distribution = ["log-normal", "log-logistic"][seed % 2]
+    fit = cv.fit(answers, distribution, income=people["income"])
+    y = people["income"].to_numpy()[:, None]
+
+    def plain(params):
+        inside = np.clip(bounds, 0, y)
+        with np.errstate(divide="ignore"):
+            z = (np.log(inside) - np.log(y - inside) - params[0]) / np.exp(params[1])
+        return np.log(probability(ERRORS[distribution], z)).sum()
+
+    return _climbed(plain, fit.params.to_numpy(), fit.llf, f"seed {seed}, income"), "fitted, income"
+
+
+MODELS = (spike, spike, bivariate, respondents, scale, gamma, income)
 
 
 def _measures(fit, plain, name):

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from helpers import cleaning, wtp
+from helpers import valuation as cv
 from helpers.wtp.survey import SPIKE
 
 SMALL = pd.DataFrame(
@@ -93,6 +94,17 @@ def test_spike_shares_zeros_and_small_amounts_blow_up_the_mean():
     assert list(table.loc["log-normal"].index) == ["none"] and table["share_zero"].isna().all()
     logs = np.log(answers.loc[answers["upper"] > 0, "upper"])
     assert table.loc[("log-normal", "none"), "mean"] == pytest.approx(np.exp(logs.mean() + logs.var(ddof=0) / 2))
+
+
+def test_a_model_that_cannot_be_fitted_is_a_row_with_its_reason():
+    # One amount for all has no spread; the sentence that would name it is not passed on, since nobody judged it.
+    table = wtp.models(cv.payment_card([10, 10, 10], [0, 10, 20]), 20).frame
+    assert table.drop(columns="reason").isna().all(axis=None)
+    assert set(table["reason"]) == {"The answers do not identify this distribution."}
+    yes = wtp.models(cv.single_bounded([5, 10, 20], ["yes"] * 3), 20).frame
+    assert yes["reason"].str.startswith("Every answer is a yes").all()
+    overview = wtp.card_overview(cv.payment_card([10, 10, 10], [0, 10, 20]), (0, 10, 20)).frame
+    assert (overview["mean"].isna() == (overview["reason"] != "")).all()
 
 
 def test_a_survey_in_which_everybody_pays_has_all_its_results():

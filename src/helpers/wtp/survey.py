@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import numpy as np
@@ -96,7 +97,8 @@ def card_overview(answers: pd.DataFrame, card: tuple[float, ...]) -> Result:
     zeros = fitted.index[0][1]
     modelled = fitted.xs(zeros, level="zeros").rename(lambda name: f"card: {named(name, zeros)}")
     by_convention = card_means(answers).frame.rename(lambda name: f"card: {name}")
-    table = pd.concat([by_convention, modelled.assign(n=len(answers))])[["n", "mean"]]
+    table = pd.concat([by_convention, modelled.assign(n=len(answers))])
+    table = table[["n", "mean", *(["reason"] if "reason" in table else [])]].fillna({"reason": ""})
     return Result(table, MEAN, tells=dict.fromkeys(modelled.index, PAYERS) if zeros == SPIKE else {})
 
 
@@ -251,20 +253,28 @@ def models(answers: pd.DataFrame, limit: float) -> Result:
     Result
         Indexed by distribution and zeros: loglik, share_zero, median, mean, truncated_mean, and share_beyond, the part
         of the mean that comes from above the highest amount. A spike is the share of zeros and so gives away how many
-        pay. What cannot be fitted is a row without numbers.
+        pay. What cannot be fitted is a row without numbers; then a last column, reason, says why.
     """
     treated: dict[str, str | float | None] = {"none": None}
     if _has_zeros(answers):
         treated = {SPIKE: SPIKE, **{f"≤\u00a0{printed(amount, '.2f')}": amount for amount in ZERO_AMOUNTS}}
-    rows = {}
+    rows, reasons = {}, {}
     for distribution in DISTRIBUTIONS:
         for name, zeros in treated.items():
             fit = cv.fit_each(answers, [distribution], zeros=zeros)[distribution]
-            fitted = isinstance(fit, cv.Fit) and fit.converged
-            rows[distribution, name] = _measures(fit, limit) if fitted else dict.fromkeys(_MEASURES, np.nan)
+            reasons[distribution, name] = reason = _why_not(fit)
+            rows[distribution, name] = dict.fromkeys(_MEASURES, np.nan) if reason else _measures(fit, limit)
     frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis(index=["distribution", "zeros"])
+    if any(reasons.values()):
+        frame = frame.assign(reason=pd.Series(reasons))
     units = shares("share_zero", "share_beyond") | money("median", "mean", "truncated_mean")
     return Result(frame, units, n=len(answers), tells={row: PAYERS for row in frame.index if row[1] == SPIKE})
+
+
+def _why_not(fit: cv.Fit | cv.FitError) -> str:
+    """Why there are no numbers; a sentence that counts answers or names one was judged by nobody, and is not passed on."""
+    why = str(fit) if isinstance(fit, cv.FitError) else "" if fit.converged else fit.message
+    return why if not re.search(r"\d", why) else "The answers do not identify this distribution."
 
 
 def _measures(fit: cv.Fit, limit: float) -> dict[str, float]:
