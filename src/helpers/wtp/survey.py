@@ -272,7 +272,7 @@ def models(answers: pd.DataFrame, limit: float) -> Result:
 
 
 def _why_not(fit: cv.Fit | cv.FitError) -> str:
-    """Why there are no numbers; a sentence that counts answers or names one was judged by nobody, and is not passed on."""
+    """Why there are no numbers; not in a sentence that counts answers or names one, which nobody has judged."""
     why = str(fit) if isinstance(fit, cv.FitError) else "" if fit.converged else fit.message
     return why if not re.search(r"\d", why) else "The answers do not identify this distribution."
 
