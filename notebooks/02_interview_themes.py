@@ -24,7 +24,8 @@ page.banner()
 # %%
 page.say(
     "The abstract reports {n_interviews} interviews, and one theme: {skills_interviews}. It calls the interviewees "
-    "{interviewee_role}. That they were chosen by {full_purposive} is from the longer paper.",
+    "{interviewee_role}. That they were chosen by {full_purposive}, for {full_chosen_for}, and interviewed {full_interviews_online} is "
+    "from the longer paper's abstract and index entry.",
 )
 
 # %% [markdown]

@@ -30,9 +30,10 @@ page.say(
     "{trained_n} of {n_survey} ({trained_pct}) had been trained before, and all ({benefit_pct}) would consider benefitting "
     "from training, those trained before among them.",
     "Somebody would pay: an average of {wtp_avg} cannot come from nobody.",
-    "How many is open. If no amount is above {quoted_cap} (and none below zero), at least {fewest_payers} would pay "
-    "something.",
-    "How many would pay much is open too: up to {most_share} could pay {quoted_price} or more, and not more than that.",
+    "How many is open. If no amount is above {quoted_cap} (and none below zero), at least {payers_of_averaged} of those "
+    "averaged would pay something.",
+    "How many would pay much is open too: up to {most_of_averaged} of those averaged could pay {quoted_price} or more, "
+    "and not more than that.",
 )
 
 # %% [markdown]
@@ -45,8 +46,11 @@ page.claims_table([claims.NOT_SUPPORTED])
 page.say(
     "A price. The median could be anything up to about {largest_median}, and it could be nothing: the average need not be "
     "an amount that most would pay.",
-    "A share that would spend their own money. With answers of up to {quoted_cap}, as many as {most_zeros} could be paying "
-    "nothing.",
+    "A share that would spend their own money. With answers of up to {quoted_cap}, as many as {zeros_of_averaged} of "
+    "those averaged could be paying nothing.",
+    "Training as part of bids for social-innovation funding. It is a recommendation, and takes for granted that more "
+    "training is wanted by people of whom {trained_pct} were trained already and all are interested; who pays now is not "
+    "known.",
     "A demand among all link workers. The {n_survey} chose themselves, and how many were asked is not known.",
 )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from helpers.published import PublishedMean, by_averaged
+from helpers.published import PublishedMean, by_averaged, willing_by_averaged
 
 STUDY = PublishedMean(n=54, mean=58, rounding=1)
 with (Path(__file__).parent / "reference" / "planning" / "bounds_without_data.csv").open(encoding="utf-8") as _file:
@@ -42,6 +42,37 @@ def test_bounds_are_those_of_every_possible_sample(price):
 
 def test_without_a_cap_one_respondent_could_hold_it_all():
     assert STUDY.fewest_willing(57) == 1 and STUDY.fewest_willing(58) == 0
+
+
+@pytest.mark.parametrize("averaged", range(40, 55))
+def test_a_share_that_is_not_reached_however_many_were_averaged(averaged):
+    # By hand: 58.50 / 100, and 1 - 57.50 / 200. In whole people the bounds come close, and never reach them.
+    mean = PublishedMean(averaged, 58, 1)
+    assert mean.most_share(100) - 1 / averaged <= mean.most_willing(100) / averaged < mean.most_share(100) == 0.585
+    assert mean.most_zeros(200) / averaged <= mean.most_share_of_zeros(200) == 0.7125
+
+
+def test_willing_by_how_many_were_averaged():
+    # By hand: 58.5 n / 100 rounded down; then 54 - n more, over 54.
+    table = willing_by_averaged(STUDY, 54, 100, 40).loc[[40, 46, 54]]
+    assert table["most_of_them"].tolist() == [23, 26, 31] and table["most_of_all"].tolist() == [37, 34, 31]
+    assert [f"{share:.0%}" for share in table["share_of_all"]] == ["69%", "63%", "57%"]
+
+
+def test_no_one_demand_curve_runs_along_the_upper_edge():
+    prices = np.arange(1, 301)
+    bounds = STUDY.demand(prices)
+    for amounts in STUDY.admissible().values():
+        willing = np.array([(amounts >= price).mean() for price in prices])
+        assert (willing <= bounds["highest"]).all() and (willing >= bounds["lowest"]).all()
+        # The area under a demand curve is the mean of the amounts.
+        steps = np.append(np.sort(amounts)[::-1], 0)
+        assert -np.diff(steps) @ (np.arange(len(amounts)) + 1) / len(amounts) == pytest.approx(58)
+    # 29 pay nearly nothing and 25 a lot.
+    few = STUDY.admissible()["few"]
+    assert (few < 1).sum() == 29 and few.max() == pytest.approx((54 * 58 - 29 * 0.58) / 25)
+    # Up to 58 everybody, then 58.5 / price: the area under the edge is far more than any mean that rounds to 58.
+    assert bounds["highest"].sum() > 2 * 58.5
 
 
 def test_currency_does_not_matter():

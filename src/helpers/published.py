@@ -54,6 +54,42 @@ class PublishedMean:
         """
         return self.n if price <= 0 else min(self.n, math.ceil(self.total[1] / price) - 1)
 
+    def most_share(self, price: float) -> float:
+        """The share of those averaged that cannot be reached at `price`, however many were averaged.
+
+        One division: if that share paid `price`, they alone would lift the mean to where it is rounded up.
+
+        >>> PublishedMean(n=54, mean=58, rounding=1).most_share(100)
+        0.585
+        """
+        return 1.0 if price <= 0 else min(1.0, (self.mean + self.rounding / 2) / price)
+
+    def most_share_of_zeros(self, cap: float) -> float:
+        """The share of those averaged that can be zeros at most, if nobody is above `cap`, however many were averaged.
+
+        >>> PublishedMean(n=54, mean=58, rounding=1).most_share_of_zeros(200)
+        0.7125
+        """
+        return 1 - (self.mean - self.rounding / 2) / cap
+
+    def admissible(self) -> dict[str, np.ndarray]:
+        """Three sets of amounts that have this mean, each with a demand curve of its own inside the bounds.
+
+        Returns
+        -------
+        dict of ndarray, shape (n,)
+            ``same``: all pay the mean. ``spread``: amounts in even steps from nothing to twice the mean. ``few``: just
+            under half pay a lot, and the rest a hundredth of the mean.
+        """
+        many = self.n // 2 + 2 if self.n > 3 else 1
+        low = self.mean / 100
+        high = (self.n * self.mean - many * low) / (self.n - many)
+        return {
+            "same": np.full(self.n, self.mean),
+            "spread": 2 * self.mean * (np.arange(self.n) + 0.5) / self.n,
+            "few": np.repeat([low, high], [many, self.n - many]),
+        }
+
     def fewest_willing(self, price: float, cap: float = math.inf, step: float = 0) -> int:
         """Fewest respondents who must be willing to pay `price`, if nobody's amount exceeds `cap`.
 
@@ -114,7 +150,9 @@ class PublishedMean:
         return self.mean * self.n / (self.n - zeros)
 
     def demand(self, prices: np.ndarray, cap: float = math.inf) -> pd.DataFrame:
-        """Lowest and highest share willing at each price: everything the demand curve can be.
+        """Lowest and highest share willing at each price, price by price: no one demand curve runs along either edge.
+
+        The area under any one demand curve is its mean; under the upper edge there is far more.
 
         Returns
         -------
@@ -123,6 +161,33 @@ class PublishedMean:
         """
         rows = [(self.fewest_willing(price, cap) / self.n, self.most_willing(price) / self.n) for price in prices]
         return pd.DataFrame(rows, index=pd.Index(prices, name="price"), columns=["lowest", "highest"])
+
+
+def willing_by_averaged(published: PublishedMean, everybody: int, price: float, fewest: int) -> pd.DataFrame:
+    """Work out how many could pay a price for every number that may have been averaged, from `fewest` to everybody.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by averaged: most_of_them (could pay, of those averaged), share_of_them, most_of_all (of everybody, if
+        all who were not averaged pay it too), share_of_all.
+
+    Examples
+    --------
+    >>> table = willing_by_averaged(PublishedMean(n=54, mean=58, rounding=1), 54, 100, 40)
+    >>> table.loc[[40, 46, 54], ["most_of_them", "most_of_all"]].to_numpy().tolist()
+    [[23, 37], [26, 34], [31, 31]]
+    """
+    averaged = np.arange(fewest, everybody + 1)
+    most = np.array([PublishedMean(int(n), published.mean, published.rounding).most_willing(price) for n in averaged])
+    of_all = most + everybody - averaged
+    columns = {
+        "most_of_them": most,
+        "share_of_them": most / averaged,
+        "most_of_all": of_all,
+        "share_of_all": of_all / everybody,
+    }
+    return pd.DataFrame(columns, index=pd.Index(averaged, name="averaged"))
 
 
 def by_averaged(
@@ -158,7 +223,7 @@ def by_averaged(
 
 
 def every_few(bounds: pd.DataFrame, step: int = 2) -> pd.DataFrame:
-    """Rows of `by_averaged` for a table: every few of them, counted back from everybody."""
+    """Rows of bounds by how many were averaged, for a table: every few of them, counted back from everybody."""
     return bounds.iloc[::-1].iloc[::step]
 
 

@@ -53,7 +53,14 @@ def test_what_follows_from_fifty_four_and_fifty_eight():
     # 58 x 49 / 54 and 58 x 54 / 49; (3105 - 54 x 50) / 150, one more than rounded down.
     assert (texts["total_low"], texts["total_high"]) == ("£3,105", "£3,159")
     assert (texts["most_n"], texts["most_share"], texts["largest_median"]) == ("31", "57 %", "£113")
-    assert (texts["most_zeros"], texts["fewest_payers"], texts["fewest_n"]) == ("38", "16", "3")
+    # However many were averaged: 58.50 / 100 is not reached, 1 - 57.50 / 200.
+    assert (texts["most_of_averaged"], texts["share_not_reached"], texts["rounded_up_at"]) == (
+        "58 %",
+        "58.5 %",
+        "£58.50",
+    )
+    assert (texts["zeros_of_averaged"], texts["payers_of_averaged"]) == ("71 %", "29 %")
+    assert (texts["most_zeros"], texts["fewest_n"]) == ("38", "3")
     assert (texts["mean_protests_as_zero"], texts["mean_protests_dropped"]) == ("£53", "£64")
     # Wilson (1927) by hand, z = 1.96: (38 / 54 + z^2 / 108 -+ z sqrt(38 x 16 / 54^3 + z^2 / 108^2)) / (1 + z^2 / 54).
     # Only counts of answers have an interval.

@@ -2,13 +2,15 @@
 
 from .ledger import Ledger, ledger
 from .numbers import Entry
-from .verdicts import AGREES, BUILT_IN, CONSISTENT, DIFFERS, NO_DATA, NOT_SUPPORTED, VERDICTS
+from .verdicts import AGREES, BUILT_IN, CONSISTENT, DERIVED, DIFFERS, INCONSISTENT, NO_DATA, NOT_SUPPORTED, VERDICTS
 
 __all__ = [
     "AGREES",
     "BUILT_IN",
     "CONSISTENT",
+    "DERIVED",
     "DIFFERS",
+    "INCONSISTENT",
     "NOT_SUPPORTED",
     "NO_DATA",
     "VERDICTS",

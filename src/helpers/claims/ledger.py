@@ -16,7 +16,7 @@ from helpers.study import Average, InputError, Mark, Source
 
 from .checks import CHECKS, Evidence, Found, check_claims
 from .numbers import Entry, as_entries, derived_numbers, interview_numbers, survey_numbers, value_text
-from .verdicts import NO_DATA, verdict_on
+from .verdicts import NO_DATA, contradictions, verdict_on
 
 NO_CLAIMS = "The study has no published claims or declares no [average], so that no published mean bounds anything."
 
@@ -28,8 +28,8 @@ class Ledger:
     Attributes
     ----------
     claims : DataFrame
-        Indexed by claim id: the columns of claims.csv, then found (what the data at hand give) and verdict. Empty where
-        the study's folder holds no claims.
+        Indexed by claim id: the columns of claims.csv, then found (what the data at hand give), computed (what other
+        claims give) and verdict. Empty where the study's folder holds no claims.
     entries : dict of str to Entry
         What `ledger[id]` finds.
     reported : PublishedMean or None
@@ -84,7 +84,18 @@ class Ledger:
 
     def table(self) -> pd.DataFrame:
         """The claims as data/derived/claims.csv holds them."""
-        columns = ["source", "claim", "statistic", "value", "unit", "mark", "found", "verdict", "settled_by"]
+        columns = [
+            "source",
+            "claim",
+            "statistic",
+            "value",
+            "unit",
+            "mark",
+            "found",
+            "computed",
+            "verdict",
+            "settled_by",
+        ]
         return self.claims[columns].reset_index()
 
     def with_entries(self, texts: dict[str, str], mark: Mark) -> Ledger:
@@ -100,9 +111,9 @@ def ledger(survey: cleaning.Survey) -> Ledger:
     Raises
     ------
     InputError
-        The file of claims names a check that there is not, or has another fault. Or a published figure contradicts the
-        arithmetic of the others, or the synthetic data miss a figure they were made to match: slips of ours, and no
-        page may be printed over them.
+        The file of claims names a check that there is not, or has another fault. Or the citation file does not repeat
+        a claim, or the synthetic data miss a figure they were made to match: slips of ours, and no page may be printed
+        over them. Published figures that contradict one another are no slip of ours: they earn a verdict.
     """
     claims, interviews, release = read_claims(survey), read_interviews(survey), disclosure.release(survey)
     currency = survey.study.good.currency
@@ -128,7 +139,8 @@ def ledger(survey: cleaning.Survey) -> Ledger:
         for id, row in claims[claims["mark"] != ""].iterrows()
     }
     entries |= as_entries(derived_numbers(claims, published, quoted, currency), Mark.DERIVED)
-    judged = claims.assign(found=found, verdict=verdicts)
+    judged = claims.assign(found=found, computed=_computed(claims, currency), verdict=verdicts)
+    entries |= as_entries(contradictions(judged), Mark.DERIVED)
     hidden = [_is_hidden(row, entries, release) for _, row in claims.iterrows()]
     judged.loc[hidden, ["found", "verdict"]] = disclosure.SUPPRESSED, NO_DATA
     return Ledger(judged, entries, published, quoted, currency, release)
@@ -138,6 +150,15 @@ def _found(row: pd.Series, evidence: Evidence) -> Found:
     """What the data at hand say to a claim; None where they say nothing."""
     found = CHECKS[row["check"]].found
     return found(evidence, row) if found else None
+
+
+def _computed(claims: pd.DataFrame, currency: str) -> list[str]:
+    """What other claims give for each claim by arithmetic; blank for what is not arithmetic."""
+    computes = [CHECKS[check].computed for check in claims["check"]]
+    return [
+        value_text(row, compute(claims, row["of"]), currency) if compute else ""
+        for (_, row), compute in zip(claims.iterrows(), computes, strict=True)
+    ]
 
 
 def _is_hidden(row: pd.Series, entries: dict[str, Entry], release: disclosure.Release) -> bool:

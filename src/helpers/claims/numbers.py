@@ -57,6 +57,7 @@ def derived_numbers(claims: pd.DataFrame, published: PublishedMean, quoted: Aver
         "total_high": published.total[1],
         # To the pound: the published mean is no more precise than that.
         "largest_median": round(published.largest_median()),
+        "rounded_up_at": published.mean + published.rounding / 2,
         "mean_protests_as_zero": round(published.with_zeros_added(quoted.protests)),
         "mean_protests_dropped": round(published.with_zeros_dropped(quoted.protests)),
     }
@@ -65,9 +66,13 @@ def derived_numbers(claims: pd.DataFrame, published: PublishedMean, quoted: Aver
     texts |= {
         "most_n": str(most),
         "most_share": f"{printed(100 * most / published.n, '.0f')} %",
+        # Whatever the number averaged. The first is never reached, so a half is rounded down.
+        "most_of_averaged": f"{math.ceil(100 * published.most_share(quoted.price) - 0.5)} %",
+        "share_not_reached": f"{printed(100 * published.most_share(quoted.price), '.1f')} %",
+        "zeros_of_averaged": f"{printed(100 * published.most_share_of_zeros(quoted.cap), '.0f')} %",
+        "payers_of_averaged": f"{printed(100 - 100 * published.most_share_of_zeros(quoted.cap), '.0f')} %",
         "fewest_n": str(published.fewest_willing(quoted.lower_price, quoted.cap)),
         "most_zeros": str(zeros),
-        "fewest_payers": str(published.n - zeros),
         "protests": str(quoted.protests),
         "averaged_over": f"{quoted.averaged} of them",
     }

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.study import InputError
+from helpers.study import InputError, Mark
 
 from .checks import CHECKS, Evidence, Found, rounds_to
 
 CONSISTENT = "consistent"
+INCONSISTENT = "inconsistent"
+DERIVED = "derived"
 BUILT_IN = "built in"
 AGREES = "agrees"
 DIFFERS = "differs"
 NO_DATA = "no data here"
 NOT_SUPPORTED = "not supported by what is reported"
 VERDICTS = {
-    CONSISTENT: "the published figures bear it out",
+    CONSISTENT: "two published figures could contradict each other here, and do not",
+    INCONSISTENT: "two published figures contradict each other",
+    DERIVED: "it adds up, takes away or repeats published figures, and so checks none of them",
     BUILT_IN: "the synthetic data were made to match it, so they are no evidence for it",
     AGREES: "a real export gives the same, after rounding",
     DIFFERS: "a real export gives something else",
@@ -29,9 +33,13 @@ def verdict_on(row: pd.Series, found: Found, evidence: Evidence) -> str:
     check = CHECKS[row["check"]]
     if not check.supported:
         return NOT_SUPPORTED
-    if check.holds is not None:
-        check.holds(evidence, row)
-        return CONSISTENT
+    if check.computed is not None:
+        if not rounds_to(check.computed(evidence.claims, row["of"]), row):
+            return INCONSISTENT
+        return CONSISTENT if check.can_fail and row["mark"] == str(Mark.PUBLISHED) else DERIVED
+    if check.cited is not None:
+        check.cited(evidence, row)
+        return DERIVED
     if found is None:
         return NO_DATA
     same = found.casefold() == row["value"].casefold() if isinstance(found, str) else rounds_to(found, row)
@@ -49,3 +57,14 @@ def verdict_on(row: pd.Series, found: Found, evidence: Evidence) -> str:
             f"{study.shown(made)}: {row.name} comes out as {found}, but was made to be {row['value']}; {remedy}."
         )
     return BUILT_IN
+
+
+def contradictions(judged: pd.DataFrame) -> dict[str, str]:
+    """How many published figures check against one another, and which of them do not."""
+    broken = judged[judged["verdict"] == INCONSISTENT]
+    told = [f"{row['claim']} Other figures give {row['computed']}." for _, row in broken.iterrows()]
+    return {
+        "n_consistent": str(int((judged["verdict"] == CONSISTENT).sum())),
+        "n_inconsistent": str(len(broken)),
+        "contradictions": " ".join(told),
+    }

@@ -19,11 +19,12 @@ def answer(ledger: claims.Ledger, image: str = "answer.png") -> str:
     figure = figures.demand_bounds(ledger)
     return "\n".join(
         (
-            f"**What {e['n_survey']} link workers and an average of {e['wtp_avg']} can tell by themselves**, if that "
-            "is a mean over all of them and nobody's amount is below zero: at most "
-            f"{e['most_n']} of {e['n_survey']} ({e['most_share']}) would pay {e['quoted_price']} or more; the median "
-            f"lies anywhere from nothing to about {e['largest_median']}; if nobody would pay more than "
-            f"{e['quoted_cap']}, up to {e['most_zeros']} of the {e['n_survey']} could be paying nothing. "
+            f"**What {e['n_survey']} link workers and an average of {e['wtp_avg']} can tell by themselves**, if "
+            "that is a mean and nobody's amount is below zero. However many were averaged, at most "
+            f"{e['most_of_averaged']} of them would pay {e['quoted_price']} or more ({e['rounded_up_at']} by "
+            f"{e['quoted_price']} is {e['share_not_reached']}); their median lies anywhere from nothing to about "
+            f"{e['largest_median']}; if nobody would pay more than {e['quoted_cap']}, up to {e['zeros_of_averaged']} "
+            "of them could be paying nothing. "
             "An average alone gives no price. *DERIVED from the published figures; no invented data.*",
             "",
             f"![{figure.alt}]({image})",
@@ -116,8 +117,8 @@ def summary(survey: cleaning.Survey, ledger: claims.Ledger, notebooks: int, site
         f"\n{survey.study.title}\n\n"
         f"  {rows_accounted_for(survey)}\n"
         f"  PUBLISHED  {e['n_survey']} respondents, average {e['wtp_avg']}\n"
-        f"  DERIVED    at most {e['most_n']} of {e['n_survey']} would pay {e['quoted_price']} or more\n"
-        f"             (if {e['wtp_avg']} is a mean over all of them, none below zero)\n"
+        f"  DERIVED    at most {e['most_of_averaged']} of those averaged would pay {e['quoted_price']} or more\n"
+        f"             (if {e['wtp_avg']} is a mean of amounts, none below zero)\n"
         f"  {survey.study.mark:10} mean {e['mean']} over {e['n_usable']} usable amounts; "
         f"{e['treatment_means']} by treatment of zeros and gaps\n\n"
         f"  {len(ledger.claims)} claims:\n{verdicts}\n\n"

@@ -23,30 +23,43 @@ from .picture import COLOUR, PUBLISHED_COLOUR, ink_of, picture
 
 @picture(height=4.2)
 def demand_bounds(axes: Axes, ledger: claims.Ledger, top: int = 300) -> tuple[Mark | Source, str]:
-    """What n and the mean alone allow the demand curve to be."""
+    """What n and the mean alone allow the demand curve to be, price by price, and three curves that are possible."""
     prices = np.arange(1, top + 1)
     published, quoted, currency = ledger.published, ledger.quoted, ledger.currency
     price, cap = quoted.price, quoted.cap
     bounds = published.demand(prices)
     capped = published.demand(prices[prices <= cap], cap=cap)
     money = partial(formatted, currency=currency, whole=True)
-    label, run = "where the demand curve can run", (bounds["lowest"], bounds["highest"])
-    axes.fill_between(prices, *run, step="post", color=COLOUR, alpha=0.22, lw=0, label=label)
-    axes.step(prices, bounds["highest"], where="post", color=COLOUR, lw=2)
-    floor = f"its floor, if nobody would pay over {money(cap)}"
-    axes.step(capped.index, capped["lowest"], where="post", color=COLOUR, lw=1.6, ls="--", label=floor)
+    # Beyond the cap that it names nothing is shaded.
+    label = f"pointwise bounds, if nobody would pay over {money(cap)}"
+    axes.fill_between(
+        capped.index, capped["lowest"], capped["highest"], step="post", color=COLOUR, alpha=0.18, lw=0, label=label
+    )
+    axes.step(prices, bounds["highest"], where="post", color=COLOUR, lw=2, label="upper bound, without a cap")
     most = published.most_willing(price) / published.n
     axes.plot([price], [most], "o", color=COLOUR)
+    sets = published.admissible()
+    few, many = (int((sets["few"] == end).sum()) for end in (sets["few"].max(), sets["few"].min()))
+    lot, evenly = money(round(sets["few"].max())), money(2 * published.mean)
+    curves = {
+        f"one curve: all pay {money(published.mean)}": ("same", "-"),
+        f"another: amounts spread evenly up to {evenly}": ("spread", "--"),
+        f"another: {many} pay nearly nothing, {few} pay {lot}": ("few", ":"),
+    }
+    for name, (which, line) in curves.items():
+        share = [(sets[which] >= each).mean() for each in prices]
+        axes.step(prices, share, where="post", color="black", lw=1.3, ls=line, label=name)
     note = f"at most {printed(most, '.0%')} would pay {money(price)}"
     axes.annotate(note, (price, most), xytext=(9, 6), textcoords="offset points", fontsize=10.5)
-    axes.legend(frameon=False, fontsize=10.5, loc="upper right")
+    axes.legend(frameon=False, fontsize=9, loc="upper right")
     _demand_axes(axes, currency, (0, top))
     return ledger.rests_on(Mark.DERIVED), (
-        f"Bounds on the share of {published.n} respondents willing to pay each price, given only that none is below "
-        f"zero and their mean rounds to {money(published.mean)}: everybody up to about the mean, at most "
-        f"{printed(most, '.0%')} at {money(price)}, falling further beyond. The floor is one respondent up to the "
-        f"mean and nobody beyond; if nobody would pay over {money(cap)} it starts at "
-        f"{printed(capped['lowest'].iloc[0], '.0%')}."
+        f"Pointwise bounds on the share of {published.n} respondents willing to pay each price, given only that none "
+        f"is below zero and their mean rounds to {money(published.mean)}: everybody up to about the mean, at most "
+        f"{printed(most, '.0%')} at {money(price)}, falling further beyond. No one demand curve runs along them. "
+        f"Shaded up to {money(cap)} is what is possible if nobody would pay more; the floor there starts at "
+        f"{printed(capped['lowest'].iloc[0], '.0%')}. Three possible curves: all pay {money(published.mean)}; amounts "
+        f"spread evenly up to {evenly}; {many} pay nearly nothing and {few} pay {lot}."
     )
 
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from helpers import claims, cleaning, describe, disclosure, wtp
-from helpers.result import Result
+from helpers import claims, cleaning, describe, disclosure, published, wtp
+from helpers.money import formatted
+from helpers.result import Result, shares
 from helpers.study import COMPARISONS, InputError, Mark
 
 from .prose import BANNER, CITATION, INVENTED, MARKS_EXPLAINED, PASSAGES, Prose, badge, filled
@@ -83,6 +84,11 @@ class Page:
         by : Rule or Mark, optional
             The rule by which a result of the survey is released; or, for what rests on no survey, its mark.
         """
+        if by is Mark.DERIVED and self.study.changes:
+            # What a reader changed is said of arithmetic on published figures too.
+            content = result if isinstance(result, Result) else Result(result)
+            rests_on = replace(self.source, marks=(by,))
+            return Table(disclosure.counting_nobody(content, rests_on, self.ledger.currency), caption)
         if by is None or isinstance(by, Mark):
             return Table(result, caption, by, self.ledger.currency, self.study.changes)
         released = self.released(result, by)
@@ -120,15 +126,41 @@ class Page:
         )
 
     def claims_table(self, verdicts: list[str] | None = None) -> Table:
-        """Every claim, or those of some verdicts: what is stated, its mark, what is found here, the verdict."""
+        """Every claim, or those of some verdicts: what is stated, its mark, what is found here, the verdict.
+
+        What follows from other claims stands apart, in `derived_claims`, unless its verdict is asked for.
+        """
         rows = self._claims()
-        if verdicts:
-            rows = rows[rows["verdict"].isin(verdicts)]
+        rows = rows[rows["verdict"].isin(verdicts) if verdicts else rows["verdict"] != claims.DERIVED]
         shown = rows.assign(value=[self.ledger.shown(id) for id in rows.index]).reset_index()
         found = f"found ({self.study.mark})"
-        columns = ["claim", "verdict", "value", "mark", found, "source", "id"]
-        shown = shown.rename(columns={"found": found})[columns]
+        columns = ["claim", "verdict", "value", "mark", found, "other figures give", "note", "source", "id"]
+        shown = shown.rename(columns={"found": found, "computed": "other figures give"})[columns]
         return self._on_claims(shown.loc[:, (shown != "").any()], "The claims and their verdicts")
+
+    def derived_claims(self) -> Table:
+        """What follows from published figures, and why it checks none of them."""
+        rows = self._claims()
+        rows = rows[rows["verdict"] == claims.DERIVED].reset_index()
+        shown = rows.assign(value=[self.ledger.shown(id) for id in rows["id"]])
+        shown = shown[["claim", "value", "mark", "note", "id"]].rename(columns={"note": "how it follows"})
+        return self._on_claims(shown, "What follows from the published figures, and checks none of them")
+
+    def arithmetic(self) -> Prose:
+        """How many published figures check against one another, and which contradict the others."""
+        held = "{n_consistent} percentages check: each is a printed count over the printed sample, rounded."
+        if self.ledger["n_inconsistent"].text == "0":
+            return self.say(held)
+        return self.say(held, "**{n_inconsistent} published figures contradict others:** {contradictions}")
+
+    def by_averaged(self) -> Table | Prose:
+        """How many could pay the quoted price, by how many were averaged."""
+        everybody, quoted = len(self.survey.respondents), self.ledger.quoted
+        fewest = min(wtp.FEWEST_AVERAGED, everybody)
+        table = published.willing_by_averaged(self.ledger.published, everybody, quoted.price, fewest)
+        result = Result(published.every_few(table), shares("share_of_them", "share_of_all"))
+        price = formatted(quoted.price, self.ledger.currency, whole=True)
+        return self.table(result, f"The most who could pay {price}, by how many were averaged", Mark.DERIVED)
 
     def open_claims(self) -> Table:
         """What would settle the claims that nothing here can check, the most telling source first."""

@@ -15,7 +15,8 @@ CITATION = re.compile(rf"\({NAMES}, (?:18|19|20)\d\d(?:; {NAMES}, (?:18|19|20)\d
 # As others printed them.
 UNCHANGED = (Mark.PUBLISHED, Mark.OTHER_STUDY)
 MARKS_EXPLAINED = {
-    Mark.PUBLISHED: "printed in the abstract, or at the start of the longer paper's abstract where that is named",
+    Mark.PUBLISHED: "printed in the abstract; or, where the longer paper is named, at the start of its abstract or in "
+    "its index entry",
     Mark.ASSUMED: "put in place of a published figure by whoever changed it, and printed by nobody",
     Mark.DERIVED: "arithmetic on published figures alone",
     Mark.SYNTHETIC: "computed from invented respondents: it shows the method and is no finding",
