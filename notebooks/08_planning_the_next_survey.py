@@ -149,10 +149,11 @@ page.say(
 # A sentence for an ethics form, and the start of a declaration with its card.
 
 # %%
-print(planning.ethics_sentence(mean, plan.half_width, currency, plan.response))
+page.copied(planning.ethics_sentence(mean, plan.half_width, currency, plan.response), Mark.DERIVED)
 
 # %%
-print(planning.draft_study(planning.card(10), mean, plan.scale, "The next survey", "a training course", currency))
+draft = planning.draft_study(planning.card(10), mean, plan.scale, "The next survey", "a training course", currency)
+page.copied(draft, Mark.DERIVED)
 
 # %% [markdown]
 # ## What was shown

@@ -1,41 +1,15 @@
 """Whoever computes it, and whatever is lost on the way, the results are the same bytes."""
 
-import os
-import signal
 import sys
-from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pytest
+from drawing import Draw, always_dies, draw
 
 from helpers.simulation import workers
 from helpers.study import InputError
 
 pytestmark = pytest.mark.slow
-
-
-@dataclass(frozen=True)
-class Draw:
-    """A task that draws; the file named in `deadly` kills the process that takes the task while it is there."""
-
-    seed: int
-    deadly: str = ""
-
-    @property
-    def name(self):
-        return f"draw-{self.seed}"
-
-
-def draw(task):
-    if task.deadly and Path(task.deadly).exists():
-        Path(task.deadly).unlink()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return {("mean", "drawn"): np.random.default_rng(task.seed).random(3)}
-
-
-def always_dies(task):
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def values(results):

@@ -101,6 +101,12 @@ class Page:
         """A result as it may be shown: judged with all declared tables where respondents are real (`disclosure`)."""
         return disclosure.released(result, rule, self.ledger.release)
 
+    def copied(self, text: str, mark: Mark) -> Prose:
+        """Text that a reader copies as it stands, with its mark below it."""
+        return self._prose(
+            f"```text\n{text.rstrip()}\n```\n\n{badge(disclosure.nameable(mark), self.study.changed_names)}", {mark}
+        )
+
     def counts(self, column: str) -> disclosure.Released:
         """The distribution of one column of the respondents, as it may be shown."""
         asked, respondents = self.study.questions.values(), self.survey.respondents
