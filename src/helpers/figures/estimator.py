@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -75,7 +77,7 @@ def bid_response(axes: Axes, fit: cv.Fit, table: pd.DataFrame, mark: Mark, unit:
 
 
 @picture(height=3.4)
-def profile(axes: Axes, fit: cv.Fit, measure: str, mark: Mark, unit: str, **arguments: object) -> tuple[Mark, str]:
+def profile(axes: Axes, fit: cv.Fit, measure: str, mark: Mark, unit: str, **arguments: Any) -> tuple[Mark, str]:
     """Deviance of a measure held at each value, with the limits where it passes the critical value."""
     interval = fit.interval(measure, "profile", level=LEVEL, **arguments)
     reach = max(interval.estimate / interval.low, 1.05) ** 1.3

@@ -1,6 +1,13 @@
 """What lies beyond the data: medians and means that rest on the shape of a distribution where nobody was asked."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 import numpy as np
+
+from .likelihood import AnyModel
+from .welfare import Setting
 
 SHARE = 0.25  # of a mean that may come from above the highest amount without a word
 _MEASURES = ("median", "median_average", "quantile", "mean")
@@ -9,14 +16,19 @@ _MEASURES = ("median", "median_average", "quantile", "mean")
 class BeyondTheData:
     """What a fit says of its own reach."""
 
+    model: AnyModel
+    converged: bool
+    mean: Callable[..., float]
+    truncated_mean: Callable[..., float]
+
     @property
-    def highest_amount(self):
+    def highest_amount(self) -> float:
         """The highest amount that anybody was asked about or named."""
         observations = self.model.observations
         bounds = np.concatenate([observations.lower, observations.upper])
         return float(bounds[np.isfinite(bounds)].max())
 
-    def share_beyond(self, *, at="sample"):
+    def share_beyond(self, *, at: Setting = "sample") -> float:
         """Share of the mean over (0, inf) that comes from above ``highest_amount``; 1 where the mean is infinite.
 
         Above it nobody was asked, so that this part is the distribution's and not the respondents'.
@@ -26,7 +38,7 @@ class BeyondTheData:
             return float(np.isinf(mean))
         return 1 - (self.truncated_mean(top, at=at) / mean if top > 0 else 0.0)
 
-    def beyond_the_data(self):
+    def beyond_the_data(self) -> list[str]:
         """What must be said of the median and the mean, a sentence each; empty where nothing must.
 
         They say so where they lie above ``highest_amount``, and the mean also where more than a quarter of it comes
@@ -46,7 +58,7 @@ class BeyondTheData:
         found = [self._remark(measure, getattr(self, measure)()) for measure in ("median", "mean")]
         return [f"Beyond the data: {each}." for each in found if each]
 
-    def _remark(self, measure, value, at="sample"):
+    def _remark(self, measure: str, value: float, at: Setting = "sample") -> str:
         """What must be said of a value of this measure; "" where nothing must."""
         if measure not in _MEASURES:
             return ""

@@ -1,18 +1,22 @@
 """The bivariate probit: first and second answer from two amounts that may differ, their errors correlated."""
 
+from __future__ import annotations
+
 import warnings
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from .columns import Reader, distinct
+from .columns import Column, Reader, distinct
 from .errors import FitError
 from .joint import REFIT_TOLERANCE, JointFit, JointModel
 from .likelihood import (
     DISTRIBUTIONS,
     BivariateLikelihood,
+    Distribution,
     HeldCorrelation,
+    Observations,
     maximise,
     observe,
     standardised,
@@ -37,19 +41,19 @@ _START = 0.5
 
 
 def bivariate(
-    bid,
-    first,
-    followup_bid,
-    second,
-    distribution="log-normal",
-    form="common",
-    covariates=None,
-    data=None,
-    weights=None,
+    bid: Column,
+    first: Column,
+    followup_bid: Column,
+    second: Column,
+    distribution: str = "log-normal",
+    form: str = "common",
+    covariates: str | None = None,
+    data: pd.DataFrame | None = None,
+    weights: Column | None = None,
     *,
-    cov_type="nonrobust",
-    groups=None,
-):
+    cov_type: str = "nonrobust",
+    groups: Column | None = None,
+) -> BivariateFit:
     """Fit a bivariate probit to a first answer and a follow-up (Cameron and Quiggin 1994).
 
     Each answer comes from an amount of its own, W1 and W2, normal or log-normal with errors correlated by rho: the
@@ -110,7 +114,7 @@ def bivariate(
     _check_identified(pairs, form)
     model = PairModel(DISTRIBUTIONS[distribution], observations, pairs, form)
     theta, converged = (result[..., 0] for result in model.solve(observations.weights[:, None]))
-    edge = model.better_edge(theta, converged)
+    edge = model.better_edge(theta, bool(converged))
     if edge:
         raise FitError(_ONE_AMOUNT if edge > 0 and form == "common" else _EDGES[edge])
     if not converged:
@@ -122,7 +126,7 @@ def bivariate(
     return BivariateFit(model, theta, True, "converged", cov_type)
 
 
-def check_above_zero(distribution, *bids):
+def check_above_zero(distribution: Distribution, *bids: np.ndarray) -> None:
     """Refuse bids of 0 and below for a distribution of positive amounts, which says yes to all of them."""
     if distribution.positive and any(np.any(np.asarray(each, dtype=float) <= 0) for each in bids):
         raise FitError(
@@ -130,7 +134,7 @@ def check_above_zero(distribution, *bids):
         )
 
 
-def _read(bid, first, followup_bid, second):
+def _read(bid: Column, first: Column, followup_bid: Column, second: Column) -> pd.DataFrame:
     """The two questions as columns of floats under their row labels; ``second`` missing where not asked."""
     read = Reader(first, bid, followup_bid, second)
     first, second = read.yes_no("first", first), read.yes_no("second", second)
@@ -142,7 +146,14 @@ def _read(bid, first, followup_bid, second):
     return pd.DataFrame({**answered, "second": np.where(asked, second, np.nan)}, read.index)
 
 
-def _observe(pairs, distribution, covariates, data, weights, groups):
+def _observe(
+    pairs: pd.DataFrame,
+    distribution: Distribution,
+    covariates: str | None,
+    data: pd.DataFrame | None,
+    weights: Column | None,
+    groups: Column | None,
+) -> Observations:
     """Observations whose bounds are those of the interval model, so that only the same answers compare with it."""
     yes, no = pairs["first"] == 1, pairs["first"] == 0
     lower, upper = pairs["bid"].where(yes, -np.inf), pairs["bid"].where(no, np.inf)
@@ -154,7 +165,7 @@ def _observe(pairs, distribution, covariates, data, weights, groups):
     return replace(observations, lower=lower, upper=upper)
 
 
-def _check_identified(pairs, form):
+def _check_identified(pairs: pd.DataFrame, form: str) -> None:
     """Refuse answers for which no distribution is the most likely one."""
     asked = pairs.dropna()
     if not len(asked):
@@ -189,10 +200,10 @@ class PairModel(JointModel):
         One of ``FORMS``.
     """
 
-    parts = ("first", "followup")
-    beyond = ("the bivariate probit",)
+    parts: tuple[str, ...] = ("first", "followup")
+    beyond: tuple[str, ...] = ("the bivariate probit",)
 
-    def __init__(self, distribution, observations, pairs, form):
+    def __init__(self, distribution: Distribution, observations: Observations, pairs: pd.DataFrame, form: str) -> None:
         """Standardise the bids and covariates and build the restrictions in."""
         self.pairs, self.form = pairs, form
         bids = pairs[["bid", "followup_bid"]].to_numpy()
@@ -218,7 +229,7 @@ class PairModel(JointModel):
         super().__init__(distribution, observations, likelihood, whole)
 
     @property
-    def merged(self):
+    def merged(self) -> PairModel:
         """The same model with equal rows merged, to draw respondents from; of those with several rows, itself."""
         if self.observations.groups is not None:
             return self
@@ -227,7 +238,7 @@ class PairModel(JointModel):
         merged = self.observations.taken(first, np.bincount(codes, self.observations.weights))
         return PairModel(self.distribution, merged, self.pairs.iloc[first], self.form).of(self.part)
 
-    def better_edge(self, theta, converged):
+    def better_edge(self, theta: np.ndarray, converged: bool) -> int:
         """The sign of the correlation at which the likelihood is higher than at ``theta``, a maximum or not; else 0."""
         weights = self.observations.weights[:, None]
         here = self.derivatives(theta[:, None], weights)[0][0] if np.isfinite(theta).all() else -np.inf
@@ -238,14 +249,14 @@ class PairModel(JointModel):
                 return sign
         return 0
 
-    def _held(self, weights, theta, sign):
+    def _held(self, weights: np.ndarray, theta: np.ndarray, sign: int) -> tuple[np.ndarray, bool]:
         """``theta`` with the correlation held at plus or minus one, for one column of weights, and if it converged."""
         held = HeldCorrelation(self._likelihood, sign * _EDGE)
         start = self._there @ theta if np.isfinite(theta).all() else self._first_guess()
         params, converged = maximise(held, weights, start[:-1, None], REFIT_TOLERANCE, limit=_EDGE_STEPS)
         return self._back @ np.append(params[:, 0], held.atanh_rho), bool(converged[0])
 
-    def resolve(self, weights, theta):
+    def resolve(self, weights: np.ndarray, theta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """As of ``JointModel``; a resample whose likelihood rises up to a correlation of one is fitted at it."""
         found, converged = super().resolve(weights, theta)
         for r in np.flatnonzero(~converged):
@@ -253,11 +264,11 @@ class PairModel(JointModel):
             found[:, r], converged[r] = self._held(weights[:, [r]], theta, sign)
         return found, converged
 
-    def marginal(self, theta):
+    def marginal(self, theta: np.ndarray) -> np.ndarray:
         """Parameters of one amount: gamma and kappa, shape (p + 1, R)."""
         return theta[self.places[self.parts.index(self.part)]]
 
-    def named(self, theta):
+    def named(self, theta: np.ndarray) -> tuple[list[str], np.ndarray, np.ndarray]:
         """Names and values of the location-scale parameters at ``theta``, and their Jacobian in it."""
         p, both = self.n_terms, ("first:", "followup:")
         locations, scales = self.slopes[0] // p, len(self.slopes)
@@ -273,7 +284,7 @@ class PairModel(JointModel):
         jacobian[self.slopes, self.slopes] = -1 / theta[self.slopes]
         return names, values, jacobian
 
-    def _first_guess(self):
+    def _first_guess(self) -> np.ndarray:
         """Standardised parameters in the middle of the bids, with the answers somewhat correlated."""
         start = np.zeros(len(self._back))
         start[self.slopes], start[-1] = 1.0, _START
@@ -292,15 +303,15 @@ class BivariateFit(JointFit):
     title = "bivariate probit (Cameron and Quiggin 1994)"
 
     @property
-    def rho(self):
+    def rho(self) -> float:
         """Correlation of the errors of the two answers."""
         return float(np.tanh(self.theta[-1]))
 
     @property
-    def rho_se(self):
+    def rho_se(self) -> float:
         """Standard error of ``rho``, by the delta method."""
         return float((1 - self.rho**2) * self.bse["atanh_rho"])
 
-    def notes(self):
+    def notes(self) -> list[str]:
         """What the summary adds."""
         return [f"Form: {self.model.form}; correlation {self.rho:.4f} (se {self.rho_se:.4f})"]

@@ -15,7 +15,7 @@ from scipy import special
 from .welfare import Demand
 
 if TYPE_CHECKING:
-    from .likelihood import Distribution
+    from .likelihood import Distribution, Observations
 
 Floats = NDArray[np.float64]
 
@@ -44,7 +44,7 @@ class BoundedDemand(Demand):
         super().__init__(distribution, eta, kappa, weights, zero)
         self.income = income
 
-    def _error(self, y: Floats) -> tuple[Floats, Floats]:
+    def _error(self, y: float | Floats) -> tuple[Floats, Floats]:
         """As of ``Demand``; nobody's error reaches an amount above the income."""
         left = self.income - np.exp(y)
         z = self.kappa * (y - np.log(np.where(left > 0, left, 1.0))) - self.eta
@@ -72,7 +72,15 @@ class BoundedDemand(Demand):
         return self.income * share_of_income(self.distribution, location, scale, most)
 
 
-def demand_of(observations, distribution, eta, kappa, design, weights, zero=_NOBODY):
+def demand_of(
+    observations: Observations,
+    distribution: Distribution,
+    eta: np.ndarray,
+    kappa: np.ndarray,
+    design: np.ndarray,
+    weights: np.ndarray,
+    zero: np.ndarray = _NOBODY,
+) -> Demand:
     """Demand curves in the form that the observations ask for; arguments as of ``Demand``, ``design`` for incomes."""
     if observations.income is None:
         return Demand(distribution, eta, kappa, weights, zero)

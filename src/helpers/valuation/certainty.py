@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,7 +24,7 @@ def certainty_thresholds(
     distribution: str = "log-normal",
     *,
     treatments: Sequence[str] = TREATMENTS,
-    **options: object,
+    **options: Any,
 ) -> pd.DataFrame:
     """A measure of WTP as more and more certainty is asked of an answer, under each treatment of the unsure ones.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -52,10 +53,10 @@ def combinations() -> pd.DataFrame:
         for second in PARTS:
             if first != second:
                 pair = frozenset((first, second))
-                fits[pair] = fits[pair] if pair in fits else _tried(lambda a=first, b=second: _fitted(survey, a, b))
+                fits[pair] = fits[pair] if pair in fits else _tried(partial(_fitted, survey, first, second))
                 table.loc[first, second] = fits[pair]
         for method in METHODS:
-            table.loc[first, method] = _tried(lambda a=first, m=method: _interval(survey, a, m))
+            table.loc[first, method] = _tried(partial(_interval, survey, first, method))
     return table
 
 

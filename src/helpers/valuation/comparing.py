@@ -1,21 +1,24 @@
 """Comparisons: of models of the same answers, of two surveys or formats, and of a model with the answers."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy import special
 
 from . import fitting
-from .columns import Reader
+from .columns import Column, Reader
 from .errors import FitError
 from .intervals import Interval, Refits, check_count, check_level, check_seed, percentiles
 from .intervals import draws as resampled
 from .likelihood import DISTRIBUTIONS, LOCATION, NO_WTP, SCALE
 from .results import Fit
 from .tables import checked, table_of
-from .welfare import respondents
+from .welfare import Setting, respondents
 
 _SPANNED = 1e-8  # share of a column's length outside the span of others that rounding can explain
 
@@ -28,7 +31,7 @@ class Test(NamedTuple):
     pvalue: float
 
 
-def compare(fits):
+def compare(fits: Mapping[str, Fit | Exception]) -> pd.DataFrame:
     """Information criteria of several models of the same answers.
 
     Parameters
@@ -63,7 +66,7 @@ def compare(fits):
         first = next(iter(sound))
         _check_same_answers(sound[first], each, f"{first!r} and {name!r}")
 
-    def criteria(each):
+    def criteria(each: Fit | Exception) -> dict:
         if isinstance(each, Exception):
             raise each
         names = ("distribution", "nobs", "missing_answers", "llf", "aic", "bic")
@@ -74,7 +77,9 @@ def compare(fits):
     return table.assign(above_lowest_aic=table["aic"] - table["aic"].min())
 
 
-def fit_each(answers, distributions=tuple(DISTRIBUTIONS), **options):
+def fit_each(
+    answers: pd.DataFrame, distributions: Sequence[str] = tuple(DISTRIBUTIONS), **options: Any
+) -> dict[str, Fit | FitError]:
     """Fit several distributions; where one cannot be fitted its error stands in its place.
 
     Parameters
@@ -96,7 +101,7 @@ def fit_each(answers, distributions=tuple(DISTRIBUTIONS), **options):
     >>> {name: type(each).__name__ for name, each in fits.items()}
     {'normal': 'Fit', 'weibull': 'FitError'}
     """
-    fits = {}
+    fits: dict[str, Fit | FitError] = {}
     for distribution in distributions:
         try:
             fits[distribution] = fitting.fit(answers, distribution, **options)
@@ -105,7 +110,7 @@ def fit_each(answers, distributions=tuple(DISTRIBUTIONS), **options):
     return fits
 
 
-def likelihood_ratio(fit, restricted=None):
+def likelihood_ratio(fit: Fit, restricted: Fit | None = None) -> Test:
     """Likelihood-ratio test of a model against a smaller one on the same rows.
 
     Parameters
@@ -142,13 +147,13 @@ def likelihood_ratio(fit, restricted=None):
     return Test(statistic, df, float(special.chdtrc(df, statistic)))
 
 
-def _spanned(smaller, larger):
+def _spanned(smaller: np.ndarray, larger: np.ndarray) -> bool:
     """Whether the columns of one matrix are combinations of those of another."""
     outside = smaller - larger @ np.linalg.lstsq(larger, smaller)[0]
-    return np.all(np.linalg.norm(outside, axis=0) <= _SPANNED * np.linalg.norm(smaller, axis=0))
+    return bool(np.all(np.linalg.norm(outside, axis=0) <= _SPANNED * np.linalg.norm(smaller, axis=0)))
 
 
-def _check_same_answers(first, second, which):
+def _check_same_answers(first: Fit, second: Fit, which: str) -> None:
     """Refuse two fits whose likelihoods are not of the same answers of the same respondents."""
     a, b = (fit.model.observations for fit in (first, second))
     if not (first.converged and second.converged) or a.survey or b.survey:
@@ -159,7 +164,7 @@ def _check_same_answers(first, second, which):
         raise FitError(f"{which} are of different answers or readings of zeros: their likelihoods do not compare.")
 
 
-def convolution_test(first, second):
+def convolution_test(first: np.ndarray, second: np.ndarray) -> Test:
     """Test that two independent estimates are equal by the complete combinatorial (Poe, Giraud and Loomis 2005).
 
     Parameters
@@ -186,7 +191,17 @@ def convolution_test(first, second):
     return Test(larger, np.nan, 2 * min(larger, 1 - larger))
 
 
-def paired_difference(first, second, measure, *, level=0.95, draws=10_000, seed=None, at="sample", **arguments):
+def paired_difference(
+    first: Fit,
+    second: Fit,
+    measure: str,
+    *,
+    level: float = 0.95,
+    draws: int = 10_000,
+    seed: int | None = None,
+    at: Setting = "sample",
+    **arguments: Any,
+) -> Interval:
     """Bootstrap interval for a difference between two fits to answers of the same respondents.
 
     Parameters
@@ -217,7 +232,7 @@ def paired_difference(first, second, measure, *, level=0.95, draws=10_000, seed=
     people = observed[0].labels.union(observed[1].labels).unique()
     places = [people.get_indexer(each.labels) for each in observed]
     averaging = [respondents(each, at) for each in observed]
-    differences, wrong_signed = [], 0
+    found, wrong_signed = [], 0
     for drawn in resampled(np.ones(len(people)), check_count("draws", draws), check_seed(seed)):
         values = []
         for target, place, average in zip(targets, places, averaging, strict=True):
@@ -225,16 +240,16 @@ def paired_difference(first, second, measure, *, level=0.95, draws=10_000, seed=
             values.append(np.where(refits.converged, refits.demand(average).measure(measure, **arguments), np.nan))
             wrong_signed += int(refits.wrong_signed.sum())
         with np.errstate(invalid="ignore"):
-            differences.append(values[0] - values[1])
-    differences = np.concatenate(differences)
+            found.append(values[0] - values[1])
+    differences = np.concatenate(found)
     usable = differences[~np.isnan(differences)]
     counts = {"failed": len(differences) - len(usable), "wrong_signed": wrong_signed}
     estimate = targets[0].estimate - targets[1].estimate
-    found = percentiles(usable, counts, level)
-    return Interval(f"difference of {measure}", "paired bootstrap", estimate, level=level, **found)
+    limits: dict[str, Any] = percentiles(usable, counts, level)
+    return Interval(f"difference of {measure}", "paired bootstrap", estimate, level=level, **limits)
 
 
-def observed_and_fitted(fit, bid, answer):
+def observed_and_fitted(fit: Fit, bid: Column, answer: Column) -> pd.DataFrame:
     """Observed against fitted share of yes at each amount asked.
 
     Parameters

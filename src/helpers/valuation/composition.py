@@ -10,7 +10,7 @@ from scipy import special
 
 from .bounded import demand_of
 from .errors import FitError
-from .joint import JointModel
+from .joint import NO_UTILITY_DIFFERENCE, JointModel
 from .likelihood import (
     DISTRIBUTIONS,
     EXACT,
@@ -61,14 +61,14 @@ class ComposedModel(JointModel):
 
     def __init__(self, distribution: Distribution, observations: Observations) -> None:
         """Standardise the bounds and the covariates of each formula."""
-        self.shaped = isinstance(distribution, Shaped)
+        self.shaped = distribution if isinstance(distribution, Shaped) else None
         asked_for = {"scale=": SCALE in observations.places, "spike=": NO_WTP in observations.places}
         self.beyond = tuple(name for name, given in asked_for.items() if given)
         if self.shaped:
             self.beyond = (f"distribution={distribution.name!r}", *self.beyond)
         ones = np.ones((len(observations.kind), 1))
         designs = {LOCATION: observations.location}
-        if not self.shaped or distribution.has_scale:
+        if self.shaped is None or self.shaped.has_scale:
             designs[SCALE] = observations.block(SCALE)
         if self.shaped:
             designs[SHAPE] = ones
@@ -85,7 +85,7 @@ class ComposedModel(JointModel):
             first = {LOCATION: centre, SCALE: np.log(spread)}.get(name, 0.0)
             offsets.append(np.append(first, np.zeros(design.shape[1] - 1)))
         likelihood = ComposedLikelihood(
-            type(distribution) if self.shaped else lambda _: distribution,
+            type(self.shaped) if self.shaped else lambda _: distribution,
             observations.kind,
             (lower - centre) / spread,
             (upper - centre) / spread,
@@ -110,8 +110,8 @@ class ComposedModel(JointModel):
 
     def _names(self, block: str) -> list[str]:
         """Names of the parameters of one predictor."""
-        if block == SHAPE:
-            return [self.distribution.shape_name]
+        if self.shaped and block == SHAPE:
+            return [self.shaped.shape_name]
         return self.observations.names_of(block)
 
     def demand(self, theta: Floats, design: Floats, weights: Floats) -> Demand:
@@ -124,7 +124,7 @@ class ComposedModel(JointModel):
 
         kappa = np.exp(-predictor(SCALE)) if SCALE in self.places else np.ones(theta.shape[1])
         zero = special.expit(predictor(NO_WTP)) if self.spike else np.zeros((1, 1))
-        distribution = type(self.distribution)(theta[self.places[SHAPE]]) if self.shaped else self.distribution
+        distribution = type(self.shaped)(theta[self.places[SHAPE]]) if self.shaped else self.distribution
         eta = predictor(LOCATION) * kappa
         return demand_of(self.observations, distribution, eta, kappa, design, weights, zero)
 
@@ -185,7 +185,7 @@ class ComposedModel(JointModel):
         """Shapes to begin at; those of a gamma beside that which the spread of log WTP suggests."""
         if not self.shaped:
             return (0.0,)
-        return self.distribution.starts if self.distribution.has_scale else _SHAPES_BESIDE
+        return self.shaped.starts if self.shaped.has_scale else _SHAPES_BESIDE
 
     def _start(self, location: Floats, log_scale: float, shape: float, logit: float) -> Floats:
         """``theta`` with one scale and one share of zeros."""
@@ -270,9 +270,9 @@ class ComposedFit(Fit):
         errors = values * np.sqrt(np.diag(slopes @ self.cov_params().loc[names, names] @ slopes.T))
         return pd.DataFrame({"estimate": values, "standard error": errors}, ["power", "shape", "scale"])
 
-    def utility_difference(self) -> None:
+    def utility_difference(self) -> pd.Series:
         """Not on offer: no such form exists."""
-        raise FitError("No utility difference has this form: it needs one scale and one share of zeros. Use params.")
+        raise FitError(NO_UTILITY_DIFFERENCE)
 
     def given_answers(self) -> pd.DataFrame:
         """Not on offer: only a model of one scale and one share of zeros is cut down to an answer."""

@@ -10,11 +10,10 @@ import pandas as pd
 
 from .errors import FitError
 from .intervals import DIFFERENCE, OFFSETS, Contrast, Interval, Target, find
-from .welfare import others_as_they_are
+from .welfare import Setting, others_as_they_are
 
 _STEP = 0.01  # of a slope, in standard deviations of the covariate; of an elasticity, in its logarithm
 
-Setting = Any  # what ``at`` takes: a word, a dict, a frame or a boolean Series
 People = Callable[[pd.DataFrame], pd.DataFrame]
 
 
@@ -202,6 +201,7 @@ class Differences:
         whom = others_as_they_are(self.model.observations, at)
         two = np.unique(values)
         own: Callable[..., Any] = np.asarray
+        moves: list[Callable[..., Any]]
         name, steps, weights = f"effect of {covariate} on {measure}", OFFSETS, DIFFERENCE
         if elasticity:
             name, own = f"elasticity of {measure} in {covariate}", np.log

@@ -1,10 +1,14 @@
 """Fit a distribution of willingness to pay to interval answers by maximum likelihood."""
 
+from __future__ import annotations
+
 import warnings
 
 import numpy as np
+import pandas as pd
 from scipy import special
 
+from .columns import Column
 from .composition import ComposedFit, ComposedModel, is_composed
 from .errors import FitError
 from .likelihood import (
@@ -17,7 +21,10 @@ from .likelihood import (
     SHAPED,
     ZERO,
     ZERO_OR_BELOW,
+    AnyModel,
+    Distribution,
     Model,
+    Observations,
     group_codes,
     observe,
 )
@@ -30,21 +37,21 @@ _BOUNDED = ("log-normal", "log-logistic")
 
 
 def fit(
-    answers,
-    distribution="log-normal",
-    covariates=None,
-    data=None,
-    weights=None,
-    zeros=None,
+    answers: pd.DataFrame,
+    distribution: str = "log-normal",
+    covariates: str | None = None,
+    data: pd.DataFrame | None = None,
+    weights: Column | None = None,
+    zeros: float | str | None = None,
     *,
-    cov_type="nonrobust",
-    groups=None,
-    survey_weights=None,
-    respondents=None,
-    scale=None,
-    spike=None,
-    income=None,
-):
+    cov_type: str = "nonrobust",
+    groups: Column | None = None,
+    survey_weights: Column | None = None,
+    respondents: Column | None = None,
+    scale: str | None = None,
+    spike: str | None = None,
+    income: Column | None = None,
+) -> Fit:
     """Fit willingness to pay by maximum likelihood to answers of any elicitation format.
 
     WTP (normal, logistic) or its logarithm (the others) is location + scale * error, the location linear in the
@@ -137,7 +144,7 @@ def fit(
     model = _model(error, observations)
     theta, converged = (result[..., 0] for result in model.solve(observations.weights[:, None]))
     if ZERO_OR_BELOW in observations.kind and ZERO not in observations.kind:
-        _check_latent(model, theta, converged)
+        _check_latent(model, theta, bool(converged))
     if isinstance(model, ComposedModel):
         if not converged:
             raise FitError(model.why_not(theta))
@@ -151,7 +158,9 @@ def fit(
     return Fit(model, theta, True, "converged", cov_type)
 
 
-def _error(distribution, income, scale, spike, respondents):
+def _error(
+    distribution: str, income: Column | None, scale: str | None, spike: str | None, respondents: Column | None
+) -> Distribution:
     """The distribution of the error, once it goes together with what else the model is to have."""
     on_offer = DISTRIBUTIONS | SHAPED
     if distribution not in on_offer:
@@ -172,7 +181,7 @@ def _error(distribution, income, scale, spike, respondents):
     return on_offer[distribution]
 
 
-def _reading_of_zeros(zeros, spike, error):
+def _reading_of_zeros(zeros: float | str | None, spike: str | None, error: Distribution) -> float | str | None:
     """``zeros``, "spike" where the share of zeros has a formula."""
     if spike is None:
         return zeros
@@ -183,12 +192,12 @@ def _reading_of_zeros(zeros, spike, error):
     return "spike"
 
 
-def _model(error, observations):
+def _model(error: Distribution, observations: Observations) -> AnyModel:
     """The likelihood of these observations, in its plain form where that is enough."""
     return (ComposedModel if is_composed(error, observations) else Model)(error, observations)
 
 
-def _warn_of_formats(answers, observations, cov_type):
+def _warn_of_formats(answers: pd.DataFrame, observations: Observations, cov_type: str) -> None:
     """Say what one likelihood of several formats does not make of them."""
     if FORMAT not in answers or answers[FORMAT].nunique() < 2:
         return
@@ -201,7 +210,7 @@ def _warn_of_formats(answers, observations, cov_type):
     warnings.warn(message, stacklevel=3)
 
 
-def _check_identified(observations):
+def _check_identified(observations: Observations) -> None:
     """Refuse answers for which no distribution is the most likely one."""
     bounded_below = np.isin(observations.kind, (EXACT, ABOVE, BETWEEN))
     bounded_above = np.isin(observations.kind, (EXACT, BELOW, BETWEEN, ZERO_OR_BELOW))
@@ -226,7 +235,7 @@ def _check_identified(observations):
         )
 
 
-def _check_latent(model, theta, converged):
+def _check_latent(model: AnyModel, theta: np.ndarray, converged: bool) -> None:
     """Refuse a share of zeros that no zero question tells of and that the other answers do not identify."""
     observations = model.observations
     weights = observations.weights[:, None]
@@ -248,7 +257,7 @@ def _check_latent(model, theta, converged):
         )
 
 
-def _why_not(observations, gamma):
+def _why_not(observations: Observations, gamma: np.ndarray) -> str:
     """Sentence for a likelihood without a maximum, naming the covariate that runs off furthest."""
     message = "The fit did not converge and holds no numbers: the likelihood has no maximum that could be found"
     if len(gamma) == 1:

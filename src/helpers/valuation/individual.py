@@ -1,10 +1,12 @@
 """WTP of each respondent given their own answer: the fitted distribution cut down to their interval."""
 
+from __future__ import annotations
+
 import numpy as np
 import pandas as pd
 from scipy import special
 
-from .likelihood import EXACT, NOTHING, ZERO, ZERO_OR_BELOW, Distribution, Model
+from .likelihood import EXACT, NOTHING, ZERO, ZERO_OR_BELOW, AnyModel, Distribution
 
 # Up to this standardised width an interval's mean is taken by Gauss-Legendre quadrature, which cannot cancel; wider
 # ones hold enough probability for differences of integrals.
@@ -12,12 +14,12 @@ _WIDE = 12.0
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(64)
 
 
-def given_answers(model: Model, theta: np.ndarray) -> pd.DataFrame:
+def given_answers(model: AnyModel, theta: np.ndarray) -> pd.DataFrame:
     """Mean and median WTP of each respondent, given covariates and answer.
 
     Parameters
     ----------
-    model : Model
+    model : AnyModel
     theta : ndarray, shape (q,)
 
     Returns

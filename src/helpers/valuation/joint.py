@@ -1,17 +1,25 @@
 """What the models beside the plain one share: bivariate probit, random effects, and formulas for every predictor."""
 
+from __future__ import annotations
+
 import copy
+from typing import Self
 
 import numpy as np
+import pandas as pd
 import scipy
 
 from .bounded import demand_of
 from .errors import FitError
-from .likelihood import maximise
+from .likelihood import Distribution, Observations, ScoredLikelihood, maximise
 from .results import Fit
-from .welfare import predicted
+from .welfare import Demand, predicted
 
 _LIMIT = 40  # evaluations
+NO_UTILITY_DIFFERENCE = (
+    "The utility difference is on offer for models of one answer with one scale and one share of zeros; use params and "
+    "cov_params()."
+)
 REFIT_TOLERANCE = 1e-8  # squared Newton decrement of a refit; the last step squares the error once more
 
 
@@ -25,7 +33,7 @@ class JointModel:
     ----------
     distribution : Distribution
     observations : Observations
-    likelihood
+    likelihood : ScoredLikelihood
         In standardised parameters.
     back : ndarray, shape (q, q)
     offset : ndarray, shape (q,), optional
@@ -36,14 +44,22 @@ class JointModel:
     parts: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()  # what one utility difference cannot hold, in words
 
-    def __init__(self, distribution, observations, likelihood, back, offset=0.0):
+    def __init__(
+        self,
+        distribution: Distribution,
+        observations: Observations,
+        likelihood: ScoredLikelihood,
+        back: np.ndarray,
+        offset: np.ndarray | float = 0.0,
+    ) -> None:
         """Keep what is needed; the first part is the one that measures are of."""
         self.distribution, self.observations = distribution, observations
-        self.n_terms, self.part = len(observations.terms), self.parts[0] if self.parts else None
+        self.n_terms = len(observations.terms)
+        self.part: str | None = self.parts[0] if self.parts else None
         self._likelihood, self._back, self._there = likelihood, back, np.linalg.inv(back)
         self._offset = np.broadcast_to(offset, len(back))
 
-    def of(self, part):
+    def of(self, part: str | None) -> Self:
         """The same model, with welfare measures of another part."""
         if part not in self.parts:
             raise FitError(f"Part {part!r} is not known: choose one of {', '.join(self.parts)}.")
@@ -51,31 +67,38 @@ class JointModel:
         other.part = part
         return other
 
-    def wrong_signed(self, theta):
+    @property
+    def utility_names(self) -> list[str]:
+        """As of ``Model``: there is no one utility difference."""
+        raise FitError(NO_UTILITY_DIFFERENCE)
+
+    def wrong_signed(self, theta: np.ndarray) -> np.ndarray:
         """As of ``Model``."""
         return self.marginal(theta)[self.n_terms] <= 0
 
-    def units(self, theta):
+    def units(self, theta: np.ndarray) -> np.ndarray:
         """As of ``Model``; none where standard errors are a measure of every parameter."""
         return np.full(len(theta), np.inf)
 
-    def demand(self, theta, design, weights):
+    def demand(self, theta: np.ndarray, design: np.ndarray, weights: np.ndarray) -> Demand:
         """Demand curves of this part at parameters of shape (q, R)."""
         p, marginal = self.n_terms, self.marginal(theta)
         eta = predicted(design[:, :p], marginal[:p])
         return demand_of(self.observations, self.distribution, eta, marginal[p], design, weights)
 
-    def solve(self, weights, start=None, tolerance=1e-14):
+    def solve(
+        self, weights: np.ndarray, start: np.ndarray | None = None, tolerance: float = 1e-14
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Maximum-likelihood ``theta`` for every column of frequency weights, and whether it is one."""
         start = self._first_guess() if start is None else self._there @ (start - self._offset)
         params, converged = maximise(self._likelihood, weights, start[:, None], tolerance, limit=_LIMIT)
         return self._back @ params + self._offset[:, None], converged
 
-    def resolve(self, weights, theta):
+    def resolve(self, weights: np.ndarray, theta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The same for resampled respondents, whose maxima lie around ``theta``."""
         return self.solve(weights, theta, REFIT_TOLERANCE)
 
-    def derivatives(self, theta, weights):
+    def derivatives(self, theta: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Log-likelihood in currency units with its gradient and Hessian; shapes as in ``Model.derivatives``."""
         weights = np.broadcast_to(weights, (len(weights), theta.shape[1]))
         params = self._there @ (theta - self._offset[:, None])
@@ -83,14 +106,25 @@ class JointModel:
         value = value + self._log_units() @ weights
         return value, self._there.T @ gradient, np.einsum("ia,ijr,jb->abr", self._there, hessian, self._there)
 
-    def _log_units(self):
+    def marginal(self, theta: np.ndarray) -> np.ndarray:
+        """gamma and kappa of the demand curve of this part, shape (p + 1, R)."""
+        raise NotImplementedError
+
+    def _first_guess(self) -> np.ndarray:
+        """Standardised parameters to start from."""
+        raise NotImplementedError
+
+    def _log_units(self) -> np.ndarray:
         """What densities per unit of currency add, a row each."""
         return np.zeros(len(self.observations.weights))
 
-    def covariance(self, theta, weights, robust=False):
+    def covariance(
+        self, theta: np.ndarray, weights: np.ndarray, robust: bool = False, hessian: np.ndarray | None = None
+    ) -> np.ndarray:
         """Covariance of ``theta``: inverse of the observed information, or the sandwich of Huber (1967)."""
-        hessian = self.derivatives(theta[:, None], weights[:, None])[2][:, :, 0]
-        bread = self._back @ np.linalg.inv(-self._back.T @ hessian @ self._back) @ self._back.T
+        if hessian is None:
+            hessian = self.derivatives(theta[:, None], weights[:, None])[2]
+        bread = self._back @ np.linalg.inv(-self._back.T @ hessian[:, :, 0] @ self._back) @ self._back.T
         if not robust:
             return bread
         counts = self._likelihood.arrange(weights[:, None])[:, 0]
@@ -101,11 +135,11 @@ class JointModel:
             scores = scipy.sparse.csr_array((counts, (groups, np.arange(len(groups))))) @ scores
         return bread @ scores.T @ scores @ bread
 
-    def clusters(self):
+    def clusters(self) -> np.ndarray | None:
         """Codes of what counts as one in a robust covariance, one for each score; None where each does."""
         return self.observations.groups
 
-    def variance(self, theta, weights, gradient):
+    def variance(self, theta: np.ndarray, weights: np.ndarray, gradient: np.ndarray) -> np.ndarray:
         """Delta-method variance in every replicate: for the studentised bootstrap."""
         hessian = self.derivatives(theta, weights)[2]
         steps = np.stack([np.linalg.solve(-hessian[:, :, r], gradient[:, r]) for r in range(theta.shape[1])], axis=1)
@@ -119,19 +153,19 @@ class JointFit(Fit):
     """
 
     @property
-    def parts(self):
+    def parts(self) -> tuple[str, ...]:
         """What welfare measures can be of."""
         return self.model.parts
 
-    def given_answers(self):
+    def given_answers(self) -> pd.DataFrame:
         """Not on offer: each respondent's WTP given two answers or more would need their joint distribution."""
         raise FitError("WTP given the answers is on offer for models of one answer, not of two or more.")
 
-    def utility_difference(self):
+    def utility_difference(self) -> pd.Series:
         """Not on offer: there is more than one difference in utility."""
-        raise FitError("The utility difference is on offer for models of one answer; use params and cov_params().")
+        raise FitError(NO_UTILITY_DIFFERENCE)
 
-    def of(self, part):
+    def of(self, part: str) -> Self:
         """The same fit, with welfare measures and intervals of another part."""
         other = copy.copy(self)
         other.__dict__.pop("_share_zero", None)

@@ -1,12 +1,14 @@
 """One model fitted to many samples of the same answers at once, which differ in how often each answer counts."""
 
+from __future__ import annotations
+
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
 from .errors import FitError
 from .fitting import fit
-from .likelihood import Model
+from .likelihood import AnyModel
 
 
 class FitMany:
@@ -19,7 +21,7 @@ class FitMany:
     converged : ndarray of bool, shape (R,)
     """
 
-    def __init__(self, model: Model, theta: np.ndarray, converged: np.ndarray, nobs: np.ndarray) -> None:
+    def __init__(self, model: AnyModel, theta: np.ndarray, converged: np.ndarray, nobs: np.ndarray) -> None:
         """Keep what the measures are worked out from."""
         self._model, self._theta, self.converged, self.nobs = model, theta, converged, nobs
 

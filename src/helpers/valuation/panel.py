@@ -1,5 +1,7 @@
 """Several answers by each respondent: a random effect of the respondent beside the error of each answer."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 import numpy as np
@@ -7,14 +9,16 @@ from scipy import special
 
 from .errors import FitError
 from .joint import JointFit, JointModel
-from .likelihood import EXACT, LARGEST_RATIO, RespondentLikelihood, standardised
+from .likelihood import EXACT, LARGEST_RATIO, Distribution, Observations, RespondentLikelihood, standardised
 
 _DISTRIBUTIONS = ("log-normal", "normal")
 _START = 1.4  # standardised kappa: the two variances make up that of the bounds
 _NONE, _ALL = 1e-3, 0.8 * LARGEST_RATIO  # ratios of the two standard deviations that pass for 0 and for infinite
 
 
-def fit_respondents(observations, distribution, respondents, cov_type):
+def fit_respondents(
+    observations: Observations, distribution: Distribution, respondents: np.ndarray, cov_type: str
+) -> RespondentsFit:
     """The random-effects fit of ``fit(..., respondents=)``.
 
     Parameters
@@ -40,7 +44,7 @@ def fit_respondents(observations, distribution, respondents, cov_type):
     return RespondentsFit(model, theta, True, "converged", cov_type)
 
 
-def _check(observations, distribution, respondents):
+def _check(observations: Observations, distribution: Distribution, respondents: np.ndarray) -> None:
     """Refuse what the model cannot take or cannot tell."""
     if distribution.name not in _DISTRIBUTIONS:
         raise FitError(
@@ -76,10 +80,10 @@ class RespondentsModel(JointModel):
     respondents : ndarray of int, shape (n,)
     """
 
-    parts = ("total", "respondent")
-    beyond = ("respondents=",)
+    parts: tuple[str, ...] = ("total", "respondent")
+    beyond: tuple[str, ...] = ("respondents=",)
 
-    def __init__(self, distribution, observations, respondents):
+    def __init__(self, distribution: Distribution, observations: Observations, respondents: np.ndarray) -> None:
         """Standardise the bounds and covariates."""
         self.respondents = respondents
         bounds = observations.on_error_scale(distribution.positive)
@@ -91,7 +95,7 @@ class RespondentsModel(JointModel):
         super().__init__(distribution, observations, likelihood, whole)
 
     @property
-    def merged(self):
+    def merged(self) -> RespondentsModel:
         """The same model, its answers to be drawn by respondent or by group of respondents."""
         if self.observations.groups is not None:
             return self
@@ -99,16 +103,16 @@ class RespondentsModel(JointModel):
         return RespondentsModel(self.distribution, observations, self.respondents).of(self.part)
 
     @property
-    def respondent_weights(self):
+    def respondent_weights(self) -> np.ndarray:
         """Frequency weights of the respondents."""
         return self._likelihood.arrange(self.observations.weights)
 
-    def marginal(self, theta):
+    def marginal(self, theta: np.ndarray) -> np.ndarray:
         """gamma and kappa of an answer with both variances, or of the respondent's own part: shape (p + 1, R)."""
         tau = theta[-1]
         return theta[:-1] / (np.sqrt(1 + tau**2) if self.part == "total" else np.abs(tau))
 
-    def named(self, theta):
+    def named(self, theta: np.ndarray) -> tuple[list[str], np.ndarray, np.ndarray]:
         """Names and values of the location-scale parameters at ``theta``, and their Jacobian in it."""
         p, kappa, tau = self.n_terms, theta[-2], theta[-1]
         values = np.concatenate([theta[:p] / kappa, [-np.log(kappa), np.log(tau / kappa)]])
@@ -117,12 +121,12 @@ class RespondentsModel(JointModel):
         jacobian[-1, -1] = 1 / tau
         return [*self.observations.terms, "log_scale", "log_sd_respondent"], values, jacobian
 
-    def clusters(self):
+    def clusters(self) -> np.ndarray | None:
         """The group of each respondent; None without groups."""
         groups = self.observations.groups
         return None if groups is None else self._likelihood.arrange(groups)
 
-    def why_not(self, theta):
+    def why_not(self, theta: np.ndarray) -> str:
         """Sentence for a likelihood without a maximum inside."""
         if abs(theta[-1]) < _NONE:
             return (
@@ -136,12 +140,12 @@ class RespondentsModel(JointModel):
             )
         return "The random-effects fit did not converge: the likelihood has no maximum that could be found."
 
-    def _log_units(self):
+    def _log_units(self) -> np.ndarray:
         """Densities of exact amounts are per unit of currency."""
         stretch = np.log(self._back[-2, -2]) + self.observations.log_stretch(self.distribution.positive)
         return np.where(self.observations.kind == EXACT, stretch, 0.0)
 
-    def _first_guess(self):
+    def _first_guess(self) -> np.ndarray:
         """Standardised parameters in the middle of the bounds, half of the variance between respondents."""
         start = np.zeros(len(self._back))
         start[-2], start[-1] = _START, 1.0
@@ -166,27 +170,27 @@ class RespondentsFit(JointFit):
     title = "random effects of respondents, interval-censored maximum likelihood"
 
     @property
-    def respondents(self):
+    def respondents(self) -> float:
         """How many respondents gave the answers, by frequency weights."""
         return float(self.model.respondent_weights.sum())
 
     @property
-    def sd_respondent(self):
+    def sd_respondent(self) -> float:
         """Standard deviation of the respondents' effect."""
         return float(np.exp(self.params["log_sd_respondent"]))
 
     @property
-    def intraclass_correlation(self):
+    def intraclass_correlation(self) -> float:
         """Share of the variance that lies between respondents."""
         return float(special.expit(2 * np.log(self.theta[-1])))
 
     @property
-    def intraclass_correlation_se(self):
+    def intraclass_correlation_se(self) -> float:
         """Its standard error, by the delta method: the logit of the share is twice the logarithm of tau."""
         share, error = self.intraclass_correlation, np.sqrt(self._covariance[-1, -1]) / self.theta[-1]
         return float(2 * share * (1 - share) * error)
 
-    def notes(self):
+    def notes(self) -> list[str]:
         """What the summary adds."""
         return [
             f"Rows are answers, of {self.respondents:g} respondents; share of the variance between them "

@@ -1,8 +1,12 @@
 """A fitted model: its estimates, its welfare measures and their intervals."""
 
+from __future__ import annotations
+
 import warnings
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,9 +16,10 @@ from .beyond import BeyondTheData
 from .differences import Differences
 from .errors import FitError
 from .individual import given_answers
-from .intervals import DRAWS, Refits, Target, bootstrap, check_level, deviance, find, krinsky_robb
+from .intervals import DRAWS, Interval, Refits, Target, bootstrap, check_level, deviance, find, krinsky_robb
+from .likelihood import AnyModel
 from .summaries import Summaries
-from .welfare import design_at, respondents
+from .welfare import Demand, Setting, design_at, respondents
 
 
 class Fit(Differences, BeyondTheData, Summaries):
@@ -49,7 +54,9 @@ class Fit(Differences, BeyondTheData, Summaries):
     a function of them. Their names may change.
     """
 
-    def __init__(self, model, theta, converged, message, cov_type="nonrobust"):
+    def __init__(
+        self, model: AnyModel, theta: np.ndarray, converged: bool, message: str, cov_type: str = "nonrobust"
+    ) -> None:
         """Take stock of a model at its maximum ``theta``."""
         observations = model.observations
         self.distribution, self.zeros = model.distribution.name, observations.zeros
@@ -58,38 +65,39 @@ class Fit(Differences, BeyondTheData, Summaries):
         self.missing_answers, self.missing_covariates = observations.missing_answers, observations.missing_covariates
         self.model, self.theta, self._n_terms = model, theta, model.n_terms
         if converged:
-            self.llf = float(model.derivatives(theta[:, None], observations.weights[:, None])[0][0])
-            self._covariance = model.covariance(theta, observations.weights, cov_type == "robust")
+            value, _, hessian = model.derivatives(theta[:, None], observations.weights[:, None])
+            self.llf = float(value[0])
+            self._covariance = model.covariance(theta, observations.weights, cov_type == "robust", hessian)
         else:
             self.llf, self._covariance = np.nan, np.full((len(theta), len(theta)), np.nan)
         self.aic = 2 * len(theta) - 2 * self.llf
         self.bic = np.log(self.nobs) * len(theta) - 2 * self.llf
         names, values, self._jacobian = model.named(theta)
         self.params = pd.Series(values, names)
-        self.bse = pd.Series(np.sqrt(np.diag(self.cov_params())), self.params.index)
+        self.bse = pd.Series(np.sqrt(np.diag(self._jacobian @ self._covariance @ self._jacobian.T)), names)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         """The summary, so that a notebook cell shows it."""
         return self.summary()
 
     # ---------------------------------------------------------------- estimates
 
     @property
-    def scale(self):
+    def scale(self) -> float:
         """Scale of the error: of WTP for normal and logistic, of log WTP for the others."""
         return float(np.exp(self.params["log_scale"]))
 
     @property
-    def tvalues(self):
+    def tvalues(self) -> pd.Series:
         """Estimates over their standard errors."""
         return self.params / self.bse
 
     @property
-    def pvalues(self):
+    def pvalues(self) -> pd.Series:
         """Two-sided normal p-values of the estimates being 0."""
         return pd.Series(2 * special.ndtr(-np.abs(self.tvalues)), self.params.index)
 
-    def cov_params(self, form="location-scale"):
+    def cov_params(self, form: str = "location-scale") -> pd.DataFrame:
         """Covariance matrix of ``params``, or with form="utility-difference" of ``utility_difference()``."""
         p = self._n_terms
         if form == "location-scale":
@@ -101,7 +109,7 @@ class Fit(Differences, BeyondTheData, Summaries):
             raise FitError(f"form={form!r} is not known: choose 'location-scale' or 'utility-difference'.")
         return pd.DataFrame(jacobian @ self._covariance @ jacobian.T, names, names)
 
-    def utility_difference(self):
+    def utility_difference(self) -> pd.Series:
         """Coefficients of P(yes at b) = G(x.a + k g(b)): a by term, then k, below 0, on ``bid`` or ``log(bid)``.
 
         The parameters of Hanemann (1984) and of R's DCchoice: location = -a / k, scale = -1 / k.
@@ -109,13 +117,13 @@ class Fit(Differences, BeyondTheData, Summaries):
         p = self._n_terms
         return pd.Series(np.append(self.theta[:p], -self.theta[p]), self.model.utility_names)
 
-    def conf_int(self, *, level=0.95):
+    def conf_int(self, *, level: float = 0.95) -> pd.DataFrame:
         """Normal confidence limits of ``params``: a frame with columns ``lower`` and ``upper``."""
         reach = -special.ndtri((1 - check_level(level)) / 2) * self.bse
         return pd.DataFrame({"lower": self.params - reach, "upper": self.params + reach})
 
     @cached_property
-    def _share_zero(self):
+    def _share_zero(self) -> tuple[float, float]:
         """Share of zeros and its standard error."""
         if self.zeros == "spike":
             share = float(special.expit(self.theta[-1]))
@@ -125,34 +133,34 @@ class Fit(Differences, BeyondTheData, Summaries):
         return 1 - self.share_willing(0), self.interval("share_willing", price=0).standard_error
 
     @property
-    def share_zero(self):
+    def share_zero(self) -> float:
         """Share with a WTP of 0: the spike; for normal and logistic the fitted share of WTP of at most 0."""
         return self._share_zero[0]
 
     @property
-    def share_zero_se(self):
+    def share_zero_se(self) -> float:
         """Standard error of ``share_zero``."""
         return self._share_zero[1]
 
     # ---------------------------------------------------------------- welfare
 
-    def _respondents(self, at):
+    def _respondents(self, at: Setting) -> tuple[np.ndarray, np.ndarray]:
         """Covariates and weights of those whom a measure averages over."""
         observations = self.model.observations
         return respondents(observations, at)(observations.weights[:, None])
 
-    def _demand(self, at):
+    def _demand(self, at: Setting) -> Demand:
         """The fitted demand curve of these respondents."""
         return self.model.demand(self.theta[:, None], *self._respondents(at))
 
-    def mean(self, *, at="sample", support="positive"):
+    def mean(self, *, at: Setting = "sample", support: str = "positive") -> float:
         """Mean WTP: the integral of the demand curve over (0, inf), ``inf`` where that diverges.
 
         With support="real" the location, the mean of a normal or logistic WTP that may be negative.
         """
         return float(self._demand(at).mean(support)[0])
 
-    def infinite_mean_reason(self):
+    def infinite_mean_reason(self) -> str | None:
         """Why the mean is infinite, in a sentence; None where it is finite."""
         if not np.isposinf(self.mean()):
             return None
@@ -160,15 +168,15 @@ class Fit(Differences, BeyondTheData, Summaries):
             return f"A log-logistic mean is infinite once the scale reaches 1, and it is {self.scale:.3g}."
         return f"The mean is too large to be represented: the scale of log WTP is {self.scale:.3g}."
 
-    def median(self, *, at="sample"):
+    def median(self, *, at: Setting = "sample") -> float:
         """Price at which half of the respondents are willing; 0 where a spike holds half of them."""
         return float(self._demand(at).median()[0])
 
-    def median_average(self, *, at="sample"):
+    def median_average(self, *, at: Setting = "sample") -> float:
         """Average of the respondents' own medians; ``median`` is that of their average demand curve."""
         return float(self._demand(at).median_average()[0])
 
-    def predict(self, measure="mean", *, at="sample", **arguments):
+    def predict(self, measure: str = "mean", *, at: Setting = "sample", **arguments: Any) -> pd.Series:
         """A measure of each respondent's own demand curve, under their row labels: shape (n,).
 
         Parameters
@@ -193,19 +201,19 @@ class Fit(Differences, BeyondTheData, Summaries):
         demand = self.model.demand(self.theta[:, None], design, np.ones(len(labels)))
         return pd.Series(demand.each(measure, **arguments)[:, 0], labels, name=measure)
 
-    def quantile(self, share, *, at="sample"):
+    def quantile(self, share: float, *, at: Setting = "sample") -> float:
         """WTP that this share of the respondents does not exceed."""
         return float(self._demand(at).quantile(share)[0])
 
-    def truncated_mean(self, limit, *, at="sample"):
+    def truncated_mean(self, limit: float, *, at: Setting = "sample") -> float:
         """Mean WTP with every amount cut down to ``limit``: the integral of the demand curve over (0, limit)."""
         return float(self._demand(at).truncated_mean(limit)[0])
 
-    def conditional_mean(self, limit, *, at="sample"):
+    def conditional_mean(self, limit: float, *, at: Setting = "sample") -> float:
         """Mean WTP of those whose WTP is at most ``limit``, negative amounts counting as 0."""
         return float(self._demand(at).conditional_mean(limit)[0])
 
-    def adjusted_truncated_mean(self, limit, *, at="sample"):
+    def adjusted_truncated_mean(self, limit: float, *, at: Setting = "sample") -> float:
         """Truncated mean over 1 - S(limit), as R's DCchoice reports it: for comparison only, the mean of nothing.
 
         Warns where it exceeds ``limit`` or the mean, which no mean of WTP cut down to ``limit`` can do.
@@ -217,17 +225,17 @@ class Fit(Differences, BeyondTheData, Summaries):
             warnings.warn(f"The adjusted truncated mean {value:.4g} exceeds {passed}: it is not a mean.", stacklevel=2)
         return value
 
-    def mean_share_of_income(self, *, at="sample"):
+    def mean_share_of_income(self, *, at: Setting = "sample") -> float:
         """Average share of income that is paid, for fits with ``income=``."""
         return float(self._demand(at).mean_share_of_income()[0])
 
-    def share_willing(self, price, *, at="sample"):
+    def share_willing(self, price: Any, *, at: Setting = "sample") -> Any:
         """Share of the respondents whose WTP is at least ``price``: a number, or an array for several prices."""
         demand = self._demand(at)
         shares = np.array([demand.share_willing(each)[0] for each in np.ravel(price)]).reshape(np.shape(price))
         return float(shares) if shares.ndim == 0 else shares
 
-    def given_answers(self):
+    def given_answers(self) -> pd.DataFrame:
         """Mean and median WTP of each respondent given covariates and their own answer, under their row labels.
 
         With a spike also ``share_zero``, the chance that the WTP is 0. Fitted values, not observations: their spread
@@ -241,7 +249,7 @@ class Fit(Differences, BeyondTheData, Summaries):
 
     # ---------------------------------------------------------------- intervals
 
-    def refit(self, weights):
+    def refit(self, weights: np.ndarray) -> Refits:
         """Fit the same model to other frequency weights, a column a replicate, all in one batch.
 
         Parameters
@@ -255,7 +263,7 @@ class Fit(Differences, BeyondTheData, Summaries):
         """
         return Refits(self.model, np.asarray(weights, dtype=float), self.theta)
 
-    def target(self, measure, arguments):
+    def target(self, measure: str, arguments: dict[str, Any]) -> Target:
         """A measure as a function of the parameters, once there are some."""
         if not self.converged:
             raise FitError(self.message)
@@ -263,7 +271,16 @@ class Fit(Differences, BeyondTheData, Summaries):
             raise FitError("replicates= is now draws=, the one name for how many draws or resamples a method makes.")
         return Target(self.model, self.theta, self._covariance, self.cov_type == "robust", measure, **arguments)
 
-    def interval(self, measure, method="delta", *, level=0.95, draws=None, seed=None, **arguments):
+    def interval(
+        self,
+        measure: str,
+        method: str = "delta",
+        *,
+        level: float = 0.95,
+        draws: int | np.ndarray | None = None,
+        seed: int | None = None,
+        **arguments: Any,
+    ) -> Interval:
         """Interval for a welfare measure.
 
         Parameters
@@ -309,7 +326,15 @@ class Fit(Differences, BeyondTheData, Summaries):
             return found
         return replace(found, remark=self._remark(measure, found.estimate, arguments.get("at", "sample")))
 
-    def replicates(self, measure, method="krinsky-robb", *, draws=DRAWS, seed=None, **arguments):
+    def replicates(
+        self,
+        measure: str,
+        method: str = "krinsky-robb",
+        *,
+        draws: int | np.ndarray = DRAWS,
+        seed: int | None = None,
+        **arguments: Any,
+    ) -> np.ndarray:
         """The values behind a "krinsky-robb" or "bootstrap" interval, infinite ones among them: shape (R,)."""
         if method not in ("krinsky-robb", "bootstrap"):
             raise FitError(f"Method {method!r} has no replicates; choose 'krinsky-robb' or 'bootstrap'.")
@@ -318,7 +343,7 @@ class Fit(Differences, BeyondTheData, Summaries):
             return bootstrap(target, draws, seed)[0]
         return krinsky_robb(target, draws, seed)[0]
 
-    def profile(self, measure, values, **arguments):
+    def profile(self, measure: str, values: Iterable[float], **arguments: Any) -> pd.Series:
         """Twice the log-likelihood lost when the measure is held at each of ``values``: a Series under them."""
         index = pd.Index(values, name=measure)
         return pd.Series(deviance(self.target(measure, arguments), index.to_numpy()), index, name="deviance")

@@ -5,8 +5,12 @@ the mean of their means, its median the price at which half of them are willing.
 parameter vectors at once, so that delta, simulated and bootstrap intervals ask the same code the same question.
 """
 
+from __future__ import annotations
+
 import copy
 import warnings
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -16,6 +20,12 @@ from scipy import special
 from .columns import distinct
 from .errors import FitError
 
+if TYPE_CHECKING:
+    from .likelihood import Distribution, Observations
+
+# What ``at`` takes, and what makes of the weights of observations the people whom a measure averages over.
+Setting: TypeAlias = str | dict[str, Any] | pd.DataFrame | pd.Series | Callable[[pd.DataFrame], pd.DataFrame]
+Averaging: TypeAlias = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 MEASURES = (
     "mean",
     "median",
@@ -53,9 +63,11 @@ class Demand:
     its truncated means equal the limit.
     """
 
-    per_respondent = ("eta", "kappa", "zero", "wrong_signed")
+    per_respondent: tuple[str, ...] = ("eta", "kappa", "zero", "wrong_signed")
 
-    def __init__(self, distribution, eta, kappa, weights, zero):
+    def __init__(
+        self, distribution: Distribution, eta: np.ndarray, kappa: np.ndarray, weights: np.ndarray, zero: np.ndarray
+    ) -> None:
         """Place every respondent's curve."""
         self.distribution, self.eta, self.kappa, self.zero = distribution, eta, kappa, zero
         weights = weights[:, None] if weights.ndim == 1 else weights
@@ -66,13 +78,13 @@ class Demand:
             self.payers = self.weights * (1 - zero) / (1 - self.spike)
         self.wrong_signed = (kappa <= 0) if kappa.ndim == 1 else np.zeros(kappa.shape[-1], dtype=bool)
 
-    def measure(self, name, **arguments):
+    def measure(self, name: str, **arguments: Any) -> np.ndarray:
         """One of ``MEASURES`` by name, shape (R,)."""
         if name not in MEASURES:
             raise FitError(f"Measure {name!r} is not on offer; choose one of {', '.join(MEASURES)}.")
         return getattr(self, name)(**arguments)
 
-    def each(self, name, **arguments):
+    def each(self, name: str, **arguments: Any) -> np.ndarray:
         """A measure of every respondent's own curve, shape (k, R)."""
         own = copy.copy(self)
         shape = np.broadcast_shapes(self.eta.shape, self.kappa.shape, self.zero.shape)
@@ -83,33 +95,33 @@ class Demand:
         own.distribution = self.distribution.over(np.broadcast_to(np.arange(shape[1]), shape).ravel())
         return own.measure(name, **arguments).reshape(shape)
 
-    def average(self, values):
+    def average(self, values: np.ndarray) -> np.ndarray:
         """Weighted mean over respondents of values of theirs; those without weight do not count even where infinite."""
         return np.where(self.weights > 0, values * self.weights, 0).sum(axis=0)
 
-    def _of_payers(self, values):
+    def _of_payers(self, values: np.ndarray) -> np.ndarray:
         """The same among those whose WTP is not 0."""
         return np.where(self.payers > 0, values * self.payers, 0).sum(axis=0)
 
-    def _located(self, integral, *limits):
+    def _located(self, integral: Callable[..., np.ndarray], *limits: float) -> np.ndarray:
         """Average of a welfare integral over respondents, those with a spike at zero counting nothing."""
         with np.errstate(all="ignore"):
             kappa = np.where(self.wrong_signed, np.nan, self.kappa)
             return (1 - self.spike) * self._of_payers(integral(self.eta / kappa, 1 / kappa, *limits))
 
-    def _mean(self, location, scale):
+    def _mean(self, location: np.ndarray, scale: np.ndarray) -> np.ndarray:
         """Mean WTP of each, by its distribution."""
         return self.distribution.mean(location, scale)
 
-    def _log_mean(self, location, scale):
+    def _log_mean(self, location: np.ndarray, scale: np.ndarray) -> np.ndarray:
         """Its logarithm."""
         return self.distribution.log_mean(location, scale)
 
-    def _truncated_mean(self, location, scale, limit):
+    def _truncated_mean(self, location: np.ndarray, scale: np.ndarray, limit: float) -> np.ndarray:
         """Mean WTP of each with amounts cut down to the limit."""
         return self.distribution.truncated_mean(location, scale, limit)
 
-    def share_willing(self, price):
+    def share_willing(self, price: float) -> np.ndarray:
         """Share of respondents whose WTP is at least the price, shape (R,)."""
         if self.distribution.positive and price <= 0:
             return np.ones(len(self.wrong_signed))
@@ -117,23 +129,23 @@ class Demand:
         with np.errstate(all="ignore"):
             return (1 - self.spike) * self._of_payers(self.distribution.sf(self._error(y)[0]))
 
-    def share_zero(self):
+    def share_zero(self) -> np.ndarray:
         """Share of respondents whose WTP is 0 because of a spike."""
         return self.spike + np.zeros(len(self.wrong_signed))
 
-    def mean_share_of_income(self):
+    def mean_share_of_income(self) -> np.ndarray:
         """Average share of income that is paid, where incomes bound WTP."""
         raise FitError("The mean share of income is that of a fit with income=, and this one has none.")
 
-    def _error(self, y):
+    def _error(self, y: float | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Where this logarithm of an amount, or amount, stands on the scale of each error, and how fast it moves."""
         return self.kappa * y - self.eta, self.kappa
 
-    def _own(self, z):
+    def _own(self, z: np.ndarray) -> np.ndarray:
         """The logarithm of an amount, or amount, that each reaches where their error is z."""
         return (self.eta + z) / self.kappa
 
-    def mean(self, support="positive"):
+    def mean(self, support: str = "positive") -> np.ndarray:
         """Integral of the demand curve over (0, inf); with support="real", the location of a normal or logistic."""
         if support not in ("positive", "real"):
             raise FitError(f"support={support!r} is not known: choose 'positive' or 'real'.")
@@ -142,41 +154,41 @@ class Demand:
         mean = self._located(lambda location, scale: location) if support == "real" else self._located(self._mean)
         return np.where(self.wrong_signed, np.inf, mean)
 
-    def log_mean(self):
+    def log_mean(self) -> np.ndarray:
         """Logarithm of the mean of positive support, also where the mean itself is too large for a double."""
         kappa = np.where(self.wrong_signed, np.nan, self.kappa)
         own = self._log_mean(self.eta / kappa, 1 / kappa)
         mean = special.logsumexp(own, axis=0, b=np.broadcast_to(self.payers, own.shape)) + np.log1p(-self.spike)
         return np.where(self.wrong_signed, np.inf, mean)
 
-    def truncated_mean(self, limit):
+    def truncated_mean(self, limit: float) -> np.ndarray:
         """Integral of the demand curve over (0, limit): the mean with every WTP cut down to the limit."""
         if not (np.isfinite(limit) and limit > 0):
             raise FitError(f"limit={limit!r} must be an amount above 0.")
         return np.where(self.wrong_signed, limit, self._located(self._truncated_mean, limit))
 
-    def conditional_mean(self, limit):
+    def conditional_mean(self, limit: float) -> np.ndarray:
         """Mean WTP of those whose WTP is at most the limit, nobody's counted below 0."""
         share = self.share_willing(limit)
         with np.errstate(all="ignore"):
             mean = (self.truncated_mean(limit) - limit * share) / (1 - share)
         return np.where(self.wrong_signed, limit, mean)
 
-    def adjusted_truncated_mean(self, limit):
+    def adjusted_truncated_mean(self, limit: float) -> np.ndarray:
         """Truncated mean divided by the share not willing at the limit: DCchoice's figure, not the mean of anything."""
         with np.errstate(all="ignore"):
             mean = self.truncated_mean(limit) / (1 - self.share_willing(limit))
         return np.where(self.wrong_signed, np.inf, mean)
 
-    def median(self):
+    def median(self) -> np.ndarray:
         """Price at which half of the respondents are willing: the median of the average curve."""
         return self.quantile(0.5)
 
-    def median_average(self):
+    def median_average(self) -> np.ndarray:
         """Average of the respondents' own medians."""
         return self.average(self.each("median"))
 
-    def quantile(self, share):
+    def quantile(self, share: float) -> np.ndarray:
         """Price that this share of the respondents would not pay."""
         if not 0 < share < 1:
             raise FitError(f"A quantile needs a share between 0 and 1, not {share!r}.")
@@ -190,7 +202,7 @@ class Demand:
         price = np.where(target >= 1, 0.0, price)
         return np.where(self.wrong_signed, np.inf, price)
 
-    def _price_at(self, target, own):
+    def _price_at(self, target: np.ndarray, own: np.ndarray) -> np.ndarray:
         """Where the averaged curve falls to the target: Newton's method, kept inside a shrinking bracket."""
         counts = self.payers > 0
         low, high = np.where(counts, own, np.inf).min(axis=0), np.where(counts, own, -np.inf).max(axis=0)
@@ -215,7 +227,7 @@ class Demand:
         return y
 
 
-def predicted(design, coefficients):
+def predicted(design: np.ndarray, coefficients: np.ndarray) -> np.ndarray:
     """A linear predictor, term by term so that no digit hangs on how many replicates are worked out at once.
 
     Parameters
@@ -226,7 +238,7 @@ def predicted(design, coefficients):
     return sum(design[:, j].reshape(len(design), -1) * coefficients[j] for j in range(design.shape[1]))
 
 
-def respondents(observations, at):
+def respondents(observations: Observations, at: Setting) -> Averaging:
     """Whom a measure averages over, as a function of the weights of the observations.
 
     Parameters
@@ -250,20 +262,20 @@ def respondents(observations, at):
         return _averaged(observations.design[group], group)
     if isinstance(at, str) and at == "sample":
         return _averaged(observations.design)
-    if callable(at):
+    if not isinstance(at, str | dict | pd.DataFrame) and callable(at):
         return _averaged(_built(observations, at(observations.people)))
     design = design_at(observations, at)
     return lambda weights: (design, np.ones(len(design)))
 
 
-def _averaged(design, rows=slice(None)):
+def _averaged(design: np.ndarray, rows: Any = slice(None)) -> Averaging:
     """Everybody in these rows by their own weight, those with equal covariates taken together."""
     first, codes = distinct(design)
     members = scipy.sparse.csr_array((np.ones(len(codes)), (codes, np.arange(len(codes)))))
     return lambda weights: (design[first], members @ weights[rows])
 
 
-def _group(observations, at):
+def _group(observations: Observations, at: pd.Series) -> np.ndarray:
     """Positions of the respondents for whom a boolean Series is True."""
     labels = observations.labels
     if at.dtype != bool or at.index.has_duplicates or not labels.isin(at.index).all():
@@ -274,7 +286,7 @@ def _group(observations, at):
     return group
 
 
-def others_as_they_are(observations, at):
+def others_as_they_are(observations: Observations, at: Setting) -> Setting:
     """Covariates for everybody from a dict that names some of them, the others as each respondent has them."""
     covariates = [] if observations.people is None else list(observations.people)
     if not isinstance(at, dict) or set(covariates) <= set(at):
@@ -284,7 +296,7 @@ def others_as_they_are(observations, at):
     return lambda people: people.assign(**at)
 
 
-def design_at(observations, at):
+def design_at(observations: Observations, at: Setting) -> np.ndarray:
     """Model matrix at given covariates, or of the respondents themselves."""
     if isinstance(at, str) and at == "sample":
         return observations.design
@@ -296,7 +308,7 @@ def design_at(observations, at):
     frame = pd.DataFrame([at]) if isinstance(at, dict) else at
     if not len(frame):
         raise FitError("at= holds nobody: give a frame of one row or more.")
-    if observations.spec is None:
+    if observations.people is None:
         return np.ones((1, 1))
     needed = sorted(observations.people)
     if not set(needed) <= set(frame) or frame[needed].isna().to_numpy().any():
@@ -304,8 +316,9 @@ def design_at(observations, at):
     return _built(observations, frame)
 
 
-def _built(observations, frame):
+def _built(observations: Observations, frame: pd.DataFrame) -> np.ndarray:
     """Model matrix of these people, by the formula of the fit."""
+    assert observations.spec is not None  # what has covariates has formulas for them
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # formulaic only warns of a category it has never seen
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -262,8 +262,8 @@ def models(answers: pd.DataFrame, limit: float) -> Result:
     for distribution in DISTRIBUTIONS:
         for name, zeros in treated.items():
             fit = cv.fit_each(answers, [distribution], zeros=zeros)[distribution]
-            reasons[distribution, name] = reason = _why_not(fit)
-            rows[distribution, name] = dict.fromkeys(_MEASURES, np.nan) if reason else _measures(fit, limit)
+            reasons[distribution, name] = _why_not(fit)
+            rows[distribution, name] = _measures(fit, limit)
     frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis(index=["distribution", "zeros"])
     if any(reasons.values()):
         frame = frame.assign(reason=pd.Series(reasons))
@@ -277,7 +277,9 @@ def _why_not(fit: cv.Fit | cv.FitError) -> str:
     return why if not re.search(r"\d", why) else "The answers do not identify this distribution."
 
 
-def _measures(fit: cv.Fit, limit: float) -> dict[str, float]:
+def _measures(fit: cv.Fit | cv.FitError, limit: float) -> dict[str, float]:
+    if isinstance(fit, cv.FitError) or not fit.converged:
+        return dict.fromkeys(_MEASURES, np.nan)
     values = fit.llf, fit.share_zero if fit.zeros == SPIKE else np.nan, fit.median(), fit.mean()
     return dict(zip(_MEASURES, [*values, fit.truncated_mean(limit), fit.share_beyond()], strict=True))
 
@@ -315,8 +317,10 @@ def intervals(fit: cv.Fit, seed: int, limit: float) -> Result:
     there.
     """
     rows = []
-    for measure, extra in (("median", {}), ("mean", {}), ("truncated_mean", {"limit": limit})):
-        for method, drawn in (("delta", {}), ("bootstrap", {"seed": seed})):
+    of: dict[str, dict[str, Any]] = {"median": {}, "mean": {}, "truncated_mean": {"limit": limit}}
+    by: dict[str, dict[str, Any]] = {"delta": {}, "bootstrap": {"seed": seed}}
+    for measure, extra in of.items():
+        for method, drawn in by.items():
             found = fit.interval(measure, method=method, **drawn, **extra)
             beyond = {"median": float(found.estimate > fit.highest_amount), "mean": fit.share_beyond()}.get(
                 measure, 0.0

@@ -1,13 +1,18 @@
 """A welfare measure of a fit as a function of its parameters: what every interval is an interval of."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy import special
 
 from ..errors import FitError
-from ..welfare import respondents
+from ..likelihood import AnyModel, Observations
+from ..welfare import Demand, Setting, respondents
 
 SHARES = ("share_willing", "share_zero", "mean_share_of_income")
 MEDIANS = ("median", "median_average", "quantile")
@@ -28,7 +33,7 @@ class Target:
 
     Parameters
     ----------
-    model : Model
+    model : AnyModel
     theta, covariance : ndarray, shapes (q,) and (q, q)
     robust : bool
         Whether the covariance is the sandwich.
@@ -43,7 +48,17 @@ class Target:
 
     contrast = False
 
-    def __init__(self, model, theta, covariance, robust, measure, at="sample", own=None, **arguments):
+    def __init__(
+        self,
+        model: AnyModel,
+        theta: np.ndarray,
+        covariance: np.ndarray,
+        robust: bool,
+        measure: str,
+        at: Setting = "sample",
+        own: Callable[[np.ndarray], np.ndarray] | None = None,
+        **arguments: Any,
+    ) -> None:
         """Fix everything but the parameters."""
         self.model, self.theta, self.covariance, self.robust = model, theta, covariance, robust
         self.name = self.measure = measure
@@ -59,7 +74,7 @@ class Target:
         self.centre = float(self.unlimited(theta[:, None])[0])
 
     @property
-    def qualified(self):
+    def qualified(self) -> str:
         """What the measure is of, in words, where there could be two."""
         parts = [f"{self.model.part} answer"] if self.model.parts == ("first", "followup") else []
         if self.model.parts == ("total", "respondent"):
@@ -71,20 +86,20 @@ class Target:
         return ", ".join(parts)
 
     @property
-    def resampled(self):
+    def resampled(self) -> AnyModel:
         """The model whose rows are drawn: with equal rows merged, unless these are not of one group."""
         return self.model if isinstance(self.at, pd.Series) else self.model.merged
 
-    def over(self, observations):
+    def over(self, observations: Observations) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
         """The measure as a function of ``theta`` and of weights of these observations, shapes (q, R) and (n, R)."""
         averaging = respondents(observations, self.at)
         return lambda theta, weights: self._valued(self.model.demand(theta, *averaging(weights)))
 
-    def wrong_signed(self, theta):
+    def wrong_signed(self, theta: np.ndarray) -> np.ndarray:
         """Where the share willing does not fall with the price, shape (R,)."""
         return self.model.wrong_signed(theta)
 
-    def check_single(self, what, linear=False):
+    def check_single(self, what: str, linear: bool = False) -> None:
         """Refuse what needs one answer a row and, if ``linear``, one utility difference that is linear in theta."""
         if self.model.parts or (linear and self.model.beyond):
             raise FitError(
@@ -92,18 +107,18 @@ class Target:
                 "answer with one scale and one share of zeros. Choose another method."
             )
 
-    def __call__(self, theta):
+    def __call__(self, theta: np.ndarray) -> np.ndarray:
         """The measure at parameters of shape (q, R): shape (R,)."""
         return self._valued(self.model.demand(theta, self.design, self.weights))
 
-    def _valued(self, demand):
+    def _valued(self, demand: Demand) -> np.ndarray:
         """The measure of some demand curves, or the average of the respondents' own."""
         if self.own is None:
             return demand.measure(self.measure, **self.arguments)
         with np.errstate(divide="ignore"):
             return demand.average(self.own(demand.each(self.measure, **self.arguments)))
 
-    def unlimited(self, theta):
+    def unlimited(self, theta: np.ndarray) -> np.ndarray:
         """The measure on its unlimited scale, where it lasts beyond the range of a double: shape (R,)."""
         with np.errstate(all="ignore"):
             if self.measure == "mean" and self.scale is np.log and self.own is None:
@@ -111,7 +126,7 @@ class Target:
             return self.scale(self(theta))
 
     @cached_property
-    def slope(self):
+    def slope(self) -> np.ndarray:
         """Gradient of the measure on its unlimited scale in the parameters at the estimate, shape (q,)."""
         errors = np.sqrt(np.diag(self.covariance))
         steps = np.minimum(STEP * errors, _NATURAL_STEP * self.model.units(self.theta))
@@ -120,18 +135,18 @@ class Target:
             return self.unlimited(shifted.reshape(len(steps), -1)).reshape(len(steps), -1) @ DIFFERENCE / steps
 
     @cached_property
-    def error(self):
+    def error(self) -> float:
         """Standard error by the delta method, on the unlimited scale."""
         with np.errstate(all="ignore"):
             return float(np.sqrt(self.slope @ self.covariance @ self.slope))
 
     @property
-    def standard_error(self):
+    def standard_error(self) -> float:
         """By the delta method, on the measure's own scale."""
         with np.errstate(all="ignore"):
-            return float(self.error / self.stretch(np.float64(self.estimate)))
+            return float(self.error / self.stretch(np.array(self.estimate)))
 
-    def stretch(self, values):
+    def stretch(self, values: np.ndarray) -> np.ndarray:
         """Derivative of the scale at these values of the measure."""
         if self.scale is np.log:
             return 1 / values
@@ -158,7 +173,9 @@ class Contrast(Target):
 
     contrast = True
 
-    def __init__(self, name, targets, combine, scale="natural"):
+    def __init__(
+        self, name: str, targets: Sequence[Target], combine: Callable[..., np.ndarray], scale: str = "natural"
+    ) -> None:
         """Take over what the targets share."""
         first = targets[0]
         self.model, self.theta, self.covariance, self.robust = first.model, first.theta, first.covariance, first.robust
@@ -173,30 +190,30 @@ class Contrast(Target):
             raise FitError(f"The {name} is not defined: the measure is {values}. Take another measure.")
 
     @property
-    def qualified(self):
+    def qualified(self) -> str:
         """As of what it is made of."""
         return self._targets[0].qualified
 
     @property
-    def resampled(self):
+    def resampled(self) -> AnyModel:
         """The model whose rows are drawn."""
         return self.model if any(each.resampled is self.model for each in self._targets) else self._targets[0].resampled
 
-    def over(self, observations):
+    def over(self, observations: Observations) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
         """As of ``Target``."""
         averages = [each.over(observations) for each in self._targets]
         return lambda theta, weights: self._combined([average(theta, weights) for average in averages])
 
-    def __call__(self, theta):
+    def __call__(self, theta: np.ndarray) -> np.ndarray:
         """The contrast at parameters of shape (q, R): shape (R,)."""
         return self._combined([each(theta) for each in self._targets])
 
-    def unlimited(self, theta):
+    def unlimited(self, theta: np.ndarray) -> np.ndarray:
         """As of ``Target``."""
         with np.errstate(all="ignore"):
             return self.scale(self(theta))
 
-    def _combined(self, values):
+    def _combined(self, values: list[np.ndarray]) -> np.ndarray:
         """The contrast of these values; nan where all are infinite."""
         with np.errstate(invalid="ignore", divide="ignore"):
             return self._combine(*values)

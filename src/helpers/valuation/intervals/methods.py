@@ -3,15 +3,20 @@
 All of them show sampling error as if the respondents were a random draw.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy import special
 
 from ..errors import FitError
+from ..likelihood import Observations
+from .measure import Target
 from .profile import profile
 from .simulated import bootstrap, bootstrap_t, krinsky_robb, percentiles
 
@@ -57,7 +62,7 @@ _SURVEY = Recommendation(
 )
 
 
-def recommended(measure, fit=None):
+def recommended(measure: str, fit: Any = None) -> Recommendation:
     """The method that we would use for a measure by default, with its reason; ``fit`` may have groups or weights.
 
     >>> recommended("median").method
@@ -70,7 +75,7 @@ def recommended(measure, fit=None):
     return _recommended(measure, fit.model.observations, fit.cov_type == "robust")
 
 
-def _recommended(measure, observations, robust):
+def _recommended(measure: str, observations: Observations, robust: bool) -> Recommendation:
     """The same for a fit to these observations."""
     if observations.survey:
         return _SURVEY
@@ -129,15 +134,15 @@ class Interval:
     of: str = ""
     remark: str = ""
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[float]:
         """Unpack as ``low, high``."""
         return iter((self.low, self.high))
 
-    def row(self):
+    def row(self) -> pd.Series:
         """Everything in it as a Series, to be a row of a frame."""
         return pd.Series(asdict(self))
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         """One line, with the counts that matter."""
         exact = "" if np.isnan(self.coverage) else f", exact coverage {100 * self.coverage:.1f} %"
         counts = {"failed": self.failed, "infinite": self.infinite, "wrong-signed": self.wrong_signed}
@@ -151,7 +156,7 @@ class Interval:
         ) + (f"; {self.remark}" if self.remark else "")
 
 
-def find(target, method, level, draws, seed):
+def find(target: Target, method: str, level: float, draws: int | np.ndarray | None, seed: int | None) -> Interval:
     """The interval of a target by one of ``METHODS``; arguments as in ``Fit.interval``."""
     check_level(level)
     if method in _WITHOUT_DRAWS and not (draws is None and seed is None):
@@ -177,7 +182,7 @@ def find(target, method, level, draws, seed):
     return Interval(target.name, method, target.estimate, level=level, of=target.qualified, **found)
 
 
-def delta(target, level):
+def delta(target: Target, level: float) -> dict[str, Any]:
     """Delta-method limits, symmetric on the log scale for positive measures and on the logit scale for shares.
 
     Parameters
@@ -202,7 +207,7 @@ def delta(target, level):
     return {"low": float(low), "high": float(high), "standard_error": error, "log_limits": logs}
 
 
-def fieller(target, level):
+def fieller(target: Target, level: float) -> dict[str, Any]:
     """Limits of a ratio of normal coefficients (Fieller 1954): a respondent's quantile is (x.gamma + z) / kappa.
 
     Parameters
@@ -218,7 +223,7 @@ def fieller(target, level):
         is unbounded.
     """
     target.check_single("Fieller's method", linear=True)
-    shares = {"median": 0.5, "quantile": target.arguments.get("share")}
+    shares = {"median": 0.5, "quantile": target.arguments.get("share", np.nan)}
     located = target.arguments.get("support") == "real"
     if target.model.spike:
         raise FitError("Fieller's method and zeros='spike' do not go together: choose another method.")
@@ -238,7 +243,7 @@ def fieller(target, level):
     # The limits are the roots r of (a - r b)^2 = reach * var(a - r b), a quadratic in r.
     square, linear, constant = b**2 - reach * bb, a * b - reach * ab, a**2 - reach * aa
     inside = linear**2 - square * constant
-    back = np.exp if target.model.distribution.positive else np.positive
+    back: Callable[..., Any] = np.exp if target.model.distribution.positive else np.positive
     if target.model.observations.income is not None:
         back = partial(_out_of, target.design.ravel()[-1])
     error = {"standard_error": target.standard_error}
@@ -251,12 +256,12 @@ def fieller(target, level):
     return {**whole, "pieces": ((whole["low"], low), (high, np.inf))}
 
 
-def _out_of(income, logit):
+def _out_of(income: float, logit: np.ndarray) -> np.ndarray:
     """The amount whose odds against what it leaves of the income have this logarithm."""
     return income * special.expit(logit)
 
 
-def check_level(level):
+def check_level(level: float) -> float:
     """The level, once it is known to lie between 0 and 1."""
     if not 0 < level < 1:
         raise FitError(f"level={level!r} must lie between 0 and 1, such as 0.95.")

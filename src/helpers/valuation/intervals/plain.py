@@ -4,9 +4,12 @@ They show sampling error as if the respondents were a random draw. None rescues 
 sample: at a nominal 95 % bootstrap-t comes closest, the percentile bootstrap falls further short.
 """
 
+from __future__ import annotations
+
 import numpy as np
 import scipy
 
+from ..columns import Column
 from ..errors import FitError
 from .methods import Interval, check_level
 from .refits import draws as drawn
@@ -15,7 +18,7 @@ from .simulated import check_count, check_seed, quantile
 _NO_SPREAD = 1e-14  # variance of a resample, relative to the sample's, that is rounding alone
 
 
-def mean_interval(amounts, level=0.95, seed=None, draws=10_000):
+def mean_interval(amounts: Column, level: float = 0.95, seed: int | None = None, draws: int = 10_000) -> Interval:
     """Bootstrap-t interval of a plain mean (Efron 1981; Hall 1988), the least bad for skewed amounts in small samples.
 
     Parameters
@@ -52,20 +55,20 @@ def mean_interval(amounts, level=0.95, seed=None, draws=10_000):
         raise FitError("A bootstrap-t interval needs three or more amounts.")
     if not error > 0:
         raise FitError("The amounts are all the same, so their mean has no bootstrap interval.")
-    deviations, statistics = (amounts - mean) / error, []
+    deviations, found = (amounts - mean) / error, []
     for weights in drawn(np.ones(n), check_count("draws", draws), check_seed(seed)):
         shift = deviations @ weights / n
         variance = (deviations**2 @ weights - n * shift**2) / (n * (n - 1))
         usable = variance > _NO_SPREAD
-        statistics.append(shift[usable] / np.sqrt(variance[usable]))
-    statistics = np.concatenate(statistics)
+        found.append(shift[usable] / np.sqrt(variance[usable]))
+    statistics = np.concatenate(found)
     # The upper tail of the statistic sets the lower limit, and the reverse.
     low, high = (float(mean - error * quantile(statistics, share)) for share in ((1 + level) / 2, (1 - level) / 2))
     failed = draws - len(statistics)
     return Interval("mean", "bootstrap-t", float(mean), low, high, level, float(error), draws, failed)
 
 
-def median_interval(amounts, level=0.95):
+def median_interval(amounts: Column, level: float = 0.95) -> Interval:
     """Interval of a median between two order statistics, with its exact coverage (Hettmansperger and Sheather 1986).
 
     The narrowest symmetric pair that covers at least the level; ties can only raise the coverage.
@@ -107,7 +110,7 @@ def median_interval(amounts, level=0.95):
     return Interval("median", "order-statistics", float(np.median(amounts)), low, high, level, coverage=coverage)
 
 
-def _amounts(amounts):
+def _amounts(amounts: Column) -> np.ndarray:
     """Usable amounts as an array: at least two finite ones."""
     amounts = np.asarray(amounts, dtype=float)
     amounts = amounts[~np.isnan(amounts)]

@@ -1,12 +1,14 @@
 """Resampled respondents and the refits to them, thousands in a batch."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
 
 from ..errors import FitError
-from ..likelihood import Model, Observations
+from ..likelihood import AnyModel, Observations
 from ..welfare import Demand, respondents
 
 _FEW_KINDS = 24  # of answers, which are counted faster by comparing than by np.bincount
@@ -91,7 +93,7 @@ class Refits:
         Converged replicates in which the share willing does not fall with the price.
     """
 
-    def __init__(self, model: Model, weights: np.ndarray, start: np.ndarray) -> None:
+    def __init__(self, model: AnyModel, weights: np.ndarray, start: np.ndarray) -> None:
         """Refit from the parameters ``start``, in the utility-difference form."""
         n = len(model.observations.kind)
         if weights.ndim != 2 or len(weights) != n:

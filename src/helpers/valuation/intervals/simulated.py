@@ -59,7 +59,7 @@ def _blocks(theta: np.ndarray, size: int) -> list[np.ndarray]:
 
 
 def bootstrap(
-    target: Target, draws: int, seed: int | None, studentised: bool = False
+    target: Target, draws: int | np.ndarray, seed: int | None, studentised: bool = False
 ) -> tuple[np.ndarray, dict[str, int]]:
     """The measure, or its studentised deviation, over refits to resampled respondents.
 
@@ -114,7 +114,7 @@ def _studentise(
     return np.where(np.isfinite(deviation), deviation, np.inf)
 
 
-def bootstrap_t(target: Target, level: float, draws: int, seed: int | None) -> dict[str, float]:
+def bootstrap_t(target: Target, level: float, draws: int | np.ndarray, seed: int | None) -> dict[str, float]:
     """Studentised bootstrap limits (Efron 1981; Hall 1988) on the unlimited scale of the measure.
 
     Parameters

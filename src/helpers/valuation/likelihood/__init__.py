@@ -5,7 +5,8 @@ from .composed import ComposedLikelihood
 from .distributions import DISTRIBUTIONS, Distribution
 from .formulas import FORMAT, LOCATION, NO_WTP, SCALE, SHAPE
 from .gamma import SHAPED, Shaped
-from .maximum import maximise
+from .interface import AnyModel
+from .maximum import ScoredLikelihood, maximise
 from .model import Model, orthogonal, standardised
 from .npmle import Npmle, Spread, npmle
 from .observations import Observations, group_codes, observe
@@ -29,6 +30,7 @@ __all__ = [
     "SHAPED",
     "ZERO",
     "ZERO_OR_BELOW",
+    "AnyModel",
     "BivariateLikelihood",
     "ComposedLikelihood",
     "Distribution",
@@ -37,6 +39,7 @@ __all__ = [
     "Npmle",
     "Observations",
     "RespondentLikelihood",
+    "ScoredLikelihood",
     "Shaped",
     "Spread",
     "group_codes",

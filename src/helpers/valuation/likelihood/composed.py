@@ -6,7 +6,7 @@ adds is differentiated in its predictors and carried to the coefficients by its 
 2005).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,9 +99,10 @@ class ComposedLikelihood:
             if len(rows):
                 found = self._answers(code, rows, {name: each[rows] for name, each in at.items()})
                 value[rows] = found[0]
-                for target, source in ((first, found[1]), (second, found[2])):
-                    for key, each in source.items():
-                        target[key][rows] = each
+                for name, slope in found[1].items():
+                    first[name][rows] = slope
+                for pair, curvature in found[2].items():
+                    second[pair][rows] = curvature
         if NO_WTP in at:
             self._add_zeros(at[NO_WTP], value, first, second)
         return value, first, second
@@ -138,12 +139,11 @@ class ComposedLikelihood:
         """Payers' log-likelihoods of answers of one kind, with derivatives in location, scale and shape."""
         code = BELOW if code == ZERO_OR_BELOW else code
         log_scale = at.get(SCALE, np.zeros((1, 1)))
+        placed = self._lower[rows], self._upper[rows], at[LOCATION], log_scale
         if SHAPE not in at:
-            return self._named(_answers(self._distribution(None), code, *self._bounds(rows), at[LOCATION], log_scale))
-        stencil = [
-            _answers(self._distribution(at[SHAPE][:1] + step), code, *self._bounds(rows), at[LOCATION], log_scale)
-            for step in _SHAPE_STEP * _OFFSETS
-        ]
+            return self._named(_answers(self._distribution(None), code, *placed))
+        shapes = at[SHAPE][:1] + _SHAPE_STEP * _OFFSETS[:, None, None]
+        stencil = [_answers(self._distribution(shape), code, *placed) for shape in shapes]
         value, first, second = self._named(stencil[len(stencil) // 2])
         differences = _FIRST / _SHAPE_STEP, _SECOND / _SHAPE_STEP**2
         first[SHAPE], second[SHAPE, SHAPE] = (
@@ -153,10 +153,6 @@ class ComposedLikelihood:
         if SCALE in at:
             second[SCALE, SHAPE] = _combined(differences[0], [each[2] for each in stencil])
         return value, first, second
-
-    def _bounds(self, rows: NDArray[np.int_]) -> Iterator[Floats]:
-        """Lower and upper bounds of these rows."""
-        return (each[rows] for each in (self._lower, self._upper))
 
     def _named(self, found: tuple[Floats, ...]) -> tuple[Floats, Derivatives, dict]:
         """Value and derivatives by name, those in the scale only where it is a predictor."""
@@ -184,11 +180,9 @@ def _answers(
     z = ((lower if code == ABOVE else upper) - location) * kappa
     names = {EXACT: distribution.log_pdf, BELOW: distribution.log_cdf, ABOVE: distribution.log_sf}
     value, slope, curvature = names[code](z)
-    found = value, -kappa * slope, -z * slope, kappa**2 * curvature, kappa * (z * curvature + slope)
-    found = *found, z * (z * curvature + slope)
-    if code == EXACT:
-        return found[0] - log_scale, found[1], found[2] - 1, *found[3:]
-    return found
+    density = code == EXACT
+    curved = kappa**2 * curvature, kappa * (z * curvature + slope), z * (z * curvature + slope)
+    return value - density * log_scale, -kappa * slope, -z * slope - density, *curved
 
 
 def _combined(weights: Floats, values: list[Floats]) -> Floats:

@@ -69,7 +69,7 @@ class Distribution:
         """Logarithm of ``mean``, which may exist where the mean is too large for a double."""
         return np.log(self.mean(location, scale))
 
-    def truncated_mean(self, location: np.ndarray, scale: np.ndarray, limit: np.ndarray) -> np.ndarray:
+    def truncated_mean(self, location: np.ndarray, scale: np.ndarray, limit: float | np.ndarray) -> np.ndarray:
         """Integral of the survivor function over (0, limit): the mean with every amount cut down to the limit."""
         raise NotImplementedError
 
@@ -170,7 +170,7 @@ class Normal(Distribution):
         """Integral of the survivor function over (0, inf)."""
         return scale * self._upper_integral(-location / scale)
 
-    def truncated_mean(self, location: np.ndarray, scale: np.ndarray, limit: np.ndarray) -> np.ndarray:
+    def truncated_mean(self, location: np.ndarray, scale: np.ndarray, limit: float | np.ndarray) -> np.ndarray:
         """Integral of the survivor function over (0, limit)."""
         return scale * (self._upper_integral(-location / scale) - self._upper_integral((limit - location) / scale))
 
@@ -207,7 +207,7 @@ class Logistic(Distribution):
         """Integral of the survivor function over (0, inf)."""
         return scale * np.logaddexp(0, location / scale)
 
-    def truncated_mean(self, location: np.ndarray, scale: np.ndarray, limit: np.ndarray) -> np.ndarray:
+    def truncated_mean(self, location: np.ndarray, scale: np.ndarray, limit: float | np.ndarray) -> np.ndarray:
         """Integral of the survivor function over (0, limit)."""
         return scale * (np.logaddexp(0, location / scale) - np.logaddexp(0, (location - limit) / scale))
 
@@ -294,7 +294,7 @@ class _OfLogAmount(Distribution):
         """The truncated mean in closed form, with z the standardised limit."""
         raise NotImplementedError
 
-    def truncated_mean(self, location: np.ndarray, scale: np.ndarray, limit: np.ndarray) -> np.ndarray:
+    def truncated_mean(self, location: np.ndarray, scale: np.ndarray, limit: float | np.ndarray) -> np.ndarray:
         """Integral of the survivor function over (0, limit)."""
         z, location, scale, limit = np.broadcast_arrays((np.log(limit) - location) / scale, location, scale, limit)
         value = np.array(self._closed_truncated_mean(z, location, scale, limit))

@@ -1,6 +1,7 @@
 """From formulas to one model matrix: the columns of location, scale and share of zeros, and incomes, side by side."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -95,20 +96,21 @@ def build(
     rows : ndarray of int, shape (n,)
         Positions of the answered rows.
     """
-    formulas = {name: formula for name, formula in formulas.items() if formula is not None}
+    asked = {name: formula for name, formula in formulas.items() if formula is not None}
     pooled = FORMAT in answers and len(answers[FORMAT].iloc[rows].unique()) > 1
-    if pooled and not re.search(rf"\b{FORMAT}\b", formulas.get(LOCATION, "")):
-        formulas = formulas | {LOCATION: f"{formulas[LOCATION]} + {FORMAT}" if LOCATION in formulas else FORMAT}
-    formulas = {name: formulas[name] for name in (LOCATION, SCALE, NO_WTP) if name in formulas}
-    if not formulas and income is None:
+    if pooled and not re.search(rf"\b{FORMAT}\b", asked.get(LOCATION, "")):
+        asked = asked | {LOCATION: f"{asked[LOCATION]} + {FORMAT}" if LOCATION in asked else FORMAT}
+    asked = {name: asked[name] for name in (LOCATION, SCALE, NO_WTP) if name in asked}
+    if not asked and income is None:
         ones = np.ones((len(rows), 1))
         return Design(ones, {LOCATION: slice(0, 1)}, {LOCATION: ["Intercept"]}, None, None, np.arange(len(rows)))
-    frame = _people(answers, data, rows) if formulas else pd.DataFrame(index=answers.index[rows])
+    frame = _people(answers, data, rows) if asked else pd.DataFrame(index=answers.index[rows])
     if pooled:
         frame = frame.assign(**{FORMAT: answers[FORMAT].iloc[rows].to_numpy()})
     frame, bounding = _with_income(frame, income, answers, rows)
-    frame = frame.reset_index(drop=True)
-    matrices = {name: _matrix(formula, frame, _ASKED_FOR_AS[name]) for name, formula in formulas.items()}
+    parsed = {name: _parsed(formula, _ASKED_FOR_AS[name]) for name, formula in asked.items()}
+    frame = _needed(frame, parsed.values(), bounding).reset_index(drop=True)
+    matrices = {name: _matrix(each, frame, asked[name], _ASKED_FOR_AS[name]) for name, each in parsed.items()}
     spec = Formulas({name: matrix.model_spec for name, matrix in matrices.items()}, bounding)
     if LOCATION not in matrices:
         matrices = {LOCATION: pd.DataFrame({"Intercept": np.ones(len(frame))}, frame.index), **matrices}
@@ -122,7 +124,8 @@ def build(
     }
     names = {name: _parameters(name, list(matrix.columns)) for name, matrix in matrices.items()}
     kept = whole.index.to_numpy()
-    people = frame[sorted(spec.required_variables)]
+    variables = sorted(spec.required_variables)
+    people = frame if list(frame) == variables else frame[variables]
     people = people if len(kept) == len(people) else people.iloc[kept]
     return Design(whole.to_numpy(dtype=float), places, names, spec, people, kept)
 
@@ -163,23 +166,29 @@ def _with_income(
 
 
 @lru_cache
-def _parsed(formula: str) -> Any:
+def _parsed(formula: str, asked_for_as: str) -> Any:
     """A right-hand side, parsed once."""
-    import formulaic
-
-    return formulaic.Formula(formula)
-
-
-def _matrix(formula: str, frame: pd.DataFrame, asked_for_as: str) -> pd.DataFrame:
-    """The model matrix of one formula, without the rows that lack a covariate."""
     import formulaic  # slow to import, and only needed with covariates
 
     if "~" in formula:
         raise FitError(f"The {asked_for_as} {formula!r} must be a right-hand side alone: the answers are the left.")
     try:
-        parsed = _parsed(formula)
-        needed = sorted(parsed.required_variables)
-        frame = frame[needed] if set(needed) <= set(frame) else frame
+        return formulaic.Formula(formula)
+    except formulaic.errors.FormulaicError as problem:
+        raise FitError(f"The {asked_for_as} {formula!r} cannot be built: {str(problem).splitlines()[0]}") from problem
+
+
+def _needed(frame: pd.DataFrame, formulas: Iterable[Any], income: str | None) -> pd.DataFrame:
+    """The columns that the formulas name, in order, if they are all there; else the frame, for formulaic to say so."""
+    names = {str(name) for formula in formulas for name in formula.required_variables} | ({income} if income else set())
+    return frame[sorted(names)] if names <= set(frame) else frame
+
+
+def _matrix(parsed: Any, frame: pd.DataFrame, formula: str, asked_for_as: str) -> pd.DataFrame:
+    """The model matrix of one formula, without the rows that lack a covariate."""
+    import formulaic
+
+    try:
         matrix = parsed.get_model_matrix(frame, context={})
     except formulaic.errors.FormulaicError as problem:
         raise FitError(f"The {asked_for_as} {formula!r} cannot be built: {str(problem).splitlines()[0]}") from problem

@@ -93,7 +93,7 @@ class Gamma(Shaped):
     def _log_shares(self, z: Floats) -> tuple[Floats, Floats]:
         return _log_gamma_shares(np.exp(self.shape), z)
 
-    def isf(self, share: Floats) -> Floats:
+    def isf(self, share: float | Floats) -> Floats:
         """The z above which this share of errors lies."""
         return np.log(special.gammainccinv(np.exp(self.shape), share))
 
@@ -101,7 +101,7 @@ class Gamma(Shaped):
         """Logarithm of the mean."""
         return location + self.shape
 
-    def truncated_mean(self, location: Floats, scale: Floats, limit: float) -> Floats:
+    def truncated_mean(self, location: Floats, scale: Floats, limit: float | Floats) -> Floats:
         """Integral of the survivor function over (0, limit)."""
         k, u = np.exp(self.shape), limit * np.exp(-location)
         return np.exp(location) * k * special.gammainc(k + 1, u) + limit * special.gammaincc(k, u)
@@ -142,7 +142,7 @@ class GeneralisedGamma(Shaped):
         return below + np.log1p(-size * np.exp(-below)), above + np.log1p(size * np.exp(-above))
 
     @np.errstate(all="ignore")
-    def isf(self, share: Floats) -> Floats:
+    def isf(self, share: float | Floats) -> Floats:
         """The z above which this share of errors lies."""
         share = np.asarray(share, dtype=float)
         normal = np.abs(self.shape) < _NEAR_NORMAL
@@ -166,7 +166,7 @@ class GeneralisedGamma(Shaped):
         return np.where(finite, location + value, np.inf)
 
     @np.errstate(all="ignore")
-    def truncated_mean(self, location: Floats, scale: Floats, limit: float) -> Floats:
+    def truncated_mean(self, location: Floats, scale: Floats, limit: float | Floats) -> Floats:
         """Integral of the survivor function over (0, limit)."""
         x, z = scale * self.shape, (np.log(limit) - location) / scale
         finite = x > _LEAST_TAIL - 1
@@ -177,7 +177,7 @@ class GeneralisedGamma(Shaped):
         value = np.exp(self.log_mean(location, scale) + log_share) + limit * self.sf(z)
         return value if finite.all() else np.where(finite, value, self._summed(location, scale, limit, z))
 
-    def _summed(self, location: Floats, scale: Floats, limit: float, z: Floats) -> Floats:
+    def _summed(self, location: Floats, scale: Floats, limit: float | Floats, z: Floats) -> Floats:
         """The same by quadrature of the density: the limit for those above it, and the amounts of those below."""
         length = np.maximum(z - _LEFT, 0) / _PANELS
         total = limit * self.sf(z)

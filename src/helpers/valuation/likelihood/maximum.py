@@ -24,6 +24,14 @@ class LogLikelihood(Protocol):
         ...
 
 
+class ScoredLikelihood(LogLikelihood, Protocol):
+    """The same, with what each row adds to the gradient."""
+
+    def scores(self, params: np.ndarray) -> np.ndarray:
+        """Gradient of each row's own log-likelihood, unweighted, at one parameter vector: shape (n, n_params)."""
+        ...
+
+
 @np.errstate(all="ignore")
 def maximise(
     likelihood: LogLikelihood, weights: np.ndarray, start: np.ndarray, tolerance: float, limit: int = 100

@@ -1,5 +1,8 @@
 """A model made ready to maximise: bounds and covariates standardised, so that units of account cannot matter."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -8,8 +11,10 @@ from scipy import special
 
 from ..bounded import demand_of
 from ..errors import FitError
-from ..welfare import predicted
+from ..welfare import Demand, predicted
+from .distributions import Distribution
 from .maximum import maximise, solve
+from .observations import Observations
 from .single import (
     ABOVE,
     BELOW,
@@ -47,10 +52,11 @@ class Model:
         When the covariates are collinear, or one is 0 for everyone.
     """
 
-    parts = ()  # of one demand curve alone
-    beyond = ()  # nothing that a utility difference, linear in theta, cannot hold
+    part: str | None = None
+    parts: tuple[str, ...] = ()  # of one demand curve alone
+    beyond: tuple[str, ...] = ()  # nothing that a utility difference, linear in theta, cannot hold
 
-    def __init__(self, distribution, observations):
+    def __init__(self, distribution: Distribution, observations: Observations) -> None:
         """Standardise the bounds and orthogonalise the covariates."""
         self.distribution, self.observations = distribution, observations
         self.n_terms = len(observations.terms)
@@ -65,7 +71,7 @@ class Model:
         self._design = design
         likelihood = SpikeLikelihood if self._joint else Likelihood
         self._likelihood = likelihood(distribution, kind, self._lower, self._upper, design)
-        self._surrogate = None
+        self._surrogate: Surrogate | None = None
         # theta = back @ (standardised parameters).
         self._back = np.eye(self._likelihood.n_params)
         self._back[: len(back), : len(back)] = back
@@ -75,12 +81,12 @@ class Model:
         )
 
     @cached_property
-    def merged(self):
+    def merged(self) -> Model:
         """The same model with equal rows merged, to draw respondents from; of those with several rows, itself."""
         observations = self.observations
         return self if observations.groups is not None else Model(self.distribution, observations.patterns())
 
-    def named(self, theta):
+    def named(self, theta: np.ndarray) -> tuple[list[str], np.ndarray, np.ndarray]:
         """Names and values of the location-scale parameters at ``theta``, and their Jacobian in it."""
         p, kappa = self.n_terms, theta[self.n_terms]
         values = np.append(theta[:p] / kappa, -np.log(kappa))
@@ -88,25 +94,27 @@ class Model:
         jacobian[:, p] = np.append(-values[:p], -1) / kappa
         return [*self.observations.terms, "log_scale"], values, jacobian
 
-    def wrong_signed(self, theta):
+    def wrong_signed(self, theta: np.ndarray) -> np.ndarray:
         """Where the share willing does not fall with the price, from parameters of shape (q, R): shape (R,)."""
         return theta[self.n_terms] <= 0
 
-    def units(self, theta):
+    def units(self, theta: np.ndarray) -> np.ndarray:
         """Of each parameter of ``theta``, how much of it changes a demand curve as a whole."""
         units = np.ones(len(theta))
         units[: self.n_terms] = 1 / np.abs(self.observations.location).max(axis=0)
         units[self.n_terms] = abs(theta[self.n_terms])
         return units
 
-    def demand(self, theta, design, weights):
+    def demand(self, theta: np.ndarray, design: np.ndarray, weights: np.ndarray) -> Demand:
         """Demand curves of some respondents at parameters of shape (q, R)."""
         p = self.n_terms
         eta = predicted(design[:, :p], theta[:p])
         zero = special.expit(theta[p + 1]) if len(theta) > p + 1 else np.zeros(1)
         return demand_of(self.observations, self.distribution, eta, theta[p], design, weights, zero)
 
-    def solve(self, weights, start=None, tolerance=1e-14):
+    def solve(
+        self, weights: np.ndarray, start: np.ndarray | None = None, tolerance: float = 1e-14
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Maximum-likelihood ``theta`` for every column of frequency weights.
 
         Parameters
@@ -127,25 +135,25 @@ class Model:
         found = [self._climb(weights, each[:, None], tolerance) for each in self._first_guesses()]
         return found[0] if len(found) == 1 else self._best(weights, found)
 
-    def _best(self, weights, found):
+    def _best(self, weights: np.ndarray, found: list[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:
         """The highest of several maxima in every column of weights."""
         thetas, converged = (np.stack(each) for each in zip(*found, strict=True))
         values = np.stack([self.derivatives(theta, weights)[0] for theta in thetas])
         best, columns = np.where(converged, values, -np.inf).argmax(axis=0), np.arange(weights.shape[1])
         return thetas[best, :, columns].T, converged[best, columns]
 
-    def resolve(self, weights, theta):
+    def resolve(self, weights: np.ndarray, theta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The same for resampled respondents, whose maxima lie around ``theta``, that of the respondents themselves."""
         centre = self._standardised(theta)
         if self._surrogate is None or not np.array_equal(self._surrogate.centre, centre):
             self._surrogate = Surrogate(self._likelihood, self.observations.weights, centre)
         return self._climb(weights, self._surrogate.maxima(weights), _REFIT_TOLERANCE)
 
-    def _standardised(self, theta):
+    def _standardised(self, theta: np.ndarray) -> np.ndarray:
         """Standardised parameters of a ``theta``."""
         return np.linalg.solve(self._back, theta[: len(self._back)])
 
-    def _climb(self, weights, start, tolerance):
+    def _climb(self, weights: np.ndarray, start: np.ndarray, tolerance: float) -> tuple[np.ndarray, np.ndarray]:
         """``theta`` of every maximum, and whether it is one."""
         params, converged = maximise(self._likelihood, weights, start, tolerance)
         slope = params[self.n_terms]
@@ -155,7 +163,7 @@ class Model:
             theta = np.concatenate([theta, [special.logit(self._share_zero(weights))]])
         return theta, converged
 
-    def derivatives(self, theta, weights):
+    def derivatives(self, theta: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Log-likelihood in currency units with its gradient and Hessian, for one ``theta`` a replicate.
 
         Parameters
@@ -182,15 +190,18 @@ class Model:
             gradient[-1], hessian[-1, -1] = zeros - counted * p, -counted * p * (1 - p)
         return value, gradient, hessian
 
-    def covariance(self, theta, weights, robust=False):
+    def covariance(
+        self, theta: np.ndarray, weights: np.ndarray, robust: bool = False, hessian: np.ndarray | None = None
+    ) -> np.ndarray:
         """Covariance of ``theta``: inverse of the observed information, or the sandwich of Huber (1967).
 
-        Frequency weights count a row several times in the middle of the sandwich; survey weights and the rows of one
-        group act as one.
+        ``hessian`` is that of ``derivatives``, where it is known. Frequency weights count a row several times in the
+        middle of the sandwich; survey weights and the rows of one group act as one.
         """
         back = self._whole_back(len(theta))
-        hessian = self.derivatives(theta[:, None], weights[:, None])[2][:, :, 0]
-        bread = back @ np.linalg.inv(-back.T @ hessian @ back) @ back.T
+        if hessian is None:
+            hessian = self.derivatives(theta[:, None], weights[:, None])[2]
+        bread = back @ np.linalg.inv(-back.T @ hessian[:, :, 0] @ back) @ back.T
         if not robust:
             return bread
         scores, groups = self._scores(theta), self.observations.groups
@@ -201,7 +212,7 @@ class Model:
             scores *= (weights if self.observations.survey else np.sqrt(weights))[:, None]
         return bread @ scores.T @ scores @ bread
 
-    def variance(self, theta, weights, gradient):
+    def variance(self, theta: np.ndarray, weights: np.ndarray, gradient: np.ndarray) -> np.ndarray:
         """Variance of a function of ``theta`` with this gradient, by the observed information of every replicate.
 
         Parameters
@@ -221,13 +232,13 @@ class Model:
         step, sound = solve(-hessian, gradient)
         return np.where(sound, (gradient * step).sum(axis=0), np.nan)
 
-    def _whole_back(self, q):
+    def _whole_back(self, q: int) -> np.ndarray:
         """What turns ``theta`` into standardised parameters, in which information has elements of one size."""
         back = np.eye(q)
         back[: len(self._back), : len(self._back)] = self._back
         return back
 
-    def _scores(self, theta):
+    def _scores(self, theta: np.ndarray) -> np.ndarray:
         """Gradient of each row's own log-likelihood, shape (n, q)."""
         there = np.linalg.inv(self._back)
         scores = self._likelihood.scores(there @ theta[: len(there)]) @ there
@@ -237,17 +248,17 @@ class Model:
         spike = np.where(kind == NOTHING, 0.0, (kind == ZERO) - special.expit(theta[-1]))
         return np.column_stack([scores, spike])
 
-    def _share_zero(self, weights):
+    def _share_zero(self, weights: np.ndarray) -> np.ndarray:
         """Weighted share of known zeros among known zeros and payers."""
         kind = self.observations.kind
         return weights[kind == ZERO].sum(axis=0) / weights[kind != NOTHING].sum(axis=0)
 
-    def first_guess(self):
+    def first_guess(self) -> np.ndarray:
         """gamma and kappa from least squares, in currency, shape (p + 1,)."""
         start = self._first_guess()
         return self._back[: len(start), : len(start)] @ start
 
-    def _first_guesses(self):
+    def _first_guesses(self) -> list[np.ndarray]:
         """Standardised parameters to start from: several where the share of zeros leaves several maxima possible."""
         start = self._first_guess()
         if not self._joint:
@@ -256,7 +267,7 @@ class Model:
         shares = self._share_zero(self.observations.weights) + unclear * np.array(_LATENT_STARTS)
         return [np.append(start, special.logit(share)) for share in shares]
 
-    def _first_guess(self):
+    def _first_guess(self) -> np.ndarray:
         """Location and scale from least squares, with every interval taken for an amount in or near it."""
         kind, weights = self.observations.kind, self.observations.weights
         with np.errstate(invalid="ignore"):
@@ -270,7 +281,9 @@ class Model:
         return np.append(location * kappa, kappa)
 
 
-def standardised(observations, bounds, amounts):
+def standardised(
+    observations: Observations, bounds: np.ndarray, amounts: Sequence[np.ndarray]
+) -> tuple[np.ndarray, list[np.ndarray], np.ndarray]:
     """Covariates and amounts in units of their own spread, so that units of account cannot matter.
 
     Parameters
@@ -297,7 +310,7 @@ def standardised(observations, bounds, amounts):
     return design, [(each - centre) / spread for each in amounts], back
 
 
-def orthogonal(design, terms):
+def orthogonal(design: np.ndarray, terms: list[str]) -> tuple[np.ndarray, np.ndarray]:
     """A model matrix as orthogonal columns of length sqrt(n), and the triangle that turns them back into it."""
     columns, triangle = np.linalg.qr(design)
     new = np.zeros(triangle.shape[1])  # columns beyond the number of rows bring nothing new

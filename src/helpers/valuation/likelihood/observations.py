@@ -1,13 +1,16 @@
 """From intervals and a formula to the arrays of a likelihood: rows checked, zeros placed, missing counted."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from ..columns import distinct, listed
+from ..columns import Column, distinct, listed
 from ..errors import FitError
 from .bounds import usable_bounds
+from .distributions import Distribution
 from .formulas import FORMAT, INCOME, LOCATION, NO_WTP, SCALE, Formulas, build
 from .single import ABOVE, BELOW, BETWEEN, EXACT, NOTHING, PAYER, ZERO, ZERO_OR_BELOW
 
@@ -71,20 +74,20 @@ class Observations:
     missing_covariates: int
 
     @property
-    def terms(self):
+    def terms(self) -> list[str]:
         """Names of the coefficients of the location."""
         return self.names[LOCATION]
 
     @property
-    def location(self):
+    def location(self) -> np.ndarray:
         """Model matrix of the location, shape (n, p)."""
         return self.block(LOCATION)
 
-    def block(self, predictor):
+    def block(self, predictor: str) -> np.ndarray:
         """Model matrix of one predictor; a column of ones where it has no formula."""
         return self.design[:, self.places[predictor]] if predictor in self.places else np.ones((len(self.design), 1))
 
-    def intercepts_alone(self):
+    def intercepts_alone(self) -> Observations:
         """The same answers without covariates."""
         places, design = {LOCATION: slice(0, 1)}, np.ones((len(self.design), 1))
         if self.income is not None:
@@ -92,38 +95,40 @@ class Observations:
         return replace(self, design=design, places=places, names={LOCATION: ["Intercept"]}, spec=None, people=None)
 
     @property
-    def income(self):
+    def income(self) -> np.ndarray | None:
         """What each respondent cannot pay more than, shape (n,); None where nothing says."""
         return self.design[:, self.places[INCOME]][:, 0] if INCOME in self.places else None
 
-    def names_of(self, predictor):
+    def names_of(self, predictor: str) -> list[str]:
         """Names of the parameters of one predictor, also of one without a formula."""
-        return self.names.get(predictor, {SCALE: ["log_scale"], NO_WTP: ["zero:Intercept"]}.get(predictor))
+        without = {SCALE: ["log_scale"], NO_WTP: ["zero:Intercept"]}
+        return self.names.get(predictor) or without.get(predictor, [])
 
-    def patterns(self):
+    def patterns(self) -> Observations:
         """One row for each distinct answer and covariates, weighted by the respondents who gave it."""
         columns = np.column_stack([self.kind, self.lower, self.upper, self.covariates()])
         first, codes = distinct(columns)
         return self.taken(first, np.bincount(codes, self.weights))
 
-    def covariates(self):
+    def covariates(self) -> np.ndarray:
         """Columns that differ between any two respondents who differ in a covariate, shape (n, q)."""
-        names = [] if self.people is None else [name for name in self.people if name not in self.terms]
-        return np.column_stack([self.design, *(pd.factorize(self.people[name])[0] for name in names)])
+        people = pd.DataFrame() if self.people is None else self.people
+        others = [pd.factorize(people[name])[0] for name in people if name not in self.terms]
+        return np.column_stack([self.design, *others])
 
-    def taken(self, rows, weights):
+    def taken(self, rows: np.ndarray, weights: np.ndarray) -> Observations:
         """These rows alone, with weights of their own."""
         arrays = {name: getattr(self, name)[rows] for name in ("kind", "lower", "upper", "design", "labels", "rows")}
         people = None if self.people is None else self.people.iloc[rows]
         return replace(self, **arrays, people=people, weights=weights)
 
-    def without_zeros(self):
+    def without_zeros(self) -> Observations:
         """The same answers of people who all would pay something, where none is a known zero."""
         kind, places = np.where(self.kind == ZERO_OR_BELOW, BELOW, self.kind), dict(self.places)
         places.pop(NO_WTP, None)
         return replace(self, kind=kind, places=places, zeros=None)
 
-    def on_error_scale(self, positive):
+    def on_error_scale(self, positive: bool) -> tuple[np.ndarray, np.ndarray]:
         """Bounds on the scale of the error: logarithms for a positive distribution, no bound as an infinity.
 
         Where incomes bound WTP, of amounts over what they leave of the income.
@@ -139,7 +144,7 @@ class Observations:
                 np.isposinf(upper), 0.0, np.log(self.income - np.where(np.isposinf(upper), 0.0, self.upper))
             )
 
-    def log_stretch(self, positive):
+    def log_stretch(self, positive: bool) -> np.ndarray:
         """Logarithm of the derivative of the scale of the error in the amount, at the upper bound."""
         if not positive:
             return np.zeros(len(self.upper))
@@ -149,18 +154,18 @@ class Observations:
 
 
 def observe(
-    answers,
-    distribution,
-    covariates,
-    data,
-    weights=None,
-    survey_weights=None,
-    zeros=None,
-    groups=None,
-    scale=None,
-    spike=None,
-    income=None,
-):
+    answers: pd.DataFrame,
+    distribution: Distribution,
+    covariates: str | None,
+    data: pd.DataFrame | None,
+    weights: Column | None = None,
+    survey_weights: Column | None = None,
+    zeros: float | str | None = None,
+    groups: Column | None = None,
+    scale: str | None = None,
+    spike: str | None = None,
+    income: Column | None = None,
+) -> Observations:
     """Check the answers and lay them out; arguments as in ``fit``, ``distribution`` as an object."""
     survey = survey_weights is not None
     if survey and weights is not None:
@@ -184,7 +189,7 @@ def observe(
     return Observations(kind, lower, upper, *laid_out, zeros, labels, rows, groups, survey, *missing)
 
 
-def _within(income, lower, upper, labels):
+def _within(income: np.ndarray, lower: np.ndarray, upper: np.ndarray, labels: pd.Index) -> np.ndarray:
     """Upper bounds, open where they are above the income; refused where WTP is said to be."""
     beyond = (lower >= income) & (lower > -np.inf)
     if beyond.any():
@@ -196,14 +201,14 @@ def _within(income, lower, upper, labels):
     return np.where(upper >= income, np.inf, upper)
 
 
-def _groups(groups, answers, rows):
+def _groups(groups: Column | None, answers: pd.DataFrame, rows: np.ndarray) -> np.ndarray | None:
     """Codes of the groups of these rows; pooled formats are grouped by respondent where one answered in several."""
     if groups is None and FORMAT in answers and answers.index.has_duplicates:
         groups = answers.index
     return None if groups is None else group_codes(groups, answers, rows, "group")
 
 
-def group_codes(groups, answers, rows, name):
+def group_codes(groups: Column, answers: pd.DataFrame, rows: np.ndarray, name: str) -> np.ndarray:
     """Codes from 0 of whom or what these rows come from; ``name`` says what one of them is called."""
     if len(groups) != len(answers) or pd.isna(groups).any():
         raise FitError(f"Give one {name} an answer, none of them missing.")
@@ -215,7 +220,9 @@ def group_codes(groups, answers, rows, name):
     return codes
 
 
-def _place_zeros(lower, upper, distribution, zeros):
+def _place_zeros(
+    lower: np.ndarray, upper: np.ndarray, distribution: Distribution, zeros: float | str | None
+) -> tuple[np.ndarray, np.ndarray]:
     """The kind of each answer, and the upper bounds once known zeros are placed."""
     is_zero = (upper <= 0) if distribution.positive else (lower == 0) & (upper == 0)
     if zeros is not None and not distribution.positive:
@@ -227,23 +234,24 @@ def _place_zeros(lower, upper, distribution, zeros):
             f"{is_zero.sum()} answer(s) are of at most 0, which a {distribution.name} distribution cannot produce: "
             f"take a normal or logistic one, or choose {ZEROS_CHOICES}."
         )
-    if isinstance(zeros, str) and zeros != "spike":
-        raise FitError(f"zeros={zeros!r} is not known: choose {ZEROS_CHOICES}.")
     spike = zeros == "spike"
+    if isinstance(zeros, str) and not spike:
+        raise FitError(f"zeros={zeros!r} is not known: choose {ZEROS_CHOICES}.")
     if spike and not (is_zero | ((lower == -np.inf) & (upper < np.inf))).any():
         raise FitError(
             "zeros='spike' finds a share of zeros among those who may pay nothing, and every answer here is a payer's."
         )
-    if zeros is not None and not spike:
+    if spike:
+        upper = np.where(is_zero, 0.0, upper)
+    elif zeros is not None:
+        zeros = float(zeros)
         if not (np.isfinite(zeros) and zeros > 0):
             raise FitError(f"zeros={zeros!r} must be an amount above 0.")
-        upper = np.where(is_zero, float(zeros), upper)
-    elif spike:
-        upper = np.where(is_zero, 0.0, upper)
+        upper = np.where(is_zero, zeros, upper)
     return _kinds(lower, upper, is_zero, distribution.positive, spike), upper
 
 
-def _kinds(lower, upper, is_zero, positive, spike):
+def _kinds(lower: np.ndarray, upper: np.ndarray, is_zero: np.ndarray, positive: bool, spike: bool) -> np.ndarray:
     """How each answer enters the likelihood."""
     bounded_below = lower > 0 if positive else np.isfinite(lower) & ~is_zero
     bounded_above = np.isfinite(upper)

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 from scipy import special
 
-from .maximum import by_replicate
+from .maximum import LogLikelihood, by_replicate
 
 _LOG_2PI = np.log(2 * np.pi)
 _PANEL = 2.0  # length of a panel of Gauss-Legendre quadrature, on the scale of the inverse hyperbolic tangent
@@ -188,7 +188,7 @@ class BivariateLikelihood:
 class HeldCorrelation:
     """The same likelihood with the correlation held."""
 
-    def __init__(self, likelihood: BivariateLikelihood, atanh_rho: float) -> None:
+    def __init__(self, likelihood: LogLikelihood, atanh_rho: float) -> None:
         """Hold it."""
         self.atanh_rho, self._likelihood = atanh_rho, likelihood
         self.arrange = likelihood.arrange
