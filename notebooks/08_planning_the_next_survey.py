@@ -144,6 +144,15 @@ page.say(
 )
 
 # %% [markdown]
+# ## What the simulations cost
+#
+# Blocks of surveys are handed to any number of workers of this machine or of a cluster (`python -m helpers.simulation`),
+# and give the same bytes whoever computes them.
+
+# %%
+page.table(simulation.cost_of_a_million(), "A million simulated surveys with every interval, by workers", Mark.DERIVED)
+
+# %% [markdown]
 # ## To take along
 #
 # A sentence for an ethics form, and the start of a declaration with its card.

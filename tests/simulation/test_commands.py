@@ -23,6 +23,16 @@ def test_the_command_stores_tables_that_say_how_they_were_made(tmp_path, monkeyp
 _tasks = commands.tasks
 
 
+@pytest.mark.slow
+def test_the_cost_is_of_the_same_surveys_for_every_number_of_workers(tmp_path, monkeypatch):
+    monkeypatch.setattr(commands, "QUICK", Setting("quick", 50, 19, 0))
+    assert commands.main(["cost", "--workers", "2", "--to", str(tmp_path)]) == 0
+    found = commands.stored("simulation_cost", tmp_path)
+    # Five populations, one block of fifty each.
+    assert found["workers"].tolist() == [1, 2] and found["surveys"].tolist() == [250, 250]
+    assert (found["seconds"] > 0).all()
+
+
 def test_an_unknown_study_is_refused(capsys):
     with pytest.raises(SystemExit):
         commands.main(["absent"])

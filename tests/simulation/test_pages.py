@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from helpers import simulation
 
 
@@ -20,3 +22,9 @@ def test_tables_keep_every_stored_row():
     assert table.frame.notna().sum().sum() == len(stored)
     assert set(table.units) == set(table.frame.columns)
     assert len(simulation.planned().frame) == 4 and simulation.power_by_test().frame.shape == (6, 3)
+
+
+def test_a_million_surveys_cost_what_the_measured_ones_did():
+    stored = simulation.stored("simulation_cost").set_index("workers")
+    hours = simulation.cost_of_a_million().frame["hours"]
+    assert (hours * 3600 * stored["surveys"] / 1e6).tolist() == pytest.approx(stored["seconds"].tolist())

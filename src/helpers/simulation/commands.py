@@ -5,21 +5,24 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.cleaning import csv_text
+from helpers.rounding import printed
 from helpers.study import ROOT, InputError
 
 from . import workers
-from .experiments import FULL, QUICK, SEED, Setting, limits, shares, table, tasks
+from .experiments import BLOCK, FULL, QUICK, SEED, Setting, limits, shares, table, tasks
 from .power import powers
 from .sample_sizes import planned_sizes
 
 MEASURED = ROOT / "data" / "measured"
 BLOCKS = ROOT / "build" / "simulation"
-STUDIES = ("coverage", "planning")
+STUDIES = ("coverage", "planning", "cost")
 
 
 def coverage(setting: Setting, store: Path = BLOCKS, processes: int = 1, cluster: str | None = None) -> pd.DataFrame:
@@ -46,15 +49,36 @@ def coverage(setting: Setting, store: Path = BLOCKS, processes: int = 1, cluster
     return table(wanted, found).assign(setting=setting.name, seed=SEED)
 
 
+def cost(setting: Setting, most: int) -> pd.DataFrame:
+    """How long simulated surveys of 54 take with one worker, two, and so on up to `most`; nothing stored is read.
+
+    Returns
+    -------
+    DataFrame
+        workers, surveys (each with every interval of its mean and median), seconds (of the clock, of a second run, so
+        that workers have started), setting.
+    """
+    wanted = [task for task in tasks(setting) if task.n == 54 and not task.card]
+    rows = []
+    for count in range(1, most + 1):
+        for _ in range(2):
+            with tempfile.TemporaryDirectory() as folder:
+                start = time.perf_counter()
+                workers.run(limits, wanted, Path(folder), count)
+                seconds = time.perf_counter() - start
+        rows.append((count, len(wanted) * BLOCK, float(printed(seconds, ".1f")), setting.name))
+    return pd.DataFrame(rows, columns=["workers", "surveys", "seconds", "setting"])
+
+
 def stored(name: str = "coverage", folder: Path = MEASURED) -> pd.DataFrame:
-    """What a study stored: ``coverage``, ``coverage_shares``, ``power`` or ``planned_sizes``."""
+    """What a study stored: ``coverage``, ``coverage_shares``, ``power``, ``planned_sizes`` or ``simulation_cost``."""
     return pd.read_csv(folder / f"{name}.csv")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one study; bad input gives one sentence and a non-zero exit."""
     parser = argparse.ArgumentParser(prog="python -m helpers.simulation", description=__doc__.splitlines()[0])
-    parser.add_argument("study", choices=STUDIES, help="coverage of every interval method, or what planning rests on")
+    parser.add_argument("study", choices=STUDIES, help="coverage of every interval, what planning rests on, or time")
     parser.add_argument("--full", action="store_true", help="as stored: minutes; a quick look by default")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)")
     parser.add_argument("--cluster", help="a Dask scheduler, tcp://host:port, or local for one of this machine")
@@ -66,6 +90,8 @@ def main(arguments: list[str] | None = None) -> int:
         if options.study == "coverage":
             found = coverage(setting, options.blocks, options.workers, options.cluster)
             tables = {"coverage": found, "coverage_shares": shares()}
+        elif options.study == "cost":
+            tables = {"simulation_cost": cost(setting, options.workers)}
         else:
             tables = {
                 name: table(setting.samples).assign(setting=setting.name)

@@ -42,6 +42,13 @@ def power_by_test() -> Result:
     return Result(frame.rename_axis(index={"sigma": "log scale"}, columns=None), shares(*frame.columns))
 
 
+def cost_of_a_million() -> Result:
+    """What a million simulated surveys with every interval would take, by workers; measured on one machine."""
+    found = stored("simulation_cost").set_index("workers")
+    hours = found["seconds"] / found["surveys"] * 1e6 / 3600
+    return Result(pd.DataFrame({"hours": hours, "times faster than one": hours.iloc[0] / hours}))
+
+
 def coverage_of(measure: str, n: int = 54) -> Result:
     """Coverage of each interval of a mean or median at one size, by population.
 
