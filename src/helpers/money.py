@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.rounding import printed
+from helpers.rounding import printed, to_step
 from helpers.study import InputError
 
 # What a respondent may write for a currency: signs and words for the unit, and words for its hundredth.
@@ -16,6 +16,7 @@ CURRENCIES = {
     "EUR": (("€", "eur", "euro", "euros"), ("c", "cent", "cents")),
     "USD": (("$", "usd", "us$", "dollar", "dollars"), ("c", "¢", "cent", "cents")),
 }
+HUNDREDTH = 0.01
 ZERO_WORDS = {"nothing", "nothing at all", "none", "nil", "zero"}
 MISSING_WORDS = {
     "": "blank",
@@ -131,6 +132,24 @@ def formatted(amount: float, currency: str, whole: bool = False) -> str:
         return "infinite"
     sign = "−" if amount < 0 else ""
     return f"{sign}{_words(currency)[0][0]}{printed(abs(amount), ',.0f' if whole else ',.2f')}"
+
+
+def borne(amount: float, currency: str, step: float) -> str:
+    """Print a simulated amount to what its Monte Carlo error bears: no hundredths where its step is larger.
+
+    Parameters
+    ----------
+    amount : float
+    currency : str
+    step : float
+        The last digit that it bears, as `helpers.valuation.Interval.steps` tells; 0 for any.
+
+    Examples
+    --------
+    >>> borne(88.96, "GBP", 1.0), borne(76.44, "GBP", 10.0), borne(40.68, "GBP", 0.0), borne(40.68, "GBP", 0.1)
+    ('£89', '£80', '£40.68', '£41')
+    """
+    return formatted(to_step(amount, step), currency, whole=step > HUNDREDTH)
 
 
 def parse_column(

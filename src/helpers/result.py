@@ -18,6 +18,8 @@ class Unit(Enum):
 
     SHARE = "share"
     MONEY = "money"
+    # Where a simulated amount bears no hundredths.
+    WHOLE_MONEY = "money, to the whole unit"
 
 
 @dataclass(frozen=True)

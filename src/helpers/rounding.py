@@ -49,6 +49,15 @@ def rounded(numbers: float | np.ndarray, digits: int = DIGITS) -> float | np.nda
     return np.array([rounded(each, digits) for each in np.ravel(numbers)], dtype=float).reshape(shape)
 
 
+def to_step(number: float, step: float) -> float:
+    """The nearest multiple of a step: the last digit that a simulated number bears; 0 leaves it.
+
+    >>> to_step(89.38, 1.0), to_step(76.4, 10.0), to_step(float("inf"), 1.0), to_step(40.48, 0)
+    (89.0, 80.0, inf, 40.48)
+    """
+    return number if not step or np.isinf(number) else rounded(round(number / step) * step)
+
+
 def printed(number: float, form: str) -> str:
     """A number as a sentence or a figure shows it: rounded first, so that a half falls to one side everywhere.
 

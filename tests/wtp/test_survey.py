@@ -6,6 +6,7 @@ import pytest
 
 from helpers import cleaning, wtp
 from helpers import valuation as cv
+from helpers.result import Unit
 from helpers.wtp.survey import SPIKE
 
 SMALL = pd.DataFrame(
@@ -94,6 +95,27 @@ def test_spike_shares_zeros_and_small_amounts_blow_up_the_mean():
     assert list(table.loc["log-normal"].index) == ["none"] and table["share_zero"].isna().all()
     logs = np.log(answers.loc[answers["upper"] > 0, "upper"])
     assert table.loc[("log-normal", "none"), "mean"] == pytest.approx(np.exp(logs.mean() + logs.var(ddof=0) / 2))
+
+
+def test_ticking_nothing_says_less_than_the_lowest_amount_of_a_card():
+    # No threshold of the analyst's: zeros censored at 5, the lowest amount, are the same fit under its own name.
+    study, respondents = cleaning.survey().study, cleaning.survey().respondents
+    ticks = wtp.card_answers(respondents, study.card)
+    named, plain = wtp.models(ticks, 300, study.card).frame, wtp.models(ticks, 300).frame
+    assert list(named.loc["log-normal"].index) == ["spike", "below the card", "≤\u00a00.50", "≤\u00a01.00"]
+    for distribution in ("log-normal", "log-logistic", "weibull"):
+        fitted = named.loc[(distribution, "below the card")], plain.loc[(distribution, "≤\u00a05.00")]
+        assert fitted[0]["median"] == fitted[1]["median"]
+
+
+def test_simulated_limits_of_a_fit_are_printed_to_what_they_bear():
+    # 10,000 resamples leave some tenths of a pound of noise in a limit, and so no pence in any row.
+    study, respondents = cleaning.survey().study, cleaning.survey().respondents
+    fit = wtp.log_normal(wtp.card_answers(respondents, study.card))
+    table = wtp.intervals(fit, 1, 300)
+    assert table.units["from"] is table.units["to"] is Unit.WHOLE_MONEY
+    simulated = table.frame[table.frame["method"] == "bootstrap"]
+    assert (simulated["to"] % 1 == 0).all()
 
 
 def test_a_model_that_cannot_be_fitted_is_a_row_with_its_reason():

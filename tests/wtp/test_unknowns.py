@@ -7,7 +7,7 @@ import pytest
 
 from helpers import cleaning, wtp
 from helpers.study import InputError, load
-from helpers.wtp.unknowns import Kind
+from helpers.wtp.unknowns import LITERATURE, Kind
 
 SURVEY = cleaning.survey()
 EVERY = {each.name: each for each in wtp.of_survey(SURVEY)}
@@ -22,6 +22,13 @@ def test_each_range_is_that_of_its_own_arithmetic():
     zeros = EVERY["who counts as a zero"]
     assert (58 * zeros.low, 58 * zeros.high) == (pytest.approx(2668 / 54), pytest.approx(2668 / 38))
     assert np.isinf(EVERY["model of zeros and tail"].high)
+
+
+def test_what_selection_into_protesting_does_is_quoted_with_what_ad_hoc_rules_do_or_not_at_all():
+    # Collins and Rosenberger (2007): 300 % is the overestimate from selection; with that controlled, rules move little.
+    told = {what: text for what, text, source, _ in LITERATURE if source == "Collins and Rosenberger, 2007"}
+    assert "300 %" in told["selection into protesting"]
+    assert "once selection is controlled" in told["treatment of protests"] and len(told) == 2
 
 
 def test_widest_first_and_the_unit_last_without_a_number():

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from helpers import cleaning, wtp
-from helpers.money import formatted
+from helpers.money import borne, formatted
 from helpers.rounding import printed
 from helpers.study import InputError
-from helpers.valuation import FitError
+from helpers.valuation import FitError, Interval
 
 from .suppression import SUPPRESSED, masked
 
@@ -30,6 +30,10 @@ def summaries(survey: cleaning.Survey) -> dict[str, str]:
     def money(*limits: float) -> str:
         return " to ".join(formatted(limit, study.good.currency) for limit in limits)
 
+    def simulated(interval: Interval) -> str:
+        ends = zip(interval, interval.steps, strict=True)
+        return " to ".join(borne(limit, study.good.currency, step) for limit, step in ends)
+
     def ordered(*limits: float) -> str:
         aside = min(min((amounts <= limit).sum(), (amounts >= limit).sum()) for limit in limits)
         return masked(money(*limits), aside >= threshold)
@@ -45,7 +49,7 @@ def summaries(survey: cleaning.Survey) -> dict[str, str]:
         "n_usable": str(found.n),
         "mean": money(found.mean),
         "sd": money(found.sd),
-        "mean_interval": money(found.mean_interval.low, found.mean_interval.high),
+        "mean_interval": simulated(found.mean_interval),
         "median": ordered(found.median),
         "quartiles": ordered(found.lower_quartile, found.upper_quartile),
         "median_interval": ordered(found.median_interval.low, found.median_interval.high),

@@ -59,6 +59,11 @@ PASSAGES = {
         "The mean was built in, and the spread is an assumption.",
         "The mean is that of the base case, over the usable amounts.",
     ),
+    "base case": (
+        "In the base case the difference is nothing by construction: the invented amounts were made to meet the "
+        "published average.",
+        "The base case is what the published average is compared with.",
+    ),
     "joint": (
         "Between invented answers and placeholders there is nothing to agree on: only where both sides are published "
         "may another word than *silent* stand.",

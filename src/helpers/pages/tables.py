@@ -128,8 +128,8 @@ class Table:
         if value is None or (not isinstance(value, str) and pd.isna(value)):
             return disclosure.SUPPRESSED if hidden else ""
         currency = self.content.currency if isinstance(self.content, disclosure.Released) else self.currency
-        if unit is Unit.MONEY and currency:
-            return formatted(float(value), currency)
+        if unit in (Unit.MONEY, Unit.WHOLE_MONEY) and currency:
+            return formatted(float(value), currency, whole=unit is Unit.WHOLE_MONEY)
         if isinstance(value, float) and math.isinf(value):
             return "infinite" if value > 0 else "minus infinite"
         if unit is Unit.SHARE:

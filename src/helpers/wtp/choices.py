@@ -74,7 +74,11 @@ REASONS = {
     "zeros": {
         NO_ZEROS: "there are none, or no distribution that they would not fit",
         SPIKE: "those who pay nothing are a share of their own (Kriström, 1997)",
-        **dict.fromkeys(CENSORED, "who pays nothing would pay very little; how little is arbitrary"),
+        **dict.fromkeys(
+            CENSORED,
+            "who pays nothing would pay very little; how little is arbitrary, but for the lowest "
+            "amount of a card: ticking nothing says less than that",
+        ),
     },
     "measure": {
         "mean": "what a total would rest on",

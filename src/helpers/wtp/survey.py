@@ -10,8 +10,9 @@ import pandas as pd
 
 from helpers import cleaning, describe
 from helpers import valuation as cv
+from helpers.money import HUNDREDTH
 from helpers.result import Result, Unit, money, shares
-from helpers.rounding import printed, rounded
+from helpers.rounding import printed, rounded, to_step
 from helpers.study import Question, Study
 
 DISTRIBUTIONS = ("log-normal", "log-logistic", "weibull")
@@ -19,6 +20,10 @@ DISTRIBUTIONS = ("log-normal", "log-logistic", "weibull")
 ZERO_AMOUNTS = (0.5, 1.0, 5.0)
 TRIMMED = 0.10
 SPIKE = "spike"
+# What ticking nothing says: less than the lowest amount of the card.
+BELOW_CARD = "below the card"
+# Resamples behind the interval of the mean: enough that its limits bear whole pounds.
+DRAWS = 100_000
 _MEASURES = ("loglik", "share_zero", "median", "mean", "truncated_mean", "share_beyond")
 MEAN = money("mean")
 PAYERS = (("wtp_status", "payer"),)
@@ -93,7 +98,7 @@ def beside(table: Result, published: float) -> Result:
 
 def card_overview(answers: pd.DataFrame, card: tuple[float, ...]) -> Result:
     """Every mean that card answers give by the usual conventions and models, indexed by what it is: n, mean."""
-    fitted = models(answers, max(card)).frame
+    fitted = models(answers, max(card), card).frame
     zeros = fitted.index[0][1]
     modelled = fitted.xs(zeros, level="zeros").rename(lambda name: f"card: {named(name, zeros)}")
     by_convention = card_means(answers).frame.rename(lambda name: f"card: {name}")
@@ -133,8 +138,8 @@ def moments(amounts: pd.Series, seed: int) -> Moments:
 
     Notes
     -----
-    For skewed amounts at this sample size no interval of the mean keeps its level. In simulations for this project
-    bootstrap-t came closest: 91 to 93 % for a nominal 95. The median of heaped answers has an exact interval in its
+    For skewed amounts at this sample size no interval of the mean keeps its level; of the plain ones bootstrap-t comes
+    closest, by how much is measured in `helpers.simulation`. The median of heaped answers has an exact interval in its
     order statistics, at the level its `coverage` states.
     """
     without_one = (amounts.sum() - amounts) / (len(amounts) - 1)
@@ -144,7 +149,7 @@ def moments(amounts: pd.Series, seed: int) -> Moments:
         n=len(amounts),
         mean=amounts.mean(),
         sd=amounts.std(ddof=1),
-        mean_interval=cv.mean_interval(amounts, seed=seed),
+        mean_interval=cv.mean_interval(amounts, seed=seed, draws=DRAWS),
         median=amounts.median(),
         lower_quartile=amounts.quantile(0.25),
         upper_quartile=amounts.quantile(0.75),
@@ -223,7 +228,7 @@ def card_answers(respondents: pd.DataFrame, card: tuple[float, ...]) -> pd.DataF
 def card_means(answers: pd.DataFrame) -> Result:
     """Mean of card answers by the usual conventions: the tick itself, the midpoint, the next amount, Turnbull.
 
-    The open top interval has neither midpoint nor end: it counts as its tick, which understates.
+    The open top interval has neither midpoint nor end: it counts as its tick, which understates both.
     """
     # A tick at nothing has no lower end, and counts as nothing.
     lower = answers["lower"].clip(lower=0)
@@ -238,7 +243,7 @@ def card_means(answers: pd.DataFrame) -> Result:
     return Result(pd.DataFrame({"n": len(answers), "mean": values}).rename_axis("convention"), MEAN)
 
 
-def models(answers: pd.DataFrame, limit: float) -> Result:
+def models(answers: pd.DataFrame, limit: float, card: tuple[float, ...] = ()) -> Result:
     """Fit every distribution under every treatment of zeros: one survey, many means.
 
     Parameters
@@ -247,6 +252,9 @@ def models(answers: pd.DataFrame, limit: float) -> Result:
         Intervals, zeros as (0, 0); where there are none, there is nothing to treat.
     limit : float
         Where the truncated mean stops: the highest amount offered.
+    card : tuple of float
+        Amounts ticked from, ascending; none where amounts were named freely. Ticking nothing says less than the lowest
+        of them, so zeros censored there need no threshold of the analyst's; others are shown as sensitivity.
 
     Returns
     -------
@@ -257,7 +265,10 @@ def models(answers: pd.DataFrame, limit: float) -> Result:
     """
     treated: dict[str, str | float | None] = {"none": None}
     if _has_zeros(answers):
-        treated = {SPIKE: SPIKE, **{f"≤\u00a0{printed(amount, '.2f')}": amount for amount in ZERO_AMOUNTS}}
+        lowest = next((amount for amount in card if amount > 0), None)
+        below = {} if lowest is None else {BELOW_CARD: lowest}
+        thresholds = {f"≤\u00a0{printed(amount, '.2f')}": amount for amount in ZERO_AMOUNTS if amount != lowest}
+        treated = {SPIKE: SPIKE, **below, **thresholds}
     rows, reasons = {}, {}
     for distribution in DISTRIBUTIONS:
         for name, zeros in treated.items():
@@ -313,10 +324,11 @@ def steps(answers: pd.DataFrame) -> Result:
 def intervals(fit: cv.Fit, seed: int, limit: float) -> Result:
     """Point estimates of a fit with delta and bootstrap limits: median, mean, and mean truncated at `limit`.
 
-    The share beyond is how much of an estimate comes from above the highest amount asked: all of a median that lies
+    Limits are printed to what the Monte Carlo error of the simulated ones bears. The share beyond is how much of an
+    estimate comes from above the highest amount asked: all of a median that lies
     there.
     """
-    rows = []
+    rows, coarse = [], False
     of: dict[str, dict[str, Any]] = {"median": {}, "mean": {}, "truncated_mean": {"limit": limit}}
     by: dict[str, dict[str, Any]] = {"delta": {}, "bootstrap": {"seed": seed}}
     for measure, extra in of.items():
@@ -326,11 +338,14 @@ def intervals(fit: cv.Fit, seed: int, limit: float) -> Result:
                 measure, 0.0
             )
             named = measure.replace("_", " "), method
-            rows.append((*named, getattr(fit, measure)(**extra), found.low, found.high, beyond))
+            low, high = (to_step(*each) for each in zip(found, found.steps, strict=True))
+            rows.append((*named, getattr(fit, measure)(**extra), low, high, beyond))
+            coarse |= max(found.steps) > HUNDREDTH
     frame = pd.DataFrame(rows, columns=["measure", "method", "estimate", "from", "to", "share_beyond"])
     # Three measures of a fit with three parameters give the spike among them.
     tells = dict.fromkeys(frame.index, PAYERS) if fit.zeros == SPIKE else {}
-    units = money("estimate", "from", "to") | shares("share_beyond")
+    limits = Unit.WHOLE_MONEY if coarse else Unit.MONEY
+    units = money("estimate") | dict.fromkeys(("from", "to"), limits) | shares("share_beyond")
     return Result(frame, units, n=int(fit.nobs), tells=tells)
 
 

@@ -16,7 +16,7 @@ from helpers.result import Result, money
 from .choices import BASE, CARD, CENSORED, DISTRIBUTIONS, REASONS, SPIKE, WITHOUT_A_BRANCH, Specification
 from .missing import worst_case
 from .multiverse import answers, multiverse
-from .survey import usable_amounts
+from .survey import DRAWS, usable_amounts
 
 
 class Kind(Enum):
@@ -162,7 +162,7 @@ def of_survey(survey: cleaning.Survey) -> list[Unknown]:
     averaged = by_averaged(
         mean, len(respondents), quoted.price, quoted.lower_price, quoted.cap, min(FEWEST_AVERAGED, len(respondents))
     )
-    interval = cv.mean_interval(usable_amounts(respondents), seed=study.seeds["bootstrap"])
+    interval = cv.mean_interval(usable_amounts(respondents), seed=study.seeds["bootstrap"], draws=DRAWS)
     return unknowns(
         multiverse(given, measured(), published=quoted.mean),
         worst_case(respondents, card, quoted.cap),

@@ -34,6 +34,21 @@ def test_of_many_normal_amounts_the_interval_of_the_mean_is_that_of_t():
     assert (found.low, found.high) == pytest.approx(expected, abs=0.1)
 
 
+def test_limits_know_their_monte_carlo_error():
+    # The same interval under forty seeds: the errors that one run states are the spread over runs, within a third.
+    amounts = [0, 5, 5, 10, 10, 20, 20, 50, 100, 400, 30, 25, 60, 75, 0, 15]
+    runs = [cv.mean_interval(amounts, seed=seed, draws=4_000) for seed in range(40)]
+    for limit in ("low", "high"):
+        spread = np.std([getattr(each, limit) for each in runs], ddof=1)
+        assert np.median([getattr(each, f"{limit}_error") for each in runs]) == pytest.approx(spread, rel=0.35)
+    # Two errors of 0.3 are more than a tenth: whole units. Of 6 each: tens, as the first digit allows.
+    assert cv.Interval("mean", "bootstrap-t", 58, 40.68, 89.4, 0.95, low_error=0.04, high_error=0.3).steps == (0.1, 1.0)
+    coarse = cv.Interval("mean", "bootstrap-t", 58, 40.68, 88.3, 0.95, low_error=0.3, high_error=6)
+    assert coarse.steps == (1.0, 10.0) and "interval 41 to 90)" in repr(coarse)
+    # What is not simulated keeps its digits.
+    assert cv.Interval("mean", "delta", 58, 40.68, 88.3, 0.95).steps == (0, 0)
+
+
 def test_a_long_right_tail_reaches_further_up():
     found = cv.mean_interval([0, 5, 5, 10, 10, 20, 20, 50, 100, 400], seed=1)
     assert found.high - found.estimate > found.estimate - found.low

@@ -30,6 +30,14 @@ def test_krinsky_robb_has_the_same_digits_whatever_the_block(measure, arguments,
         np.testing.assert_array_equal(fit.replicates(measure, draws=500, seed=1, **arguments), whole)
 
 
+def test_the_error_of_a_quantile_is_its_spread_over_runs():
+    # Of normal draws: sqrt(p (1 - p) / n) over the density at the quantile (David and Nagaraja, 2003).
+    rng = np.random.default_rng(1)
+    found = [simulated.quantile_error(rng.standard_normal(10_000), 0.975) for _ in range(50)]
+    assert np.mean(found) == pytest.approx(np.sqrt(0.025 * 0.975 / 10_000) / 0.05844507, rel=0.1)
+    assert simulated.quantile_error(np.full(10, 3.0), 0.5) == 0
+
+
 @pytest.mark.slow
 def test_krinsky_robb_stays_within_memory():
     # 10,000 draws times 10,000 respondents at once would be 800 MB an array.

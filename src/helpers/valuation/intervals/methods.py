@@ -110,6 +110,8 @@ class Interval:
     log_limits : tuple of (float, float)
         Natural logarithms of the limits of a delta interval formed on the log scale: where an end is too large or too
         small for a double, ``low`` is 0 and ``high`` infinite, and these still tell them.
+    low_error, high_error : float
+        Monte Carlo standard errors of the limits, of so many replicates; 0 where nothing was drawn.
     of : str
         Which of two the measure is, where there are two: the median of the average demand curve or the average of
         medians, the total variance or that between respondents, the first answer or the follow-up.
@@ -131,12 +133,22 @@ class Interval:
     coverage: float = np.nan
     pieces: tuple = ()
     log_limits: tuple = ()
+    low_error: float = 0.0
+    high_error: float = 0.0
     of: str = ""
     remark: str = ""
 
     def __iter__(self) -> Iterator[float]:
         """Unpack as ``low, high``."""
         return iter((self.low, self.high))
+
+    @property
+    def steps(self) -> tuple[float, float]:
+        """The last digit that each limit bears: a power of ten of at least two Monte Carlo standard errors; 0 for any.
+
+        The first digit of a limit is always printed.
+        """
+        return _step(self.low, self.low_error), _step(self.high, self.high_error)
 
     def row(self) -> pd.Series:
         """Everything in it as a Series, to be a row of a frame."""
@@ -150,10 +162,24 @@ class Interval:
         if self.pieces:
             notes += ", disjoint: " + " and ".join(f"{low:.4g} to {high:.4g}" for low, high in self.pieces)
         of = f" ({self.of})" if self.of else ""
+        low, high = (_borne(*each) for each in zip(self, self.steps, strict=True))
         return (
-            f"{self.measure}{of} {self.estimate:.4g} ({100 * self.level:g} % {self.method} interval {self.low:.4g} to "
-            f"{self.high:.4g}{exact}{notes})"
+            f"{self.measure}{of} {self.estimate:.4g} ({100 * self.level:g} % {self.method} interval {low} to {high}"
+            f"{exact}{notes})"
         ) + (f"; {self.remark}" if self.remark else "")
+
+
+def _step(limit: float, error: float) -> float:
+    """The power of ten that is at least twice the error, and no larger than the limit's first digit."""
+    if not error > 0 or not np.isfinite(limit) or limit == 0:
+        return 0.0
+    first = np.floor(np.log10(abs(limit)))
+    return float(10 ** min(first, np.ceil(np.log10(2 * error))))
+
+
+def _borne(limit: float, step: float) -> str:
+    """A limit to four significant digits, or to fewer where its step says so."""
+    return f"{round(limit / step) * step if step else limit:.4g}"
 
 
 def find(target: Target, method: str, level: float, draws: int | np.ndarray | None, seed: int | None) -> Interval:

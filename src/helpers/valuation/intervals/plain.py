@@ -13,7 +13,7 @@ from ..columns import Column
 from ..errors import FitError
 from .methods import Interval, check_level
 from .refits import draws as drawn
-from .simulated import check_count, check_seed, quantile
+from .simulated import check_count, check_seed, quantile, quantile_error
 
 _NO_SPREAD = 1e-14  # variance of a resample, relative to the sample's, that is rounding alone
 
@@ -47,7 +47,7 @@ def mean_interval(amounts: Column, level: float = 0.95, seed: int | None = None,
     Examples
     --------
     >>> mean_interval([0, 10, 20, 20, 50, 100, 30, 40], seed=1)
-    mean 33.75 (95 % bootstrap-t interval 15.01 to 76.44)
+    mean 33.75 (95 % bootstrap-t interval 15 to 80)
     """
     amounts, level = _amounts(amounts), check_level(level)
     n, mean, error = len(amounts), amounts.mean(), amounts.std(ddof=1) / np.sqrt(len(amounts))
@@ -63,9 +63,16 @@ def mean_interval(amounts: Column, level: float = 0.95, seed: int | None = None,
         found.append(shift[usable] / np.sqrt(variance[usable]))
     statistics = np.concatenate(found)
     # The upper tail of the statistic sets the lower limit, and the reverse.
-    low, high = (float(mean - error * quantile(statistics, share)) for share in ((1 + level) / 2, (1 - level) / 2))
-    failed = draws - len(statistics)
-    return Interval("mean", "bootstrap-t", float(mean), low, high, level, float(error), draws, failed)
+    ends = (1 + level) / 2, (1 - level) / 2
+    low, high = (float(mean - error * quantile(statistics, share)) for share in ends)
+    noise = [float(error * quantile_error(statistics, share)) for share in ends]
+    return Interval(
+        *("mean", "bootstrap-t", float(mean), low, high, level, float(error)),
+        replicates=draws,
+        failed=draws - len(statistics),
+        low_error=noise[0],
+        high_error=noise[1],
+    )
 
 
 def median_interval(amounts: Column, level: float = 0.95) -> Interval:

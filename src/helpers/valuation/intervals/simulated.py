@@ -138,10 +138,12 @@ def bootstrap_t(target: Target, level: float, draws: int | np.ndarray, seed: int
         # The upper tail of the statistic sets the lower limit, and the reverse.
         reach = error * np.array([quantile(finite, 1 - tail), quantile(finite, tail)])
         low, high = target.back(target.centre - reach)
+        noise = error * np.array([quantile_error(finite, 1 - tail), quantile_error(finite, tail)])
+        errors = (target.back(target.centre - reach + noise) - target.back(target.centre - reach - noise)) / 2
     infinite = len(statistics) - len(finite)
     high = np.inf if infinite > tail * len(statistics) else high
     counted = {"replicates": len(statistics) + counts["failed"], "infinite": infinite, **counts}
-    return {"low": float(low), "high": float(high), **counted}
+    return {"low": float(low), "high": float(high), "low_error": errors[0], "high_error": errors[1], **counted}
 
 
 def percentiles(values: np.ndarray, counts: dict[str, int], level: float) -> dict[str, float]:
@@ -149,10 +151,23 @@ def percentiles(values: np.ndarray, counts: dict[str, int], level: float) -> dic
     return {
         "low": quantile(values, (1 - level) / 2),
         "high": quantile(values, (1 + level) / 2),
+        "low_error": quantile_error(values, (1 - level) / 2),
+        "high_error": quantile_error(values, (1 + level) / 2),
         "replicates": len(values) + counts["failed"],
         "infinite": int(np.isinf(values).sum()),
         **counts,
     }
+
+
+def quantile_error(values: np.ndarray, share: float) -> float:
+    """Monte Carlo standard error of a quantile of simulated values, whatever they are like (Woodruff 1952).
+
+    Half the way between the order statistics that lie one binomial standard deviation of the count to either side.
+    """
+    aside = np.sqrt(share * (1 - share) / len(values)) if len(values) else np.nan
+    with np.errstate(invalid="ignore"):
+        below, above = (quantile(values, float(np.clip(share + sign * aside, 0, 1))) for sign in (-1, 1))
+        return float(above - below) / 2 if below < above else 0.0
 
 
 def quantile(values: np.ndarray, share: float) -> float:
