@@ -3,7 +3,16 @@
 project = "What would link workers pay for training?"
 author = "The link-worker-wtp contributors"
 project_copyright = "text, figures and data CC BY 4.0, code MIT"
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "sphinx.ext.napoleon"]
+extensions = [
+    "myst_nb",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "sphinx.ext.napoleon",
+    "sphinxcontrib.bibtex",
+    "helpers.compendium.linking",
+]
+bibtex_bibfiles = ["references.bib"]
+bibtex_cite_id = "ref-{key}"  # what `helpers.compendium.linking` links to
 autodoc_typehints = "none"  # the docstrings say more: shapes and units
 # Names on the pages of the estimator are as short as they are typed.
 templates_path = ["_templates"]
@@ -16,9 +25,18 @@ myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
 suppress_warnings = ["mystnb.unknown_mime_type"]
 html_theme = "furo"
+html_favicon = "_static/favicon.svg"
+# What the head of a page says of it elsewhere, and where its sources are; the command that builds the site knows more.
+html_context = {
+    "about": "An open compendium on what social prescribing link workers would pay for training, and a bench for small "
+    "contingent-valuation surveys.",
+    "base": "",
+    "downloads": "",
+    "repository": "",
+}
 html_title = project
 html_static_path = ["_static"]
-html_css_files = ["compendium.css"]
+html_css_files = ["compendium.css", "reading.css"]
 html_show_sphinx = False
 html_copy_source = False
 html_show_sourcelink = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -11,10 +12,12 @@ from pathlib import Path
 
 import nbformat
 
-from helpers import claims, cleaning
+from helpers import claims, cleaning, figures
 from helpers.study import InputError
 
 from . import front_page, notebooks
+
+TITLE = "What would link workers pay for training?"
 
 
 def build(
@@ -45,7 +48,13 @@ def build(
             for _, fault in notebooks.stale(notebook, cleaning.inputs(study), study.changes):
                 raise InputError(f"{notebook_file.name}: {fault}; run it again.")
             nbformat.write(_for_readers(notebook), source / notebook_file.name)
-        settings = _settings(study.title) if ledger.claims.empty else []
+        kept = _sources(executed, notebook_files)
+        settings = ["-A", "downloads=" + " ".join(path.name for path in kept)]
+        if ledger.claims.empty:
+            settings += _settings(study.title)
+        else:
+            (source / "_static" / "card.png").write_bytes(figures.card(ledger, TITLE))
+            settings += _published_at(os.environ.get("GITHUB_REPOSITORY", ""))
         command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "-q", "-j", "2", *settings, str(source)]
         done = subprocess.run([*command, str(output)], capture_output=True, text=True)
         if done.returncode:
@@ -58,14 +67,35 @@ def build(
             # The builder follows links in what a person wrote, and leaves those in what code wrote as they are.
             text = re.sub(r'(href="\d\d_[\w-]+)\.ipynb"', r'\1.html"', text)
             page.write_text(text, encoding="utf-8")
+        Path(output, "notebooks").mkdir()
+        for path in kept:
+            shutil.copy(path, Path(output, "notebooks", path.name))
         shutil.rmtree(target, ignore_errors=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(output, target, ignore=shutil.ignore_patterns(".doctrees", ".buildinfo"))
 
 
+def _sources(executed: Path, notebook_files: list[Path]) -> list[Path]:
+    """The notebooks themselves and the scripts beside them, which every page offers."""
+    return [path for each in notebook_files for path in (each, executed / f"{each.stem}.py") if path.exists()]
+
+
+def _published_at(repository: str) -> list[str]:
+    """What the builder is told of the code host's repository, owner/name, where its CI builds the site."""
+    owner, _, name = repository.partition("/")
+    base = f"https://{owner}.github.io/{name}/"
+    return ["-D", f"html_baseurl={base}", "-A", f"base={base}", "-A", f"repository={repository}"] if name else []
+
+
 def _settings(title: str) -> list[str]:
     """What the builder is told of another study: its title, and nothing of our names and licences."""
-    told = {"project": title, "html_title": title, "author": "", "html_show_copyright": "0"}
+    told = {
+        "project": title,
+        "html_title": title,
+        "author": "",
+        "html_show_copyright": "0",
+        "html_context.about": title,
+    }
     return [part for name, value in told.items() for part in ("-D", f"{name}={value}")]
 
 

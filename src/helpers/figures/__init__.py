@@ -3,6 +3,7 @@
 Two draw anybody's answers without a declared study, and carry no mark.
 """
 
+from .card import card
 from .estimator import bid_response, dots, profile, survivor
 from .multiverse import specifications, unknowns
 from .own import fitted_demand, fitted_measures
@@ -14,6 +15,7 @@ __all__ = [
     "Picture",
     "amounts",
     "bid_response",
+    "card",
     "demand",
     "demand_bounds",
     "dots",

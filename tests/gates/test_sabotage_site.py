@@ -1,0 +1,25 @@
+"""The gates on the site turn red: each page is spoilt in one place, and the gate must say so."""
+
+import shutil
+
+import pytest
+from checks import ROOT
+from site_checks import citation_problems
+
+
+@pytest.mark.parametrize(
+    ("page", "bibliography", "sentence"),
+    [
+        ("Spikes (Nobody, 1997).", "", "docs/a.md: cites Nobody, 1997, which docs/references.bib lacks."),
+        ("Of Kriström's (1998) kind.", "", "docs/a.md: cites Kriström's 1998, which docs/references.bib lacks."),
+        ("Cooper and others (1999)", "", "docs/a.md: cites Cooper and others 1999, which docs/references.bib lacks."),
+        ("", "@misc{new2020,\n  author = {New, A.},\n  year = {2020},\n}\n", "new2020 is cited nowhere."),
+    ],
+)
+def test_citation_gate_sees_what_the_bibliography_lacks_or_nobody_cites(tmp_path, page, bibliography, sentence):
+    (tmp_path / "docs").mkdir()
+    shutil.copy(ROOT / "docs" / "references.bib", tmp_path / "docs")
+    with (tmp_path / "docs" / "references.bib").open("a", encoding="utf-8") as file:
+        file.write(bibliography)
+    (tmp_path / "docs" / "a.md").write_text(page, encoding="utf-8")
+    assert sentence in "\n".join(citation_problems(tmp_path))
