@@ -180,6 +180,20 @@ def test_likelihood_ratio_of_nested_formulas():
         cv.likelihood_ratio(alone, both)
 
 
+def test_likelihood_ratio_of_distributions_within_the_generalised_gamma():
+    # estimators/gamma.json: twice the difference of its log-likelihoods; the log-normal (Q = 0) has its own fit.
+    larger, smaller = (exact.fits("gamma")[f"pos__{name}__income"] for name in ("generalised-gamma", "gamma"))
+    fit = fitted("gamma", larger)
+    test = cv.likelihood_ratio(fit, fitted("gamma", smaller))
+    expected = 2 * (float(larger["loglik"]) - float(smaller["loglik"]))
+    assert (test.statistic, test.df) == (pytest.approx(expected, abs=1e-9), 1)
+    log_normal = fitted("gamma", smaller | {"distribution": "log-normal"})
+    test = cv.likelihood_ratio(fit, log_normal)
+    assert (test.statistic, test.df) == (pytest.approx(2 * (fit.llf - log_normal.llf)), 1) and test.pvalue < 1e-4
+    with pytest.raises(cv.FitError, match="with its shape held"):
+        cv.likelihood_ratio(log_normal, fitted("gamma", smaller))
+
+
 def test_summary_tells_whose_share_the_spike_is():
     table, said = answers("spike_share", {})
     common = cv.fit(said, covariates="income", data=table, zeros="spike")

@@ -36,3 +36,11 @@ def test_a_treatment_that_cannot_be_fitted_is_a_row_with_its_reason():
     assert table.loc["dropped", ["nobs", "missing_answers"]].tolist() == [3, 1]
     everybody = cv.protest_treatments(answers, [True] * 6, "median", zeros=1.0)
     assert everybody.loc[["dropped", "lowest"], "value"].isna().all()
+
+
+def test_bounds_in_whole_numbers_are_amounts_too():
+    # A frame of integers, as a spreadsheet gives it, is the same answers.
+    answers = cv.open_ended([0.0, 0, 10, 20, 45, 12])
+    protests = [True, False, False, False, False, False]
+    both = [cv.protest_treatments(each, protests, "median", zeros="spike") for each in (answers, answers.astype(int))]
+    assert both[0]["value"].tolist() == both[1]["value"].tolist()

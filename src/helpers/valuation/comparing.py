@@ -20,6 +20,7 @@ from .results import Fit
 from .tables import checked, table_of
 from .welfare import Setting, respondents
 
+_WITHIN = {"generalised-gamma": ("log-normal", "weibull", "gamma")}  # its shape held at 0, at 1, at its scale
 _SPANNED = 1e-8  # share of a column's length outside the span of others that rounding can explain
 
 
@@ -117,7 +118,8 @@ def likelihood_ratio(fit: Fit, restricted: Fit | None = None) -> Test:
     ----------
     fit : Fit
     restricted : Fit, optional
-        The smaller model; without it, the one with an intercept alone, fitted to the rows that ``fit`` used.
+        The smaller model: fewer covariates, or for a generalised gamma a distribution within it. Without it the one
+        with an intercept alone, fitted to the rows that ``fit`` used.
 
     Returns
     -------
@@ -136,13 +138,18 @@ def likelihood_ratio(fit: Fit, restricted: Fit | None = None) -> Test:
         theta, converged = model.solve(observations.weights[:, None])
         restricted = type(fit)(model, theta[:, 0], bool(converged[0]), "converged")
     _check_same_answers(fit, restricted, "these two models")
-    nested = (fit.distribution, fit.zeros) == (restricted.distribution, restricted.zeros) and all(
+    distributions = {fit.distribution, *_WITHIN.get(fit.distribution, ())}
+    nested = fit.zeros == restricted.zeros and restricted.distribution in distributions
+    nested &= all(
         _spanned(restricted.model.observations.block(predictor), observations.block(predictor))
         for predictor in (LOCATION, SCALE, NO_WTP)
     )
     df = len(fit.theta) - len(restricted.theta)
     if not nested or df < 1:
-        raise FitError("The smaller model must be the larger one with fewer covariates: same distribution, same zeros.")
+        raise FitError(
+            "The smaller model must be the larger one with fewer covariates, or a generalised gamma with its shape held: "
+            "the log-normal, the Weibull, the gamma; zeros read in the same way."
+        )
     statistic = 2 * (fit.llf - restricted.llf)
     return Test(statistic, df, float(special.chdtrc(df, statistic)))
 

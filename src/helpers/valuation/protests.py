@@ -72,7 +72,7 @@ def protest_treatments(
     if protests.shape != (len(answers),):
         raise FitError("Give one protest, True or False, an answer.")
     weights = np.ones(len(answers)) if weights is None else np.asarray(weights, dtype=float)
-    nothing, unknown = answers[["lower", "upper"]].copy(), answers[["lower", "upper"]].copy()
+    nothing, unknown = (answers[["lower", "upper"]].astype(float) for _ in range(2))
     nothing.loc[protests] = 0.0
     unknown.loc[protests] = [-np.inf, np.inf]
     treated = {
