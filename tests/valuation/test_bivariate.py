@@ -69,6 +69,22 @@ def test_binormal_probability_keeps_its_digits(atanh_rho):
                 assert value == pytest.approx(float(mpmath.log(share)), rel=1e-8, abs=1e-11), (h, k)
 
 
+REMOTE = [(-0.7, -5.4, -2.2), (-1.0, -2.1, -5.4), (-1.5, -3.7, -2.4), (-2.0, -0.1, -4.7), (-5.0, -1.73, 1.40)]
+REMOTE += [(-1.0, 6.0, -7.5), (-0.3, -12.0, -9.0), (0.5, -7.7, -13.0), (1.5, -12.5, -6.3), (0.5, -2.0, -13.0)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("atanh_rho", "h", "k"), REMOTE)
+def test_binormal_probability_of_remote_corners(atanh_rho, h, k):
+    # Chances down to exp(-160), by the same integral over x, in ever shorter pieces up to h and with 30 digits.
+    found = log_binormal(np.array([h]), np.array([k]), atanh_rho)[0]
+    with mpmath.workdps(30):
+        rho, root, h, k = mpmath.tanh(atanh_rho), mpmath.sech(atanh_rho), mpmath.mpf(h), mpmath.mpf(k)
+        pieces = [*(h - 20 * mpmath.mpf(2) ** -n for n in range(14)), h]
+        share = mpmath.quad(lambda x: mpmath.npdf(x) * mpmath.ncdf((k - rho * x) / root), pieces)
+        assert found == pytest.approx(float(mpmath.log(share)), abs=1e-8)
+
+
 def test_derivatives_are_those_of_the_log_likelihood():
     # Central differences of the log-likelihood and of its gradient.
     fit = fitted(exact.fits("bivariate")["log-normal__free__female"])

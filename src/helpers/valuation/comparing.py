@@ -147,8 +147,8 @@ def likelihood_ratio(fit: Fit, restricted: Fit | None = None) -> Test:
     df = len(fit.theta) - len(restricted.theta)
     if not nested or df < 1:
         raise FitError(
-            "The smaller model must be the larger one with fewer covariates, or a generalised gamma with its shape held: "
-            "the log-normal, the Weibull, the gamma; zeros read in the same way."
+            "The smaller model must be the larger one with fewer covariates, or a generalised gamma with its shape "
+            "held: the log-normal, the Weibull, the gamma; zeros read in the same way."
         )
     statistic = 2 * (fit.llf - restricted.llf)
     return Test(statistic, df, float(special.chdtrc(df, statistic)))

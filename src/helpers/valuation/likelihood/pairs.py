@@ -15,6 +15,8 @@ _PANEL = 2.0  # length of a panel of Gauss-Legendre quadrature, on the scale of 
 _ORDER, _FEWER, _FEWEST = 24, 0.7, 6  # nodes of the first panel, fewer for every unit of distance, at least
 _NOT_ASKED = 40.0  # standardised: an answer not asked for enters as one that everybody gives
 _FAR = 38.0  # beyond it nothing is left that a double could hold
+_FALL = 42.0  # of the logarithm of the integrand, likewise
+_NARROW, _NARROW_ORDER = 2.5, 64  # a window so short has nodes of its own
 
 
 def log_binormal(h: np.ndarray, k: np.ndarray, atanh_rho: float) -> np.ndarray:
@@ -22,7 +24,8 @@ def log_binormal(h: np.ndarray, k: np.ndarray, atanh_rho: float) -> np.ndarray:
 
     Plackett's (1954) integral of the density over the correlation, taken from the side on which every term is positive
     (from independence or from perfect contradiction), so that small probabilities keep their digits. Over the inverse
-    hyperbolic tangent the integrand is as smooth near a correlation of one as elsewhere.
+    hyperbolic tangent the integrand is as smooth near a correlation of one as elsewhere; where it is narrow, in remote
+    corners, it is summed up inside its own window.
 
     Parameters
     ----------
@@ -41,18 +44,43 @@ def log_binormal(h: np.ndarray, k: np.ndarray, atanh_rho: float) -> np.ndarray:
     0.333333333333
     """
     if atanh_rho >= 0:
-        other, nodes, weights = k, *_panels(0.0, float(atanh_rho), fewer=0.0)
+        other, low, high, fewer = k, 0.0, float(atanh_rho), 0.0
         base = special.log_ndtr(h) + special.log_ndtr(k)
     else:
-        other, nodes, weights = -k, *_panels(-float(atanh_rho), -float(atanh_rho) + _FAR, fewer=_FEWER)
+        other, low, high, fewer = -k, -float(atanh_rho), -float(atanh_rho) + _FAR, _FEWER
         base = _log_between(other, h)
-    # Density over the correlation, on the scale of the nodes: exp(exponent) / (2 pi cosh).
-    exponent = np.multiply.outer(-0.5 * (h - other) ** 2, np.cosh(nodes) ** 2)
-    exponent -= np.multiply.outer(h * other, 1 / (1 + np.tanh(nodes)))
-    top = exponent.max(axis=1)
-    with np.errstate(divide="ignore"):
-        integral = np.log(np.exp(exponent - top[:, None]) @ (weights / np.cosh(nodes))) + top - _LOG_2PI
+    start, end = _window(h, other, low, high)
+    narrow = end - start < _NARROW
+    integral = np.empty(len(h))
+    integral[~narrow] = _log_integral(h[~narrow], other[~narrow], *_panels(low, high, fewer))
+    half, (x, w) = (end - start)[narrow, None] / 2, _gauss(_NARROW_ORDER)
+    integral[narrow] = _log_integral(h[narrow], other[narrow], start[narrow, None] + half * (1 + x), half * w)
     return np.logaddexp(base, integral)
+
+
+def _log_integral(h: np.ndarray, k: np.ndarray, nodes: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Log of the integral of the density over the correlation; nodes are shared, or a row each."""
+    cosh = np.cosh(nodes)
+    exponent = -0.5 * ((h - k) ** 2)[:, None] * cosh**2 - (h * k)[:, None] / (1 + np.tanh(nodes))
+    top = exponent.max(axis=1, initial=-np.inf)
+    with np.errstate(divide="ignore"):
+        return np.log((np.exp(exponent - top[:, None]) * (weights / cosh)).sum(axis=1)) + top - _LOG_2PI
+
+
+def _window(h: np.ndarray, k: np.ndarray, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
+    """Between which ends the integrand is within a factor of a double of its top.
+
+    Its exponent is -(h - k)^2 cosh^2(t) / 2 - h k (1 + exp(-2 t)) / 2. It is concave, least curved where it is highest,
+    at exp(2 t) = |h + k| / |h - k|, so that slope and curvature at its top between the ends bound how fast it falls.
+    """
+    with np.errstate(all="ignore"):
+        top = np.clip(0.5 * np.log(np.abs((h + k) / (h - k))), low, high)
+        top = np.where(np.isnan(top), high, top)
+        rise = h * k * np.exp(-2 * top) - 0.5 * (h - k) ** 2 * np.sinh(2 * top)
+        bend = (h - k) ** 2 * np.cosh(2 * top) + 2 * h * k * np.exp(-2 * top)
+        # Where slope times distance and half the curvature times its square together make up the fall.
+        left, right = (2 * _FALL / (s + np.sqrt(s**2 + 2 * _FALL * bend)) for s in (rise.clip(0), (-rise).clip(0)))
+    return np.maximum(top - left, low), np.minimum(top + right, high)
 
 
 def _log_between(low: np.ndarray, high: np.ndarray) -> np.ndarray:
