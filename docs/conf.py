@@ -31,6 +31,8 @@ html_context = {
     "about": "An open compendium on what social prescribing link workers would pay for training, and a bench for small "
     "contingent-valuation surveys.",
     "base": "",
+    "bounds_alt": "",
+    "bounds_declared": "",
     "downloads": "",
     "repository": "",
 }

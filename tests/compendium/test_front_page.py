@@ -1,8 +1,10 @@
 """The answer is written into the README between its comments, and nowhere else."""
 
+import json
+
 import pytest
 
-from helpers import cleaning, pages
+from helpers import cleaning, figures, pages
 from helpers.compendium import front_page
 from helpers.study import InputError
 
@@ -19,3 +21,11 @@ def test_answer_is_replaced_between_its_comments_only(page):
     assert front_page.replace_answer(once, page.ledger) == once
     with pytest.raises(InputError, match="comments around the answer"):
         front_page.replace_answer("# Title\n", page.ledger)
+
+
+def test_the_interactive_picture_starts_from_what_is_published(page):
+    start = json.loads(front_page.declared(page.ledger))
+    # As the abstract prints them, and as the pages quote.
+    assert (start["n"], start["mean"], start["rounding"], start["price"], start["cap"]) == (54, 58, 1, 100, 200)
+    assert start["before"] + "58" + start["after"] == "£58"
+    assert start["alt"] == figures.demand_bounds(page.ledger).alt

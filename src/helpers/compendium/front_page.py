@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from helpers import claims, cleaning, figures, pages
+from helpers.money import formatted
 from helpers.study import ROOT, InputError, Study
 
 from . import sabotage
@@ -30,6 +32,16 @@ def answer(ledger: claims.Ledger, image: str = "answer.png") -> str:
             f"![{figure.alt}]({image})",
         )
     )
+
+
+def declared(ledger: claims.Ledger) -> str:
+    """What the interactive picture of bounds starts from, as JSON: what is published and quoted, and where."""
+    published, quoted = ledger.published, ledger.quoted
+    before, after = formatted(1, ledger.currency, whole=True).split("1")
+    start = {"n": published.n, "mean": published.mean, "rounding": published.rounding}
+    start |= {"price": quoted.price, "cap": quoted.cap}
+    alt = figures.demand_bounds(ledger).alt
+    return json.dumps({**start, "before": before, "after": after, "alt": alt}, ensure_ascii=False)
 
 
 def written(survey: cleaning.Survey, ledger: claims.Ledger, notebooks: list[str]) -> dict[str, str]:

@@ -54,6 +54,8 @@ def build(
             settings += _settings(study.title)
         else:
             (source / "_static" / "card.png").write_bytes(figures.card(ledger, TITLE))
+            settings += ["-A", f"bounds_alt={figures.demand_bounds(ledger).alt}"]
+            settings += ["-A", f"bounds_declared={front_page.declared(ledger)}"]
             settings += _published_at(os.environ.get("GITHUB_REPOSITORY", ""))
         command = [sys.executable, "-m", "sphinx", "-b", "html", "-W", "-q", "-j", "2", *settings, str(source)]
         done = subprocess.run([*command, str(output)], capture_output=True, text=True)
