@@ -11,9 +11,10 @@ from .tools import BLANK, NO, NOT_SHOWN, TICKED, Tool
 FINISHED = {"true": "", "1": "", "yes": "", "false": "partial", "0": "partial", "no": "partial"}
 COMPLETE = {"2": "", "complete": "", "0": "partial", "incomplete": "partial", "1": "partial", "unverified": "partial"}
 SUBMITTED = {"": "partial", ANY: ""}
+COLLECTED = {"complete": "", "partial": "partial", "disqualified": "disqualified", "test": "test"}
 RESPONSE_STATES = {"completed": "", "complete": "", "partial": "partial", "started": "partial"}
 APPROVAL = {
-    **dict.fromkeys(("", "approved", "validation_status_approved", "onhold", "validation_status_on_hold"), ""),
+    **dict.fromkeys(("", "{}", "approved", "validation_status_approved", "onhold", "validation_status_on_hold"), ""),
     **dict.fromkeys(("notapproved", "validation_status_not_approved"), "not approved"),
 }
 RESPONSE_TYPES = {
@@ -103,7 +104,7 @@ SURVEYMONKEY = Tool(
         "submitted": ("enddate", "datemodified", "enddatum", "datedefin"),
         "trace": ("ipaddress", "ip-adresse", "adresseip"),
         "personal": ("emailaddress", "firstname", "lastname", "customdata", "customdata1", "e-mail-adresse"),
-        "other": ("collectorid", "startdate", "datecreated"),
+        "other": ("collectorid", "collector", "startdate", "datecreated"),
     },
     marks=("id", "other"),
     headers=2,
@@ -285,8 +286,14 @@ GOOGLE = Tool(
 )
 JISC = Tool(
     name="Jisc Online Surveys",
-    own={"id": ("uniqueresponsenumber",), "submitted": ("submitted", "completed"), "other": ("started",)},
-    marks=("id",),
+    own={
+        "id": ("uniqueresponsenumber", "urn"),
+        "submitted": ("submitted", "completed", "completiondate"),
+        "other": ("started", "startdate"),
+        # URN is any unique reference, unless the tool's own date stands beside it.
+        "told": ("uniqueresponsenumber", "completiondate"),
+    },
+    marks=("id", "told"),
     names=("{column}_{code}", "{column}_{code}_a", "{column}.{code}", "{column}.{code}.a"),
     texts=("{text} - {option}", "{text}. {option}", "{column}. {option}", "{text}: {option}"),
     cells=BOXES,
@@ -306,6 +313,11 @@ KOBO = Tool(
             "end",
             "today",
             "_id",
+            "uuid",
+            "rootuuid",
+            "instanceid",
+            "_xform_id_string",
+            "_version_",
             "_index",
             "_status",
             "_notes",
@@ -346,5 +358,24 @@ TYPEFORM = Tool(
     joined=", ",
     source="Typeform help, Export results",
 )
+ALCHEMER = Tool(
+    name="Alchemer",
+    own={
+        "id": ("responseid",),
+        "started": ("timestarted",),
+        "submitted": ("datesubmitted",),
+        "status": ("status",),
+        "trace": ("ipaddress", "latitude"),
+        "personal": ("contactid", "longitude", "city", "postal", "useragent", "email"),
+        "other": ("legacycomments", "comments", "language", "referer", "sessionid", "tags", "country", "state/region"),
+    },
+    marks=("started", "submitted", "status"),
+    says={"status": COLLECTED},
+    texts=("{option}:{text}",),
+    typed=("Other - Write In:{text}", "Other - Write In (Required):{text}"),
+    cells=BOXES,
+    option_cells=True,
+    source="Alchemer (SurveyGizmo) help, CSV Export",
+)
 # The first that a file bears the marks of is taken, so those with the plainest marks come last.
-TOOLS = (QUALTRICS, LEGACY, SURVEYMONKEY, LIMESURVEY, KOBO, TYPEFORM, REDCAP, MICROSOFT, GOOGLE, JISC, PLAIN)
+TOOLS = (QUALTRICS, LEGACY, SURVEYMONKEY, LIMESURVEY, KOBO, TYPEFORM, ALCHEMER, REDCAP, MICROSOFT, GOOGLE, JISC, PLAIN)
