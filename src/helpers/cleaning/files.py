@@ -163,8 +163,8 @@ def _delimited(opened: Callable[[], IO[bytes]], shown: str, declared: str) -> Ta
     )
     if nested := _nested(header, delimiter):
         faults.append(
-            f"{shown}, line 1: is one quoted cell that holds a whole row ({nested[:40]!r}), as another program left it; "
-            "export the survey again from its tool."
+            f"{shown}, line 1: is one quoted cell that holds a whole row ({nested[:40]!r}), as another program left "
+            "it; export the survey again from its tool."
         )
     form = f"{found.name}, {DELIMITERS.get(delimiter, delimiter)}"
     rows = _records(_text(opened, found.codec), delimiter, bool(stated), shown, faults, warnings)

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from helpers.study import Layout, one_of
 
-from .described import LIMESURVEY, MICROSOFT, PLAIN, QUALTRICS, REDCAP, SURVEYMONKEY, TOOLS
+from .described import MICROSOFT, PLAIN, QUALTRICS, SURVEYMONKEY, TOOLS
 from .files import open_table
+from .institutional import LIMESURVEY, REDCAP
 from .tables import Table
-from .tools import Tool, folded, is_own, spaced
+from .tools import Tool, folded, is_own, pattern, spaced
 
 MOMENT = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ T,]+\d{1,2}:\d{2}.*")
 DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
@@ -251,10 +252,10 @@ def _opens_with(rows: list[list[str]], patterns: tuple[re.Pattern, ...], blank: 
     """Whether the first columns hold such cells throughout; those that may be blank are not so everywhere."""
     if len(rows) < 2 or any(len(row) < len(patterns) for row in rows):
         return False
-    for place, pattern in enumerate(patterns):
+    for place, wanted in enumerate(patterns):
         cells = [row[place] for row in rows[1:]]
         filled = [cell for cell in cells if cell]
-        if not filled or not all(pattern.fullmatch(cell) for cell in filled):
+        if not filled or not all(wanted.fullmatch(cell) for cell in filled):
             return False
         if len(filled) < len(cells) and place not in blank:
             return False
@@ -311,31 +312,6 @@ def _grouped(columns: list[Column], tool: Tool) -> list[Column]:
         else column
         for column in columns
     ]
-
-
-def pattern(template: str, column: str = "", text: str = "", *, greedy: bool = False) -> re.Pattern:
-    """A template of `Tool` as a regular expression, for one question or (blank) for any.
-
-    >>> pattern("{column}_{code}", "Q7").fullmatch("Q7_4")["item"]
-    '4'
-    """
-    parts = {
-        "column": f"(?P<question>{re.escape(column) if column else '.+' if greedy else '(?!)'})",
-        "text": f"(?P<question>{re.escape(text) if text else '.+' if greedy else '(?!)'})",
-        "code": r"(?P<item>\w+?|[\w-]+)"
-        if "[" in template or "___" in template or "/" in template
-        else r"(?P<item>[^\W_]+)",
-        # Where the option stands in front, the question behind it may hold the mark too.
-        "option": "(?P<item>.+?)" if template.startswith("{option}") else "(?P<item>.+)",
-        "rank": r"(?P<item>\d+)",
-        "ordinal": "(?:st|nd|rd|th)",
-        "word": r"(?:[^\W\d]+\s)?",
-        "any": ".*",
-    }
-    pieces = re.split(r"\{(\w+)\}", template)
-    return re.compile(
-        "".join(parts[piece] if place % 2 else re.escape(piece) for place, piece in enumerate(pieces)), re.DOTALL
-    )
 
 
 def _unsaid(columns: list[Column], rows: list[list[str]], tool: Tool) -> Iterator[Column]:
