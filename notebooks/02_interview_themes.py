@@ -9,7 +9,8 @@
 # %% [markdown]
 # # 02 What the interviews hold, and how they meet the survey
 #
-# The study was mixed-methods: a few interviews shaped the survey. This page checks coded interviews, counts where
+# The study was mixed-methods by an exploratory sequential design (Creswell and Plano Clark, 2018): interviews came first
+# and shaped the survey. This page checks coded interviews, counts where
 # counting is wanted, and sets what they say beside the survey. It works from a codebook and from offsets into
 # transcripts; the transcripts themselves are not needed, and not here.
 
@@ -51,7 +52,7 @@ page.basis()
 
 # %%
 page.say_counts(
-    "{n_coders} coders marked {n_segments} segments with {n_codes} codes. A theme is flagged that rests on fewer than "
+    "{n_coders} coders marked {n_segments} segments with {n_codes} codes; {segments_of_several}. A theme is flagged that rests on fewer than "
     "{fewest_participants} participants.",
 )
 

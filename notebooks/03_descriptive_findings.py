@@ -90,17 +90,27 @@ page.say(
 page.passage("skills")
 
 # %% [markdown]
+# How "most essential" was asked is not known; that skills were ranked is assumed. Had one skill been asked for, the first
+# that comes to mind, or a rating of each, who leads and by how much could have been another matter:
+
+# %%
+question = survey.study.questions["skill"]
+ways = describe.most_essential(respondents[list(question.columns)], question.options)
+page.table(ways, "Who leads, by how it may have been asked", disclosure.Kind.WITHHELD)
+
+# %% [markdown]
 # ## Declared subgroups
 #
 # These subgroups are declared in `data/study.toml`, and no other is shown. Each group is compared with everybody else
-# in what it would pay.
+# in what it would pay. Amounts are skewed, so the effect size is Cliff's delta (Cliff, 1993): how much more often an
+# amount of the group is above one of the rest than below it, from minus one to one.
 
 # %%
 page.passage("subgroups")
 
 # %%
 for name in survey.study.subgroups:
-    groups = wtp.by_group(respondents, survey.study.questions[name])
+    groups = wtp.by_group(survey, name)
     caption = f"Willingness to pay by {name}, each group against the rest"
     display(page.table(groups, caption, disclosure.Kind.GROUPS))
 
@@ -108,4 +118,5 @@ for name in survey.study.subgroups:
 # ## What was shown
 #
 # The published counts fix the qualifications, training and benefit. Which skill leads is published, its margin is
-# not. With groups this small only very large differences could be told from chance, and none is tested.
+# not. No difference between groups is tested; how large one would have to be is worked out on
+# [the page on planning](08_planning_the_next_survey.ipynb).

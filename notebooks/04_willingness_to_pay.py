@@ -138,6 +138,19 @@ page.table(agreement, "Rank correlation of the two answers by the same responden
 page.passage("agreement")
 
 # %% [markdown]
+# ## Do the amounts rise with pay?
+#
+# Whoever earns more can afford more. That stated amounts rise with income is what they are usually tested by (Diener
+# and others, 1998). Pay was asked in bands, and every amount here is set against the number of its band.
+
+# %%
+pay = wtp.against_pay(respondents, survey.study.questions["pay_band"])
+page.table(pay, "Willingness to pay against pay", disclosure.Kind.STATISTICS)
+
+# %%
+page.passage("pay")
+
+# %% [markdown]
 # ## Models
 #
 # One interval-censored likelihood fits both questions: an amount is a point, a tick is an interval. On the log scale a

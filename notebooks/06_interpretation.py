@@ -57,17 +57,22 @@ page.say(
 # %%
 page.say(
     "A comparison between groups. What each group would pay is not reported, only how many there are of each "
-    "qualification; and so small a sample could show only large differences.",
+    "qualification.",
     mark=Mark.DERIVED,
 )
 
 # %% [markdown]
+# How large a difference between groups a survey of this size could show is worked out on
+# [the page on planning](08_planning_the_next_survey.ipynb).
+#
 # ## For funders and employers
 
 # %%
 page.say(
     "The {wtp_avg} is a stated amount: hypothetical, limited by what people can afford, and for a good that the abstract "
     "describes in three ways. It does not say who should pay.",
+    "The question asked for {wtp_vehicle}. An amount that somebody can find for training at their own expense is no measure "
+    "of what the training is worth to a service, nor of what an employer or a funder should pay for it.",
     "In the answers analysed here, treatments of zeros and gaps alone move the mean over {treatment_means}: ask for that "
     "range before using any single figure.",
     "To set a fee or to forecast uptake from {wtp_avg}, ask first for the share that would pay each amount, the number "
@@ -83,7 +88,8 @@ page.say(
     "training may well be those who want it.",
     "**First lockdown.** By the longer paper, fieldwork ran from {full_fieldwork}, the first months of the pandemic.",
     "**Unknown unit.** What the {wtp_avg} is per (a course, an hour, a year, once) is not in what we have read. So "
-    "nothing here is divided, inflated, multiplied up or set beside pay.",
+    "nothing here is divided, multiplied up or set beside rates of pay; at another year's prices it could be put, since "
+    "the months of the fieldwork are known.",
     "**The good moved.** The aim, the methods and the findings of the abstract give {wtp_good} of what was valued.",
 )
 

@@ -138,8 +138,8 @@ page.table(simulation.power_by_test(), "Power of three tests where amounts are l
 
 # %%
 page.say(
-    "Two even groups show a difference of {plan_detectable} standard deviations four times in five, uneven ones only "
-    "{plan_detectable_uneven}. That holds for normal errors. A t test of skewed amounts keeps {sim_power_amounts}; plan "
+    "Two groups of {plan_even} show a difference of {plan_detectable} standard deviations four times in five, groups of "
+    "{plan_uneven} only one of {plan_detectable_uneven}. That holds for normal errors. A t test of skewed amounts keeps {sim_power_amounts}; plan "
     "on the log scale, or by ranks ({sim_power_ranks}).",
 )
 

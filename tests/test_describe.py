@@ -54,20 +54,42 @@ def test_lead_against_the_exact_probability():
     assert lead.stays_first == pytest.approx(binom.sf(27, 54, 30 / 54), abs=0.005)
 
 
-def test_hedges_g_against_its_formula():
-    # Hedges (1981): Cohen's d over the pooled SD, times 1 - 3 / (4 (n1 + n2) - 9).
-    inside, outside = np.array([1.0, 2, 4, 8]), np.array([2.0, 3, 3, 5, 9])
-    outcome = pd.Series([*inside, *outside])
+def test_cliffs_delta_against_another_package():
+    # R, effsize: cliff.delta(treatment, control) on the example of its documentation, where it gives
+    # delta -0.25, 95 percent confidence interval -0.7265846 to 0.3890062.
+    treatment, control = [10, 10, 20, 20, 20, 30, 30, 30, 40, 50], [10, 20, 30, 40, 40, 50]
+    found = describe.dominance(treatment, control)
+    assert found == pytest.approx((-0.25, -0.7265846, 0.3890062), abs=5e-8)
+    mirrored = describe.dominance(control, treatment)
+    assert mirrored == pytest.approx((0.25, -0.3890062, 0.7265846), abs=5e-8)
+    # One enormous amount is one amount that is above the others, and no more.
+    assert describe.dominance([*treatment[:-1], 5_000_000], control).delta == pytest.approx(-0.25, abs=1 / 60)
+    assert describe.dominance([3, 4], [1, 2])[0] == 1 and np.isnan(describe.dominance([3, 4], [1, 2]).low)
+
+
+def test_each_group_is_compared_with_all_others():
+    outcome = pd.Series([1.0, 2, 4, 8, 2.0, 3, 3, 5, 9])
     table = describe.subgroups(outcome, pd.Series(["a"] * 4 + ["b"] * 5), ["a", "b"], Unit.MONEY).frame
-    pooled = np.sqrt((3 * inside.var(ddof=1) + 4 * outside.var(ddof=1)) / 7)
-    expected = (inside.mean() - outside.mean()) / pooled * (1 - 3 / (4 * 9 - 9))
-    assert table.loc["a", "hedges_g"] == pytest.approx(expected)
-    assert table.loc["b", "hedges_g"] == pytest.approx(-expected)
+    # By hand, of 20 pairs: 1 is below all five, 2 below four and level with one, 4 above three, 8 above four.
+    assert table.loc["a", "cliffs_delta"] == pytest.approx((-5 - 4 + 3 - 2 + 4 - 1) / 20)
+    assert table.loc["b", "cliffs_delta"] == pytest.approx(-table.loc["a", "cliffs_delta"])
+
+
+def test_who_leads_hangs_on_how_it_was_asked():
+    # By hand: x is first for two of four; in the first three all are; scores 3 for a first rank to 1 for a third are
+    # (3 + 3 + 1 + 1) / 4 = 2 for x, (2 + 2 + 3 + 2) / 4 = 2.25 for y and 1.75 for z.
+    ranks = pd.DataFrame({"x": [1, 1, 3, 3], "y": [2, 2, 1, 2], "z": [3, 3, 2, 1]})
+    table = describe.most_essential(ranks, ["X", "Y", "Z"]).frame
+    assert table["leads"].tolist()[::2] == ["X", "Y"] and table["by_how_much"].tolist() == [
+        "25 % of respondents",
+        "level",
+        "0.25 of a point",
+    ]
 
 
 def test_a_group_of_one_has_no_effect_size():
     table = describe.subgroups(pd.Series([1.0, 2, 3]), pd.Series(["a", "b", "b"]), ["a", "b"], Unit.MONEY).frame
-    assert table["hedges_g"].isna().all()
+    assert table["cliffs_delta"].isna().all()
 
 
 def test_rank_correlation_by_its_formula():

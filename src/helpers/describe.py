@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binomtest, norm
+from scipy.stats import binomtest, norm, t
 
 from helpers import cleaning
 from helpers.result import Result, Unit, shares
+from helpers.rounding import printed
 from helpers.study import ITEMISED, Question, Study
 
 # The columns of a `Proportion` that are shares.
@@ -205,8 +206,55 @@ def lead(first: Result, rng: np.random.Generator, replicates: int = 10_000, leve
     )
 
 
+class Dominance(NamedTuple):
+    """Cliff's delta and its limits."""
+
+    delta: float
+    low: float
+    high: float
+
+
+def dominance(first: Sequence[float], second: Sequence[float], level: float = 0.95) -> Dominance:
+    """Cliff's delta: how much more often an amount of the first group is above one of the second than below it.
+
+    For skewed amounts, of which a few carry the mean and the standard deviation, an effect size that only asks which of
+    two amounts is larger (Cliff, 1993) says what a standardised difference of means cannot.
+
+    Parameters
+    ----------
+    first, second : sequence of float, shapes (n1,) and (n2,)
+        Two or more amounts each.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    Dominance
+        delta between -1 and 1, and its asymmetric limits, which never leave that range (Feng and Cliff, 2004), by the
+        unbiased estimate of its variance, not below what delta itself implies (Cliff, 1993), and Student's t. Where no
+        amount of one group overlaps the other nothing varies, and there are no limits.
+
+    Examples
+    --------
+    >>> found = dominance([10, 10, 20, 20, 20, 30, 30, 30, 40, 50], [10, 20, 30, 40, 40, 50])
+    >>> f"{found.delta:.2f} ({found.low:.4f} to {found.high:.4f})"
+    '-0.25 (-0.7266 to 0.3890)'
+    """
+    above = np.sign(np.subtract.outer(np.asarray(first, dtype=float), np.asarray(second, dtype=float)))
+    delta, (n, m) = float(above.mean()), above.shape
+    if abs(delta) == 1:
+        return Dominance(delta, np.nan, np.nan)
+    rows, columns, cells = (((values - delta) ** 2).sum() for values in (above.mean(axis=1), above.mean(axis=0), above))
+    unbiased = (m**2 * rows + n**2 * columns - cells) / (n * m * (n - 1) * (m - 1))
+    variance = max(unbiased, (1 - delta**2) / (n * m - 1))
+    quantile = t.ppf((1 + level) / 2, n + m - 2)
+    reach = quantile * np.sqrt(variance * ((1 - delta**2) ** 2 + quantile**2 * variance))
+    low, high = ((delta - delta**3 + sign * reach) / (1 - delta**2 + quantile**2 * variance) for sign in (-1, 1))
+    return Dominance(delta, float(low), float(high))
+
+
 def subgroups(outcome: pd.Series, groups: pd.Series, order: Sequence[str], unit: Unit) -> Result:
-    """Compare each declared group with everybody else: Hedges' g with its interval, and no test.
+    """Compare each declared group with everybody else: Cliff's delta with its interval, and no test.
 
     Groups were not assigned and the family is small, so sizes of difference are given and p-values are not.
 
@@ -224,32 +272,57 @@ def subgroups(outcome: pd.Series, groups: pd.Series, order: Sequence[str], unit:
     Returns
     -------
     Result
-        Indexed by group: n, mean, median, hedges_g, low, high (of Hedges' g). Groups of fewer than two have no effect
-        size. Its own n is how many have an outcome, those of no known group included.
-
-    Notes
-    -----
-    The interval is the large-sample one of pingouin's `compute_esci` (Vallat, 2018).
+        Indexed by group: n, mean, median, cliffs_delta, low, high (of Cliff's delta). Groups of fewer than two have no
+        effect size. Its own n is how many have an outcome, those of no known group included.
     """
-    # Importing pingouin takes about two seconds, which only the notebooks that compare groups should pay.
-    import pingouin as pg
-
     known = outcome.notna() & groups.notna()
     rows = []
     for group in order:
         inside, outside = outcome[known & (groups == group)], outcome[known & (groups != group)]
-        g = low = high = np.nan
+        effect = Dominance(np.nan, np.nan, np.nan)
         if min(len(inside), len(outside)) >= 2:
-            g = pg.compute_effsize(inside, outside, eftype="hedges")
-            low, high = pg.compute_esci(g, len(inside), len(outside), eftype="hedges", decimals=6)
-        rows.append((len(inside), inside.mean(), inside.median(), g, low, high))
-    columns = ["n", "mean", "median", "hedges_g", "low", "high"]
+            effect = dominance(inside.to_numpy(float), outside.to_numpy(float))
+        rows.append((len(inside), inside.mean(), inside.median(), *effect))
+    columns = ["n", "mean", "median", "cliffs_delta", "low", "high"]
     frame = pd.DataFrame(rows, index=pd.Index(order, name="group"), columns=columns)
     return Result(frame, dict.fromkeys(("mean", "median"), unit), n=int(outcome.notna().sum()))
 
 
+def most_essential(ranks: pd.DataFrame, labels: Sequence[str]) -> Result:
+    """Name the item that leads by each way in which "most essential" may have been asked, worked out from ranks.
+
+    Parameters
+    ----------
+    ranks : DataFrame
+        One row a respondent, one column an item, 1 = most important; unranked items are missing.
+    labels : sequence of str
+        What readers should see for each column.
+
+    Returns
+    -------
+    Result
+        Indexed by way: leads, ahead_of, and by_how_much in words. First mention counts whom each would name first; a
+        rating is imitated by scores, as many as there are items for the first rank and one fewer for each further.
+    """
+    ranked = ranks.set_axis(list(labels), axis=1).dropna(how="all").astype(float)
+    scores = ranked.rsub(len(labels) + 1)
+    ways = {
+        "one choice, or first mention": ((ranked == 1).mean(), "of respondents"),
+        "up to three choices": ((ranked <= 3).mean(), "of respondents"),
+        "rating of each": (scores.mean(), "of a point"),
+    }
+    rows = {}
+    for way, (values, of) in ways.items():
+        first, second = values.sort_values(ascending=False, kind="stable").index[:2]
+        ahead = values[first] - values[second]
+        told = f"{printed(100 * ahead, '.0f')} %" if of == "of respondents" else printed(ahead, ".2f")
+        rows[way] = (first, second, f"{told} {of}" if ahead > 0 else "level")
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=["leads", "ahead_of", "by_how_much"])
+    return Result(frame.rename_axis("asked as"), n=len(ranked))
+
+
 def agreement(first: pd.Series, second: pd.Series) -> Result:
-    """Rank correlation of two answers by the same people: pairs, Spearman's rho, low, high.
+    """Rank correlation of two answers by the same people: pairs, Spearman's rho (by pingouin; Vallat, 2018), low, high.
 
     The 95 % limits are on Fisher's scale with the variance of Bonett and Wright (2000), (1 + rho^2 / 2) / (n - 3):
     that of Pearson's correlation is too small for ranks.

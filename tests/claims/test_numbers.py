@@ -93,3 +93,13 @@ def test_a_school_that_does_not_count_gives_no_counts(survey):
     counted = interview_numbers(interviews)
     # Six interviews can follow one another in 6! = 720 orders.
     assert counted["interviews_read"] == "6" and counted["n_orders"] == "720"
+
+
+def test_a_segment_under_two_themes_is_counted_once_and_said_to_be(survey):
+    # 14 and 6 and 1 segments of three themes are 20 segments, since one of them carries two themes.
+    interviews = read_interviews(survey)
+    texts = interview_numbers(interviews)
+    assert texts["n_segments"] == "20"
+    assert texts["segments_of_several"] == "1 of them carries codes of several themes, and is counted under each"
+    apart = replace(interviews, segments=interviews.segments.drop_duplicates(["interview", "start", "end"]))
+    assert interview_numbers(apart)["segments_of_several"] == "none of them carries codes of several themes"

@@ -31,6 +31,15 @@ def test_what_is_said_together_comes_first_and_silence_is_listed():
     assert (table["survey item"] != UNASKED).sum() == len(asked)
 
 
+def test_beside_what_is_published_of_both_strands_stands_no_invented_number():
+    [row] = joint_display(SURVEY, INTERVIEWS, DECIDED).query("verdict == 'agree'").to_dict("records")
+    assert row["statistic"] == "Personal skills, as published"
+    # Of real respondents the number is the survey's own.
+    survey = real(tables=(("skill_first",),), public=())
+    [row] = joint_display(survey, INTERVIEWS, disclosure.release(survey)).query("verdict == 'agree'").to_dict("records")
+    assert row["statistic"].startswith("Personal skills, ranked first: ")
+
+
 def test_statistics_carry_interval_and_denominator():
     questions = SURVEY.study.questions
     # Wilson, 38 of 54: 57.2 to 80.9 %; Clopper-Pearson, 54 of 54: from 93.4 %.

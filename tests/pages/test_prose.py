@@ -1,11 +1,13 @@
 """Sentences carry marks behind their numbers; a citation is told from a result."""
 
+from dataclasses import replace
+
 import pytest
 
 from helpers.claims import Entry
 from helpers.pages import CITATION
-from helpers.pages.prose import MARKS_EXPLAINED, PASSAGES, Prose, badge, filled
-from helpers.study import Mark
+from helpers.pages.prose import MARKS_EXPLAINED, PASSAGES, Prose, badge, comparisons, filled
+from helpers.study import Mark, load
 
 
 @pytest.mark.parametrize(
@@ -44,3 +46,31 @@ def test_the_output_names_every_mark_once_and_the_input_where_there_is_one():
 def test_every_mark_is_explained_and_no_passage_on_real_respondents_calls_them_invented():
     assert set(MARKS_EXPLAINED) == set(Mark)
     assert not any("invented" in real or "by construction" in real for _, real in PASSAGES.values())
+
+
+@pytest.mark.parametrize(
+    ("unit", "date", "said"),
+    [
+        (
+            "unknown",
+            "2020",
+            "The amounts are at prices of 2020. They allow amounts at another year's prices. It is not known what they "
+            "are per, so amounts per hour, totals and comparisons with rates of pay are not printed.",
+        ),
+        (
+            "per course",
+            "unknown",
+            "The amounts are per course. They allow amounts per hour and totals. It is not known at what date's prices "
+            "they are, so amounts at another year's prices and comparisons with rates of pay are not printed.",
+        ),
+        (
+            "per course",
+            "2020-05",
+            "The amounts are per course and are at prices of 2020-05. They allow amounts at another year's prices, "
+            "amounts per hour, totals and comparisons with rates of pay.",
+        ),
+    ],
+)
+def test_what_the_amounts_may_be_compared_with_follows_from_what_is_declared(unit, date, said):
+    study = load()
+    assert comparisons(replace(study, good=replace(study.good, wtp_unit=unit, price_date=date))) == said

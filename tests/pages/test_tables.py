@@ -22,7 +22,7 @@ def test_table_escapes_text_and_its_csv_holds_the_same_numbers():
 
 
 def test_missing_is_blank_and_limits_of_effect_sizes_are_no_percentages():
-    frame = pd.DataFrame({"hedges_g": [0.2, None], "low": [-0.3, None]})
+    frame = pd.DataFrame({"cliffs_delta": [0.2, None], "low": [-0.3, None]})
     assert pages.Table(frame, "Sizes", Mark.DERIVED).shown().iloc[:, 1].tolist() == ["-0.30", ""]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from helpers import compendium
 from helpers.study import (
+    COMPARISONS,
     InputError,
     Layout,
     Mark,
@@ -41,7 +42,7 @@ def declared(tmp_path, old="", new="") -> Study:
 def test_bundled_study_is_synthetic_and_its_unit_unknown():
     study = load()
     assert (study.mode, study.mark) == ("synthetic", Mark.SYNTHETIC)
-    assert (study.good.wtp_unit, study.good.price_date) == ("unknown", "unknown")
+    assert (study.good.wtp_unit, study.good.price_date) == ("unknown", "2020")
     assert list(study.card) == sorted(set(study.card))
     assert len(study.subgroups) <= 3
     # Lancet 2022; 400: S79 groups qualifications so.
@@ -66,15 +67,22 @@ def test_real_mode_carries_its_own_mark(tmp_path):
     assert declared(tmp_path, 'mode = "synthetic"', 'mode = "real"').mark is Mark.SURVEY
 
 
-@pytest.mark.parametrize("comparison", ["per hour", "inflated", "aggregate", "pay"])
-def test_comparisons_need_both_unit_and_price_date(tmp_path, comparison):
-    unit, date = 'wtp_unit = "unknown"', 'price_date = "unknown"'
-    assert not load().allows(comparison)
-    assert not declared(tmp_path, unit, 'wtp_unit = "per course"').allows(comparison)
-    assert not declared(tmp_path, date, 'price_date = "2020"').allows(comparison)
-    both = BUNDLED.replace(unit, 'wtp_unit = "per course"').replace(date, 'price_date = "2020-05"')
-    (tmp_path / "both.toml").write_text(both, encoding="utf-8")
-    assert load(tmp_path / "both.toml").allows(comparison)
+@pytest.mark.parametrize(
+    ("unit", "date", "allowed"),
+    [
+        ("unknown", "unknown", set()),
+        ("unknown", "2020", {"inflated"}),
+        ("per course", "unknown", {"per hour", "aggregate"}),
+        ("per course", "2020-05", {"per hour", "inflated", "aggregate", "pay"}),
+    ],
+)
+def test_each_comparison_needs_what_it_rests_on(tmp_path, unit, date, allowed):
+    # An index brings an amount to another year's prices whatever it is per; rates and totals need the unit, pay both.
+    text = BUNDLED.replace('wtp_unit = "unknown"', f'wtp_unit = "{unit}"')
+    text = text.replace('price_date = "2020"', f'price_date = "{date}"')
+    (tmp_path / "study.toml").write_text(text, encoding="utf-8")
+    study = load(tmp_path / "study.toml")
+    assert {name for name in COMPARISONS if study.allows(name)} == allowed
 
 
 def test_threshold_is_ten_unless_declared(tmp_path):
@@ -109,7 +117,7 @@ SLIPS = [
     ('currency = "GBP"', "", "key 'currency' is missing in good; add it."),
     ('payer = "the link worker"', "payer = 1", "key 'payer' in good is 1; give a non-empty str."),
     ('wtp_unit = "unknown"', 'wtp_unit = "weekly"', "good.wtp_unit is 'weekly'; use one of: one-off, per course"),
-    ('price_date = "unknown"', 'price_date = "May"', "good.price_date is 'May'"),
+    ('price_date = "2020"', 'price_date = "May"', "good.price_date is 'May'"),
     ('id = "W2"', 'id = "W1"', "assumptions' ids holds 'W1' twice"),
     ('quality = "medium"', 'quality = "good"', "quality of assumption W1 is 'good'"),
     ('subgroups = ["qualification", "trained", "area"]', 'subgroups = ["colour"]', "subgroups is 'colour'"),

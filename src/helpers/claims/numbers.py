@@ -136,6 +136,15 @@ def _skill(survey: cleaning.Survey, release: disclosure.Release) -> dict[str, st
     return {id: disclosure.masked(text, shown) for id, (text, shown) in texts.items()}
 
 
+def _of_several(interviews: Interviews) -> str:
+    """How many segments carry codes of several themes, in words: each is counted under every one of them."""
+    several = int((interviews.segments.drop_duplicates([*PLACE, "theme"]).groupby(PLACE).size() > 1).sum())
+    if several == 0:
+        return "none of them carries codes of several themes"
+    counted = "carries codes of several themes, and is" if several == 1 else "carry codes of several themes, and are"
+    return f"{several} of them {counted} counted under each"
+
+
 def interview_numbers(interviews: Interviews) -> dict[str, str]:
     """What the interviews at hand hold, in counts where the school wants them."""
     texts = {"school": interviews.declared.school, "n_themes": str(len(interviews.themes))}
@@ -145,6 +154,7 @@ def interview_numbers(interviews: Interviews) -> dict[str, str]:
         "interviews_read": str(len(interviews.pseudonyms)),
         "n_orders": f"{math.factorial(len(interviews.pseudonyms)):,}",
         "n_segments": str(len(interviews.segments.drop_duplicates(PLACE))),
+        "segments_of_several": _of_several(interviews),
         "n_codes": str(interviews.segments["code"].nunique()),
         "n_coders": str(interviews.segments["coder"].nunique()),
         "fewest_participants": str(interviews.declared.fewest_participants),

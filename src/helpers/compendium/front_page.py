@@ -105,8 +105,7 @@ def assumptions_page(survey: cleaning.Survey, ledger: claims.Ledger) -> str:
         f"# Assumptions\n\n{banner}{silent} is assumed here, by name. Quality says how "
         "well founded an assumption is; how far the answer moves if it is wrong stands beside it.\n\n"
         f"{table.html(table.shown())}\n\n## The good that was valued\n\n{good}\n\n"
-        "While the unit or the price date is unknown, no amount per hour, no inflated amount, no aggregate and no "
-        "comparison with pay is printed.\n"
+        f"{pages.comparisons(study)}\n"
     )
 
 

@@ -36,8 +36,9 @@ def joint_display(survey: Survey, interviews: Interviews, decided: disclosure.Re
     Returns
     -------
     DataFrame
-        survey item, statistic with its 95 % interval, theme, verdict (agree, expand, differ, silent), why. What the
-        strands say together comes first, then the silences, each in the order of the questionnaire.
+        survey item, statistic with its 95 % interval (of invented answers beside published claims: what these say),
+        theme, verdict (agree, expand, differ, silent), why. What the strands say together comes first, then the
+        silences, each in the order of the questionnaire.
 
     Raises
     ------
@@ -53,13 +54,16 @@ def joint_display(survey: Survey, interviews: Interviews, decided: disclosure.Re
     ['Personal skills', 'agree']
     """
     study, links = survey.study, interviews.links
-    _check_published(survey, interviews)
+    claimed = _check_published(survey, interviews)
     asked = links["question"].map({id: place for place, id in enumerate(study.questions)})
     silent = links["verdict"] == "silent"
     rows = []
     for link in links.assign(silent=silent, asked=asked).sort_values(["silent", "asked"], kind="stable").itertuples():
         question = study.questions[link.question]
-        rows.append((_text(question), statistic(survey, question, decided), link.theme, link.verdict, link.why))
+        # What two published sentences say together stands without a number that was made up beside it.
+        told = f"{claimed[link.claims]}, as published" if claimed.get(link.claims) else ""
+        told = told or statistic(survey, question, decided)
+        rows.append((_text(question), told, link.theme, link.verdict, link.why))
     for theme in interviews.themes:
         if theme not in set(links["theme"]):
             rows.append((UNASKED, "", theme, "silent", NO_QUESTION))
@@ -100,9 +104,9 @@ def _text(question: Question) -> str:
     return " ".join(question.text.split())
 
 
-def _check_published(survey: Survey, interviews: Interviews) -> None:
-    """A verdict that leans on published claims must fit what they say."""
-    published, links = read_claims(survey), interviews.links
+def _check_published(survey: Survey, interviews: Interviews) -> dict[str, str]:
+    """A verdict that leans on published claims must fit what they say; of invented answers, what that is, by claims."""
+    published, links, said = read_claims(survey), interviews.links, {}
     for link in links[links["claims"] != ""].itertuples():
         where = f"{survey.study.shown(interviews.declared.folder / 'links.csv')}, theme {link.theme!r}"
         for id in (ids := link.claims.split()):
@@ -111,3 +115,5 @@ def _check_published(survey: Survey, interviews: Interviews) -> None:
         values = {published.loc[id, "value"] for id in ids}
         if (link.verdict == "agree" and len(values) > 1) or (link.verdict == "differ" and len(values) == 1):
             raise InputError(f"{where}: the verdict is {link.verdict!r}, but the claims say {'; '.join(values)}.")
+        said[link.claims] = "; ".join(sorted(values))
+    return said if survey.study.synthetic else {}

@@ -5,7 +5,7 @@ from .interviews import InterviewPage
 from .other_packages import other_packages
 from .page import Page, assumptions
 from .parameters import parameters
-from .prose import BANNER, CITATION, INVENTED
+from .prose import BANNER, CITATION, INVENTED, comparisons
 from .tables import Table
 from .widgets import explore_bounds, explore_means
 
@@ -19,6 +19,7 @@ __all__ = [
     "assumptions",
     "checklist_appendix",
     "checklist_evidence",
+    "comparisons",
     "explore_bounds",
     "explore_means",
     "filled_checklist",

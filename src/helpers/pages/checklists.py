@@ -10,19 +10,27 @@ from helpers import claims, cleaning, describe, disclosure
 from helpers.interviews import JOINT_VERDICTS, joint_display, read_interviews
 from helpers.money import formatted
 from helpers.result import Result
-from helpers.study import UNKNOWN, InputError, Mark, Study
+from helpers.study import UNKNOWN, InputError, Mark, Question, Study
 
 CHECKLISTS = {
     "cherries": "CHERRIES: surveys on the internet",
+    "cross": "CROSS: survey studies",
     "strobe": "STROBE: cross-sectional studies",
+    "coreq": "COREQ: interviews",
     "gramms": "GRAMMS: mixed-methods studies",
     "johnston": "Stated-preference guidance",
 }
-COLUMNS = ("item", "topic", "asks", "answer", "where", "does_not_apply", "note", "citation")
-ANSWERED, AUTHOR, DOES_NOT_APPLY = "answered by the data", "needs the author", "does not apply"
+COLUMNS = ("item", "topic", "asks", "answer", "published", "where", "does_not_apply", "note", "citation")
+ANSWERED, PUBLISHED = "answered by the data", "published"
+AUTHOR, DOES_NOT_APPLY = "needs the author", "does not apply"
+STATUSES = (ANSWERED, PUBLISHED, AUTHOR, DOES_NOT_APPLY)
+READY = "ready"
+# The reason under which cleaning sets an unfinished row aside.
+PARTIAL = "partial"
 SYNTHETIC_NOTE = (
     "**SYNTHETIC DATA.** The bundled answers are invented, so that no item counts as answered by the data. Where an "
-    "item says *ready*, the same code fills it in from a real export."
+    "item says *ready*, the same code fills it in from a real export. *Published* is what the abstract says, or the "
+    "start of the longer paper's abstract or its index entry."
 )
 
 
@@ -37,7 +45,8 @@ def filled_checklist(name: str, study: Study, ledger: claims.Ledger) -> pd.DataF
     """Fill in one checklist.
 
     An item is answered by the data when every entry that its answer quotes is in the ledger and comes from a real
-    export. Nothing synthetic answers it, and neither does what a paper says of itself.
+    export. Nothing synthetic answers it. It is published where its other answer quotes claims as they were printed:
+    what a paper says of itself, which no data bear out.
 
     Parameters
     ----------
@@ -58,23 +67,32 @@ def filled_checklist(name: str, study: Study, ledger: claims.Ledger) -> pd.DataF
     >>> survey = cleaning.survey()
     >>> ledger = checklist_evidence(survey, claims.ledger(survey))
     >>> filled_checklist("gramms", survey.study, ledger)["status"].unique().tolist()
-    ['needs the author']
+    ['needs the author', 'published']
     """
     rows = {}
     for item in read_checklist(name, study).itertuples():
-        ids = re.findall(r"\{(\w+)\}", item.answer)
-        marks = {ledger.entries[id].mark if id in ledger.entries else None for id in ids}
+        by_data, marks = _quoted(item.answer, ledger)
+        printed, printed_marks = _quoted(item.published, ledger)
         status, answer, where = AUTHOR, "", ""
         if item.does_not_apply:
             status, answer = DOES_NOT_APPLY, item.does_not_apply
         elif marks == {Mark.SURVEY}:
-            status, where = ANSWERED, item.where
-            answer = item.answer.format(**{id: ledger[id].text for id in ids})
+            status, answer, where = ANSWERED, by_data, item.where
         elif marks and None not in marks:
-            answer, where = "ready", item.where
+            answer, where = READY, item.where
+        if printed_marks == {Mark.PUBLISHED} and status != DOES_NOT_APPLY:
+            status = PUBLISHED if status == AUTHOR else status
+            answer = " ".join(filter(None, (f"{answer};" if answer == READY else answer, f"published: {printed}")))
         rows[item.item] = (f"{item.topic}. {item.asks}", status, answer, where, item.note)
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=["asks", "status", "answer", "where", "note"])
     return frame.rename_axis("item")
+
+
+def _quoted(template: str, ledger: claims.Ledger) -> tuple[str, set[Mark | None]]:
+    """A sentence with the entries that it names, and their marks; None among them for one that there is not."""
+    ids = re.findall(r"\{(\w+)\}", template)
+    marks = {ledger.entries[id].mark if id in ledger.entries else None for id in ids}
+    return template if None in marks else template.format(**{id: ledger[id].text for id in ids}), marks
 
 
 def read_checklist(name: str, study: Study) -> pd.DataFrame:
@@ -94,14 +112,23 @@ def checklist_appendix(study: Study, ledger: claims.Ledger) -> str:
     for name, title in CHECKLISTS.items():
         table = filled_checklist(name, study, ledger)
         counts = table["status"].value_counts()
-        summary = ", ".join(f"{status}: {counts.get(status, 0)}" for status in (ANSWERED, AUTHOR, DOES_NOT_APPLY))
+        summary = ", ".join(f"{status}: {counts.get(status, 0)}" for status in STATUSES)
         source = read_checklist(name, study)["citation"].iloc[0]
         # A note that all items share is said once.
         if len(set(table["note"])) == 1:
             source = f"{source} {table['note'].iloc[0]}".strip()
             table = table.drop(columns="note")
-        parts += [f"## {title}", source, f"{len(table)} items. {summary.capitalize()}.", _pipes(table.reset_index())]
+        parts += [f"## {title}", source, f"{len(table)} items. {summary.capitalize()}."]
+        left = (table["status"] == AUTHOR) & (table["answer"] == "")
+        parts += [_pipes(table[~left].reset_index())] if not left.all() else []
+        parts += _folded(table[left]) if left.any() else []
     return "\n\n".join(parts) + "\n"
+
+
+def _folded(left: pd.DataFrame) -> list[str]:
+    """What only an author can answer, behind one line."""
+    shown = left.drop(columns=["status", "answer", "where"]).reset_index()
+    return [f"<details>\n<summary>{len(left)} items that need the author</summary>", _pipes(shown), "</details>"]
 
 
 def questions_for_authors(study: Study, ledger: claims.Ledger) -> str:
@@ -138,14 +165,28 @@ def _from_survey(survey: cleaning.Survey, decided: disclosure.Release) -> dict[s
     flow = disclosure.released(Result(survey.flow), disclosure.Kind.FLOW, decided).frame
     excluded = flow[flow["step"] == "excluded"].set_index("reason")["rows"]
     answered = describe.completeness(survey.respondents, survey.study).frame["answered"]
+    # Where rare reasons were taken together, a difference of totals would tell one of them.
+    told = set(survey.flow.loc[survey.flow["step"] == "excluded", "reason"]) == set(excluded.index)
     return {
+        "finished": disclosure.masked(_finished(survey), told),
         "exclusions": ", ".join(f"{rows} {reason}" for reason, rows in excluded.items() if rows),
         # A reason too rare to be told apart is not one that nobody had.
-        "rows_partial": str(excluded.get("partial", disclosure.SUPPRESSED)),
+        "rows_partial": str(excluded.get(PARTIAL, disclosure.SUPPRESSED)),
         "rows_duplicate": str(excluded.get(cleaning.DUPLICATE, disclosure.SUPPRESSED)),
         "fewest_answered": str(answered.min()),
         "most_answered": str(answered.max()),
     }
+
+
+def _finished(survey: cleaning.Survey) -> str:
+    """Of the rows that agreed to take part, previews, tests and copies apart, how many were finished."""
+    reasons = survey.excluded["reason"].reindex(survey.raw.index, fill_value="")
+    asked = {criterion.reason for criterion in survey.study.eligibility}
+    agreed = (reasons == "") | (reasons == PARTIAL) | reasons.isin(asked)
+    for criterion in survey.study.eligibility:
+        if criterion.question == "consent":
+            agreed &= survey.raw[criterion.question].isin(criterion.accept)
+    return f"{int((agreed & (reasons != PARTIAL)).sum())} of {int(agreed.sum())}"
 
 
 def _from_study(study: Study) -> dict[str, str]:
@@ -158,11 +199,20 @@ def _from_study(study: Study) -> dict[str, str]:
         ),
         "elicitation": " and ".join(kinds[q.kind] for q in study.questions.values() if q.kind in kinds),
         "subgroups": ", ".join(id.replace("_", " ") for id in study.subgroups),
+        "n_questions": str(len(study.questions)),
+        "asked_if": ", ".join(id.replace("_", " ") for id in describe.FOLLOW_UPS if id in study.questions),
+        "banded": ", ".join(q.id.replace("_", " ") for q in study.questions.values() if _is_banded(q)),
+        "weights": "none used",
         "payer": study.good.payer,
         "vehicle": study.good.payment_vehicle,
         "wtp_unit": study.good.wtp_unit,
     }
     return {id: text for id, text in texts.items() if text and text != UNKNOWN}
+
+
+def _is_banded(question: Question) -> bool:
+    """Whether a question asked for a number by bands of it."""
+    return question.kind == "choice" and sum(bool(re.search(r"\d", option)) for option in question.options) > 1
 
 
 def _from_joint(survey: cleaning.Survey, decided: disclosure.Release) -> dict[str, str]:

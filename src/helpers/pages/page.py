@@ -11,9 +11,9 @@ import pandas as pd
 from helpers import claims, cleaning, describe, disclosure, published, wtp
 from helpers.money import formatted
 from helpers.result import Result, shares
-from helpers.study import COMPARISONS, InputError, Mark
+from helpers.study import InputError, Mark
 
-from .prose import BANNER, CITATION, INVENTED, MARKS_EXPLAINED, PASSAGES, Prose, badge, filled
+from .prose import BANNER, CITATION, INVENTED, MARKS_EXPLAINED, PASSAGES, Prose, badge, comparisons, filled
 from .tables import Content, Table
 
 
@@ -123,13 +123,7 @@ class Page:
 
     def comparisons(self) -> Prose:
         """What may be printed beside the amounts, given what the study declares of unit and price date."""
-        if all(self.study.allows(comparison) for comparison in COMPARISONS):
-            text = f"The amounts are {self.study.good.wtp_unit}, at prices of {self.study.good.price_date}."
-            return self._prose(text + badge(self.study.mark, self.study.changed_names), {self.study.mark})
-        return Prose(
-            "What the amount is per, or at what date's prices, is not known. So no amount per hour, no inflated "
-            "amount, no total and no comparison with pay is printed."
-        )
+        return Prose(comparisons(self.study))
 
     def claims_table(self, verdicts: list[str] | None = None) -> Table:
         """Every claim, or those of some verdicts: what is stated, its mark, what is found here, the verdict.

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from helpers import claims
-from helpers.study import Mark
+from helpers.study import UNKNOWN, Mark, Study
 
 # Names with a year in brackets are a citation, not a result.
 NAMES = r"[A-ZÀ-Þ][^\W\d_]+(?:,? (?:and|et|al\.|others|[A-ZÀ-Þ][^\W\d_]+))*"
@@ -22,6 +22,13 @@ MARKS_EXPLAINED = {
     Mark.SYNTHETIC: "computed from invented respondents: it shows the method and is no finding",
     Mark.OTHER_STUDY: "real answers to another survey, or figures that it published",
     Mark.SURVEY: "computed from the survey export declared in study.toml",
+}
+# What `Study.allows` may bar, as sentences name it.
+COMPARED = {
+    "inflated": "amounts at another year's prices",
+    "per hour": "amounts per hour",
+    "aggregate": "totals",
+    "pay": "comparisons with rates of pay",
 }
 INVENTED = "**SYNTHETIC DATA.** The respondents on this page are invented."
 BANNER = (
@@ -54,6 +61,11 @@ PASSAGES = {
     "subgroups": (
         "Synthetic answers were shuffled, so any difference here is chance by construction.",
         "The groups were not assigned and are small: a difference describes these respondents and proves no cause.",
+    ),
+    "pay": (
+        "Synthetic answers were shuffled, so any association with pay is chance by construction. This shows the "
+        "method and tests nothing.",
+        "An interval that reaches from a fall to a rise leaves open whether the amounts pass this test.",
     ),
     "amounts": (
         "The mean was built in, and the spread is an assumption.",
@@ -90,6 +102,29 @@ class Prose:
         outline = {"mark": ", ".join(sorted(map(str, self.marks)))}
         outline |= {name: text for name in ("input", "changed") if (text := getattr(self, name))}
         return {"text/markdown": self.markdown, "text/plain": plain}, outline
+
+
+def comparisons(study: Study) -> str:
+    """What a stated amount may be compared with, and what is missing for the rest."""
+    good = study.good
+    known = [f"are {good.wtp_unit}"] if good.wtp_unit != UNKNOWN else []
+    known += [f"are at prices of {good.price_date}"] if good.price_date != UNKNOWN else []
+    missing = ["what they are per"] if good.wtp_unit == UNKNOWN else []
+    missing += ["at what date's prices they are"] if good.price_date == UNKNOWN else []
+    allowed, barred = ([COMPARED[name] for name in COMPARED if study.allows(name) is may] for may in (True, False))
+    said = f"The amounts {' and '.join(known)}." if known else ""
+    said += f" They allow {_listed(allowed, 'and')}." if allowed else ""
+    said += f" It is not known {' or '.join(missing)}, so {_listed(barred, 'and')} are not printed." if barred else ""
+    return said.strip()
+
+
+def _listed(names: list[str], last: str) -> str:
+    """Names in a sentence.
+
+    >>> _listed(["a", "b", "c"], "and"), _listed(["a"], "and")
+    ('a, b and c', 'a')
+    """
+    return f" {last} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def filled(template: str, entries: list[claims.Entry], changed: str = "") -> str:

@@ -27,7 +27,7 @@ HEADINGS = {
     "from": "95 % from",
     "to": "95 % to",
     "loglik": "log-likelihood",
-    "hedges_g": "Hedges' g",
+    "cliffs_delta": "Cliff's delta",
     "agreement": "per cent agreement",
     "alpha": "Krippendorff's alpha",
     "kappa": "Cohen's kappa",

@@ -179,6 +179,8 @@ def quoted(mean: float, n: int, plan: Plan, currency: str) -> dict[str, str]:
         "plan_card_amounts": f"{amounts}",
         "plan_card_loses": f"{printed(100 * (1 - designs.value(card, designs.SCALE_KNOWN) / whole), '.1f')} %",
         "plan_break_even": printed(anchoring.break_even(n), ".2f"),
+        "plan_even": f"{SPLITS[0][0]} and {SPLITS[0][1]}",
+        "plan_uneven": f"{SPLITS[-1][0]} and {SPLITS[-1][1]}",
         "plan_detectable": printed(sizes.detectable(*SPLITS[0]), ".2f"),
         "plan_detectable_uneven": printed(sizes.detectable(*SPLITS[-1]), ".2f"),
         "plan_chance": f"{printed(100 * CHANCE, '.0f')} %",

@@ -26,7 +26,13 @@ from .questions import Question, check_questions, question
 ROOT = Path(__file__).resolve().parents[3]
 WTP_UNITS = ("one-off", "per course", "per hour", "per year", "unknown")
 UNKNOWN = "unknown"
-COMPARISONS = ("per hour", "inflated", "aggregate", "pay")
+# What each comparison of a stated amount must know of it.
+COMPARISONS = {
+    "per hour": ("wtp_unit",),
+    "inflated": ("price_date",),
+    "aggregate": ("wtp_unit",),
+    "pay": ("wtp_unit", "price_date"),
+}
 RATINGS = ("low", "medium", "high")
 MOST_SUBGROUPS = 3
 KEYS: dict[str, Kind] = {
@@ -148,9 +154,12 @@ class Study:
         return self.synthetic and self.invented is not None and not kept >= moved
 
     def allows(self, comparison: str) -> bool:
-        """Whether a comparison, one of ``COMPARISONS``, may be printed: each needs the unit and price date of WTP."""
+        """Whether a comparison, one of ``COMPARISONS``, may be printed: what it must know of the amount is declared.
+
+        Prices alone allow an amount to be brought to those of another year; all else waits for the unit.
+        """
         one_of(comparison, "comparison", COMPARISONS)
-        return UNKNOWN not in (self.good.wtp_unit, self.good.price_date)
+        return all(getattr(self.good, needed) != UNKNOWN for needed in COMPARISONS[comparison])
 
     def rng(self, name: str) -> np.random.Generator:
         """A fresh generator from the seed declared under ``name``."""

@@ -1,5 +1,6 @@
 """Willingness to pay as the survey at hand has it: amounts, zeros, means and models."""
 
+from .associations import against_pay, by_group
 from .choices import BASE, DISTRIBUTIONS, REASONS, WITHOUT_A_BRANCH, Specification, specifications
 from .missing import means_of, worst_case
 from .multiverse import Answers, amounts_of, answers, multiverse, swings
@@ -8,7 +9,6 @@ from .survey import (
     accounting,
     amounts,
     beside,
-    by_group,
     card_answers,
     card_means,
     card_overview,
@@ -38,6 +38,7 @@ __all__ = [
     "Answers",
     "Specification",
     "accounting",
+    "against_pay",
     "amounts",
     "amounts_of",
     "answers",

@@ -13,7 +13,7 @@ from helpers import valuation as cv
 from helpers.money import HUNDREDTH
 from helpers.result import Result, Unit, money, shares
 from helpers.rounding import printed, rounded, to_step
-from helpers.study import Question, Study
+from helpers.study import Study
 
 DISTRIBUTIONS = ("log-normal", "log-logistic", "weibull")
 # A zero on a log scale must be censored somewhere, and the mean hangs on where: three amounts a reader can judge.
@@ -138,9 +138,8 @@ def moments(amounts: pd.Series, seed: int) -> Moments:
 
     Notes
     -----
-    For skewed amounts at this sample size no interval of the mean keeps its level; of the plain ones bootstrap-t comes
-    closest, by how much is measured in `helpers.simulation`. The median of heaped answers has an exact interval in its
-    order statistics, at the level its `coverage` states.
+    For skewed amounts at this size no interval of the mean keeps its level; of the plain ones bootstrap-t comes closest
+    (`helpers.simulation`). The median of heaped answers has an exact interval in its order statistics.
     """
     without_one = (amounts.sum() - amounts) / (len(amounts) - 1)
     ordered = np.sort(amounts.to_numpy(float))
@@ -199,12 +198,6 @@ def treatments(respondents: pd.DataFrame, both_ways: tuple[str, ...]) -> Result:
         "payers only": PAYERS,
     }
     return Result(frame, money("total") | MEAN, tells=tells)
-
-
-def by_group(respondents: pd.DataFrame, question: Question) -> Result:
-    """What each declared group of a question would pay, against everybody else (`describe.subgroups`)."""
-    column, groups = describe.grouping(question)
-    return describe.subgroups(usable_amounts(respondents), respondents[column], groups, Unit.MONEY)
 
 
 def open_answers(respondents: pd.DataFrame) -> pd.DataFrame:
@@ -325,8 +318,7 @@ def intervals(fit: cv.Fit, seed: int, limit: float) -> Result:
     """Point estimates of a fit with delta and bootstrap limits: median, mean, and mean truncated at `limit`.
 
     Limits are printed to what the Monte Carlo error of the simulated ones bears. The share beyond is how much of an
-    estimate comes from above the highest amount asked: all of a median that lies
-    there.
+    estimate comes from above the highest amount asked: all of a median that lies there.
     """
     rows, coarse = [], False
     of: dict[str, dict[str, Any]] = {"median": {}, "mean": {}, "truncated_mean": {"limit": limit}}
