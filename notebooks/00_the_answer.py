@@ -7,13 +7,7 @@
 # ---
 
 # %% [markdown]
-# # 00 The answer, and what it rests on
-#
-# An abstract in The Lancet reports what social prescribing link workers would pay, from their own pocket,
-# for training. This page says what its published figures can tell by themselves, gives each claim a verdict,
-# and lists what would settle the open ones.
-#
-# Change a value below and run all: what the published figures allow then shows everywhere on the page.
+# # What would link workers pay for training?
 
 # %% tags=["parameters"]
 from helpers import pages
@@ -30,47 +24,46 @@ from helpers import cleaning
 
 survey = cleaning.survey(published_mean=published_mean, averaged=averaged, price=price, cap=cap)
 page = pages.Page(survey)
-page.banner()
-
-# %% [markdown]
-# ## What this page can and cannot tell
-
-# %%
-page.passage("respondents")
-
-# %% [markdown]
-# - **The unread paper.** A longer paper on the same survey exists ([Makanjuola and others,
-#   IJERPH](https://doi.org/10.3390/ijerph20166549)). We have read only the start of its abstract and its index entry. "Not known" on
-#   these pages means not in what we have read.
-# - **No endorsement.** The authors of the study have not seen, checked or endorsed this compendium.
-#
-# Every number carries one mark:
-
-# %%
-page.marks()
-
-# %% [markdown]
-# ## What the published figures allow, with no data at all
-
-# %%
 page.say(
-    "The abstract ({biblio}) reports {n_survey} respondents and an average willingness to pay of {wtp_avg}.",
-    "If that is a mean over {averaged_over}, rounded to the pound, with nobody below zero (both assumed), their amounts "
-    "add up to between {total_low} and {total_high}. That alone limits the demand curve.",
+    "An abstract in *The Lancet* reports that {n_survey} social prescribing link workers would pay {wtp_avg} on average, "
+    "from their own pocket. However many were averaged, at most {most_of_averaged} of them would pay {quoted_price} or "
+    "more, and {zeros_of_averaged} could be paying nothing if nobody would pay over {quoted_cap}. So the average alone "
+    "gives no price and no forecast of uptake.",
+    role="lede",
 )
 
 # %%
-pages.explore_bounds(page)
+page.banner(at_length=True)
+
+# %% tags=["beside"]
+page.figure(
+    pages.explore_bounds(page),
+    "The bounds hold price by price; no one demand curve runs along their edge. Three that are possible are drawn.",
+)
 
 # %% [markdown]
-# The bounds hold price by price. No one demand curve runs along their edge, since the area under a demand curve is its
-# mean. Three of the curves that are possible are drawn: all alike, spread evenly, and few who pay much.
+# ## How sure is this?
 
 # %%
 page.say(
-    "However many amounts were averaged, at most {most_of_averaged} of those averaged would pay {quoted_price} or more. "
-    "The proof is one division: {rounded_up_at} by {quoted_price} is {share_not_reached}; were so many to pay "
-    "{quoted_price}, they alone would bring the mean to {rounded_up_at}, and it would have been rounded up.",
+    "It is arithmetic: chance has no part in it. It holds if the {wtp_avg} is a mean, rounded to the pound, and nobody's "
+    "amount is below zero. Neither is stated.",
+)
+
+# %% [markdown]
+# ## What would change it?
+#
+# - A median, a spread or the share of zeros: each narrows the area.
+# - How many were averaged, and how zeros and protests were treated.
+# - What the amount is per: a course, an hour or a year.
+#
+# ## The proof is one division
+
+# %%
+page.division()
+
+# %%
+page.say(
     "The median of those averaged can be anything from nothing to about {largest_median}. If nobody would pay more than "
     "{quoted_cap}, as many as {zeros_of_averaged} of them could be paying nothing at all.",
     "If all {n_survey} were averaged, that is at most {most_n} ({most_share}) who would pay {quoted_price} and, "
@@ -87,28 +80,29 @@ page.say(
 page.by_averaged()
 
 # %% [markdown]
-# So an average alone supports neither a price nor a forecast of uptake: the spread, the share of zeros and the
-# unit are needed, and none of them is in what we have read.
-#
-# ## Each claim and its verdict
+# ## What this page can and cannot tell
 
 # %%
-page.verdicts()
+page.passage("respondents")
+
+# %% [markdown]
+# - **The unread paper.** A longer paper on the same survey exists ([Makanjuola and others,
+#   IJERPH](https://doi.org/10.3390/ijerph20166549)). We have read only the start of its abstract and its index entry. "Not known" on
+#   these pages means not in what we have read.
+# - **No endorsement.** The authors of the study have not seen, checked or endorsed this compendium.
+#
+# ## What the claims stand on
+#
+# Each claim of the abstract, and of what we have read of the longer paper, by what can be said of it.
 
 # %%
 page.arithmetic()
 
 # %%
-page.claims_table()
+page.claims()
 
 # %%
 page.passage("verdicts")
-
-# %% [markdown]
-# Other sentences only add up, take away or repeat what is printed. They follow, and no figure is checked by them:
-
-# %%
-page.derived_claims()
 
 # %% [markdown]
 # ## What is assumed, and how far it moves the average
@@ -129,3 +123,6 @@ page.open_claims()
 #
 # The average bounds the demand curve but leaves it wide open. The spread of willingness to pay takes the respondents'
 # own answers; the pages that follow show what is done with such answers.
+
+# %%
+page.made()

@@ -27,7 +27,7 @@ page.banner()
 
 # %%
 flow = page.released(Result(survey.flow), disclosure.Kind.FLOW)
-figures.row_flow(flow)
+page.figure(figures.row_flow(flow), "Each bar is what is left, or what is set aside for that reason.")
 
 # %%
 page.table(flow, "Flow of rows")
@@ -94,3 +94,6 @@ page.table(Result(alike), "Respondents by how many are alike", disclosure.Kind.W
 #
 # Every row and every typed amount is accounted for. The respondents that all other pages use are
 # `data/derived/respondents.csv`: no free text, no address, no date.
+
+# %%
+page.made()

@@ -82,7 +82,7 @@ page.matrix()
 # have brought nothing.
 
 # %%
-page.new_codes()
+page.figure(page.new_codes(), "The band runs over every order of the interviews; the line is its middle.")
 
 # %%
 page.say_counts("The band covers all {n_orders} orders of {interviews_read} interviews.")
@@ -123,3 +123,6 @@ page.say(
 #
 # The one published theme is also what the abstract says the survey puts first. What themes rest on, whether coders
 # agree and where the strands meet can be shown without a transcript, and without saying who said what.
+
+# %%
+page.made()

@@ -41,7 +41,7 @@ qualifications = page.counts("qualification_group")
 page.table(qualifications, "Highest qualification")
 
 # %%
-figures.shares(qualifications, "highest qualification")
+page.figure(figures.shares(qualifications, "highest qualification"), "Dots are shares, lines their intervals.")
 
 # %%
 page.say(
@@ -78,7 +78,7 @@ skills = page.released(describe.skills(survey), disclosure.Category("skill_first
 page.table(skills, "Skills by the share that ranks each first")
 
 # %%
-figures.shares(skills, "ranking the skill first")
+page.figure(figures.shares(skills, "ranking the skill first"), "Shares that rank each skill first, with intervals.")
 
 # %%
 page.say(
@@ -120,3 +120,6 @@ for name in survey.study.subgroups:
 # The published counts fix the qualifications, training and benefit. Which skill leads is published, its margin is
 # not. No difference between groups is tested; how large one would have to be is worked out on
 # [the page on planning](08_planning_the_next_survey.ipynb).
+
+# %%
+page.made()

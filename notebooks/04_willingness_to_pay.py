@@ -52,7 +52,8 @@ page.assumptions("W")
 
 # %%
 published = page.ledger.published.mean
-figures.amounts(page.released(wtp.amounts(respondents), disclosure.Bands(card)), published)
+amounts = page.released(wtp.amounts(respondents), disclosure.Bands(card))
+page.figure(figures.amounts(amounts, published), "How many name each amount, beside the published average.")
 
 # %%
 page.say(
@@ -186,7 +187,10 @@ page.table(limits, f"{name.capitalize()}, card answers: intervals", disclosure.K
 # %%
 steps = page.released(wtp.steps(ticks), disclosure.Kind.PRICES)
 curve = page.released(wtp.curve(fit, max(card)), disclosure.Curve(willing.frame.index))
-figures.demand(willing, steps, curve, f"payment card, {name}")
+page.figure(
+    figures.demand(willing, steps, curve, f"payment card, {name}"),
+    "Both questions to the same people. The band is of the open-ended answers, price by price.",
+)
 
 # %% [markdown]
 # ## One survey, many means
@@ -195,13 +199,13 @@ figures.demand(willing, steps, curve, f"payment card, {name}")
 
 # %%
 overview = page.released(wtp.card_overview(ticks, card), disclosure.Kind.STATISTICS)
-figures.means([treatments, overview], published)
+page.figure(figures.means([treatments, overview], published), "In brackets the answers counted.")
 
 # %% [markdown]
 # In JupyterLab, choose who counts as a zero and the estimator:
 
 # %%
-pages.explore_means(page)
+page.figure(pages.explore_means(page), "The means that one treatment of zeros and one estimator give.")
 
 # %% [markdown]
 # ## What was shown
@@ -211,3 +215,6 @@ pages.explore_means(page)
 
 # %%
 page.comparisons()
+
+# %%
+page.made()

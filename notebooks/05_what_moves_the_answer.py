@@ -40,7 +40,10 @@ page.banner()
 
 # %%
 unknowns = page.released(wtp.as_table(wtp.of_survey(survey), len(respondents)), Kind.STATISTICS)
-figures.unknowns(unknowns, study.average.mean)
+page.figure(
+    figures.unknowns(unknowns, study.average.mean),
+    "Each bar runs from the least to the most that one unknown makes of the average.",
+)
 
 # %% [markdown]
 # An arrow runs off the axis: a median can be nothing, and the mean of a long-tailed model need not exist. No bar is a
@@ -86,16 +89,19 @@ page.table(
 # is one that somebody could take for the reason given. All that fit together are worked out.
 
 # %%
-pages.Table(wtp.branches(), "Branches of the analysis, and the reason for each", Mark.DERIVED)
+page.table(wtp.branches(), "Branches of the analysis, and the reason for each", Mark.DERIVED)
 
 # %%
-pages.explore_means(page)
+page.figure(pages.explore_means(page), "The means that one treatment of zeros and one estimator give.")
 
 # %%
 found = wtp.multiverse(
     wtp.answers(respondents, study.card, study.questions["zero_reason"].both), published=study.average.mean
 )
-figures.specifications(page.released(Result(wtp.amounts_of(found), money("value")), Kind.WITHHELD), study.average.mean)
+every = page.released(Result(wtp.amounts_of(found), money("value")), Kind.WITHHELD)
+page.figure(
+    figures.specifications(every, study.average.mean), "Analyses in order of what they give, a curve for each estimand."
+)
 
 # %% [markdown]
 # A mean, a truncated mean, a median and a bound estimate different things. They are shown apart, and no test is made over
@@ -132,7 +138,7 @@ page.table(Result(impossible), "Populations that cannot be", Kind.WITHHELD)
 # ## What the literature says of bias
 
 # %%
-pages.Table(wtp.literature(), "Bias in stated amounts, and what each finding may be used for", Mark.OTHER_STUDY)
+page.table(wtp.literature(), "Bias in stated amounts, and what each finding may be used for", Mark.OTHER_STUDY)
 
 # %% [markdown]
 # ## The register of assumptions
@@ -147,3 +153,6 @@ page.assumptions()
 #
 # Chance is one bar among many. Some of the others are choices, which a report can state and a reader can undo. The rest
 # no analysis can settle, and the unit has no number at all: a sentence in the report would have settled most of them.
+
+# %%
+page.made()

@@ -40,7 +40,7 @@ page.say(
 # ## What they do not support
 
 # %%
-page.claims_table([claims.NOT_SUPPORTED])
+page.claims(claims.NOT_SUPPORTED)
 
 # %%
 page.say(
@@ -116,3 +116,6 @@ page.say(
     "By itself the average of {wtp_avg} supports neither a price nor a forecast, nor a statement about link workers at "
     "large.",
 )
+
+# %%
+page.made()

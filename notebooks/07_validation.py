@@ -50,7 +50,7 @@ page.say(
 )
 
 # %%
-pages.Table(validation.side_by_side(results), "Fitted models beside their references", Mark.OTHER_STUDY)
+page.table(validation.side_by_side(results), "Fitted models beside their references", Mark.OTHER_STUDY)
 
 # %% [markdown]
 # Medians are at the covariate means, as the reference has them. Agreement is counted up to ten digits: further ones
@@ -66,11 +66,13 @@ pages.Table(validation.side_by_side(results), "Fitted models beside their refere
 # %%
 park = validation.park_answers(validation.DOUBLE)
 top = validation.top_bid(park)
-figures.survivor(validation.park_fit(), cv.turnbull(park), top, Mark.OTHER_STUDY, "EUR", "log-logistic")
+curve = figures.survivor(validation.park_fit(), cv.turnbull(park), top, Mark.OTHER_STUDY, "EUR", "log-logistic")
+page.figure(curve, "The park: a fitted curve with its band, over steps that assume no distribution.")
 
 # %%
 forest, response = validation.forest_fit(study)
-figures.bid_response(forest, response, Mark.OTHER_STUDY, "SEK", "log-logistic")
+bids = figures.bid_response(forest, response, Mark.OTHER_STUDY, "SEK", "log-logistic")
+page.figure(bids, "The forest: shares saying yes at each bid with intervals, around a fitted curve.")
 
 # %% [markdown]
 # ## Without a distribution
@@ -80,7 +82,7 @@ figures.bid_response(forest, response, Mark.OTHER_STUDY, "SEK", "log-logistic")
 # differ, so we name the one we print.
 
 # %%
-pages.Table(validation.nonparametric(study), "Non-parametric results beside their references", Mark.OTHER_STUDY)
+page.table(validation.nonparametric(study), "Non-parametric results beside their references", Mark.OTHER_STUDY)
 
 # %% [markdown]
 # ## One survey, a dozen means
@@ -93,14 +95,16 @@ page.say("From the same answers, {dozen} conventions give means from {least_mean
 
 # %%
 means = validation.dozen_means()
-figures.dots(means, Mark.OTHER_STUDY, "EUR", "means of the same answers by their conventions")
+dots = figures.dots(means, Mark.OTHER_STUDY, "EUR", "means of the same answers by their conventions")
+page.figure(dots, "Each dot is one convention, on a logarithmic scale.")
 
 # %% [markdown]
 # The largest are means of a log-logistic curve, and such a mean need not be finite. Held at ever larger values, the
 # likelihood never falls far enough to rule them out: this survey puts no upper limit on that mean.
 
 # %%
-figures.profile(validation.park_fit(), "mean", Mark.OTHER_STUDY, "EUR", at="means")
+profile = figures.profile(validation.park_fit(), "mean", Mark.OTHER_STUDY, "EUR", at="means")
+page.figure(profile, "How much worse the model fits where the mean is held at each value.")
 
 # %% [markdown]
 # ## Where other packages go wrong
@@ -120,7 +124,7 @@ page.say(
 )
 
 # %%
-pages.Table(validation.faults(study), "Faults measured in other packages", Mark.OTHER_STUDY)
+page.table(validation.faults(study), "Faults measured in other packages", Mark.OTHER_STUDY)
 
 # %% [markdown]
 # ## What it costs
@@ -135,7 +139,7 @@ page.say(
 )
 
 # %%
-pages.Table(validation.run_times(study), "CPU time beside packages in R", Mark.OTHER_STUDY)
+page.table(validation.run_times(study), "CPU time beside packages in R", Mark.OTHER_STUDY)
 
 # %% [markdown]
 # ## What was shown
@@ -143,3 +147,6 @@ pages.Table(validation.run_times(study), "CPU time beside packages in R", Mark.O
 # On real data, with and without covariates, single- and double-bounded, the estimator reproduces its
 # references, including where other packages do not. That says the arithmetic is right. Whether a model suits a
 # survey is another question, and one for its data.
+
+# %%
+page.made()

@@ -55,7 +55,10 @@ page.banner()
 
 # %%
 page.add(planning.quoted(mean, now, plan, currency), Mark.DERIVED)
-figures.precision_by_n(planning.curves(plan.scale, now), now, page.ledger.rests_on(Mark.DERIVED))
+page.figure(
+    figures.precision_by_n(planning.curves(plan.scale, now), now, page.ledger.rests_on(Mark.DERIVED)),
+    "Limits close in with the root of the number of answers, whatever the format.",
+)
 
 # %%
 page.say(
@@ -169,3 +172,6 @@ page.copied(draft, Mark.DERIVED)
 #
 # The number of answers needed hangs on a spread that no report of this study gives. The format matters less than
 # asking enough people, and amounts placed by a wrong guess cost more than a coarse card.
+
+# %%
+page.made()

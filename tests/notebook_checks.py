@@ -1,7 +1,6 @@
 """What is wrong with a notebook: each check returns sentences, and an empty list when all is well."""
 
 import ast
-import base64
 import re
 from pathlib import Path
 
@@ -38,7 +37,7 @@ METHODS = {
 }
 # Nothing that a notebook needs: they let results past the rules.
 UNSEALED = r"\b(counting_nobody|with_entries|_sealed|_held|object\.__\w+)"
-TAGS = ("parameters", "hide-input", "hide-output", "show-code")
+TAGS = ("parameters", "hide-input", "hide-output", "show-code", "beside")
 # Folders of a machine, Windows drives, and addresses in memory.
 PATHS = re.compile(r"(?<![\w.])/(?:home|root|tmp|work|Users|srv|mnt|opt|var|media|data)/|\b[A-Z]:\\|0x[0-9a-f]{6,}")
 
@@ -154,10 +153,10 @@ def output_problems(notebook_file: Path) -> list[str]:
                 problems.append(f"{where}: a figure without alternative text.")
             if "image/svg+xml" in data:
                 problems.append(f"{where}: an SVG figure, whose bytes change from run to run.")
-            text = output.get("text", "") + data.get("text/plain", "") + data.get("text/html", "")
+            text = output.get("text", "") + "".join(data.get(f"text/{kind}", "") for kind in ("plain", "html", "csv"))
             if PATHS.search(text):
                 problems.append(f"{where}: prints a path or a memory address.")
-            if long := too_long(data.get("text/html", "")):
+            if long := too_long(f"{data.get('text/html', '')} {data.get('text/csv', '')}"):
                 problems.append(f"{where}: carries {long}, more digits than every processor agrees on.")
             prose = re.search(r"\d", data.get("text/markdown", ""))
             shown = {"text/html", "image/png"} & set(data)
@@ -175,11 +174,8 @@ def output_problems(notebook_file: Path) -> list[str]:
 
 
 def too_long(markup: str) -> str:
-    """The first number in a table, or in the CSV that its link carries, of more than `TYPED_DIGITS` digits."""
-    carried = [base64.b64decode(each).decode() for each in re.findall(r"text/csv[^,]*,([A-Za-z0-9+/=]+)", markup)]
-    for number in re.findall(
-        r"(?<![\w.])-?\d+\.\d+(?:e[+-]?\d+)?", " ".join([*carried, re.sub(r"base64,\S+", "", markup)])
-    ):
+    """The first number in a table, or in its CSV, of more than `TYPED_DIGITS` digits."""
+    for number in re.findall(r"(?<![\w.])-?\d+\.\d+(?:e[+-]?\d+)?", markup):
         if len(re.sub(r"e.*|[-.]", "", number).lstrip("0")) > TYPED_DIGITS:
             return number
     return ""

@@ -31,3 +31,6 @@ page.table(page.counts("residence"), "Where respondents live")
 
 # %%
 page.assumptions()
+
+# %%
+page.made()

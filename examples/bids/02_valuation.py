@@ -35,3 +35,6 @@ page.table(steps, "Share willing at each fee, no distribution assumed", disclosu
 
 # %%
 page.comparisons()
+
+# %%
+page.made()

@@ -1,8 +1,10 @@
 """Sentences take their numbers from the ledger, tables carry marks, and nothing is typed."""
 
+import re
+
 import pytest
 
-from helpers import cleaning, pages
+from helpers import cleaning, figures, pages
 from helpers.study import InputError, Mark
 
 
@@ -11,15 +13,39 @@ def page():
     return pages.Page(cleaning.survey())
 
 
-def test_a_run_of_one_mark_is_said_once(page):
-    said = page.say("An average of {wtp_avg} over {n_survey}.").markdown
-    assert said == "An average of £58 over 54\u00a0<sup>PUBLISHED</sup>."
+def marks(markdown):
+    """The marks of each paragraph, as they stand behind its last full stop."""
+    assert all(re.search(r"[.:]\u00a0<small", paragraph) for paragraph in markdown.split("\n\n"))
+    return [re.findall(r">([^<]+)</small>", paragraph) for paragraph in markdown.split("\n\n")]
 
 
-def test_mixed_marks_are_said_number_by_number(page):
-    said = page.say("Published {wtp_avg}, here {mean}.")
-    assert said.markdown == "Published £58\u00a0<sup>PUBLISHED</sup>, here £58.00\u00a0<sup>SYNTHETIC</sup>."
-    assert said._repr_mimebundle_()[1]["mark"] == "PUBLISHED, SYNTHETIC"
+def test_marks_stand_behind_a_paragraph_and_never_between_a_number_and_its_noun(page):
+    said = page.say("An average of {wtp_avg} over {n_survey} people.", "At most {most_n} of {n_survey}.")
+    assert said.markdown.startswith("An average of £58 over 54 people.\u00a0<small")
+    assert marks(said.markdown) == [["PUBLISHED"], ["PUBLISHED", "DERIVED"]]
+    assert said._repr_mimebundle_()[1]["mark"] == "DERIVED, PUBLISHED"
+
+
+def test_invented_numbers_have_a_paragraph_to_themselves(page):
+    with pytest.raises(InputError, match="mixes invented numbers with others"):
+        page.say("Published {wtp_avg}, here {mean}.")
+    said = page.say("Published {wtp_avg}.", "Here {mean}.")
+    assert marks(said.markdown) == [["PUBLISHED"], ["SYNTHETIC"]] and said.input == page.source.input
+
+
+def test_figures_and_tables_are_numbered_and_keep_their_number_when_a_cell_is_run_again(page):
+    picture = figures.demand_bounds(page.ledger)
+    first, second = page.figure(picture, "One of {n_survey}."), page.figure(picture, "Two.")
+    assert first.caption.markdown == '<b id="figure-1">Figure 1.</b> One of 54.'
+    assert second.caption.markdown.startswith('<b id="figure-2">')
+    assert page.figure(picture, "One of {n_survey}.").caption == first.caption
+    assert page.open_claims().number == '<b id="table-1">Table 1.</b>'
+
+
+def test_the_foot_explains_every_mark_in_use_and_names_the_input_once(page):
+    made = page.made()
+    assert page.source.input in made.markdown and f"n {page.source.n}" in made.markdown and made.role == "made"
+    assert "SURVEY" not in made.markdown and "SYNTHETIC" in made.markdown
 
 
 def test_a_typed_digit_is_refused(page):
@@ -31,4 +57,4 @@ def test_a_sentence_without_mark_is_refused_and_a_citation_may_hold_a_year(page)
     with pytest.raises(InputError, match="has no mark"):
         page.say("People overstate.")
     said = page.say("People overstate (Murphy and others, 2005).", mark=Mark.OTHER_STUDY)
-    assert said.markdown.endswith("<sup>OTHER STUDY</sup>")
+    assert said.markdown.endswith(">OTHER STUDY</small>")

@@ -1,12 +1,12 @@
 """Sentences carry marks behind their numbers; a citation is told from a result."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
-from helpers.claims import Entry
 from helpers.pages import CITATION
-from helpers.pages.prose import MARKS_EXPLAINED, PASSAGES, Prose, badge, comparisons, filled
+from helpers.pages.prose import MARKS_EXPLAINED, PASSAGES, Prose, badge, comparisons
 from helpers.study import Mark, load
 
 
@@ -28,12 +28,12 @@ def test_anything_else_with_a_digit_is_a_result(text):
     assert not CITATION.search(text)
 
 
-def test_a_mark_stands_behind_the_last_number_of_its_run():
-    published, derived = Mark.PUBLISHED, Mark.DERIVED
-    entries = [Entry("a", "54", published), Entry("b", "£58", published), Entry("c", "31", derived)]
-    assert filled("{a} gave {b}, so {c}.", entries) == f"54 gave £58{badge(published)}, so 31{badge(derived)}."
-    # The number and its mark never part at the end of a line.
-    assert badge(derived).startswith("\u00a0")
+def test_a_badge_says_every_mark_once_in_their_order_and_what_was_changed():
+    said = badge({Mark.DERIVED, Mark.PUBLISHED}, "price")
+    assert re.findall(r">([^<]+)</small>", said) == ["PUBLISHED", "DERIVED, changed: price"]
+    assert 'class="mark derived" title="arithmetic on published figures alone"' in said
+    # The paragraph and its mark never part at the end of a line.
+    assert said.startswith("\u00a0")
 
 
 def test_the_output_names_every_mark_once_and_the_input_where_there_is_one():

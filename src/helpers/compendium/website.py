@@ -18,6 +18,7 @@ from helpers.study import InputError
 from . import front_page, notebooks
 
 TITLE = "What would link workers pay for training?"
+TABLES = "tables"  # folder of the site that holds them as CSV
 
 
 def build(
@@ -43,10 +44,12 @@ def build(
             (source / f"{name}.md").write_text(text, encoding="utf-8")
         for page in source.glob("*.md"):
             page.write_text(notebooks.marked(page.read_text(encoding="utf-8"), mark), encoding="utf-8")
+        saved: dict[str, str] = {}
         for notebook_file in notebook_files:
             notebook = notebooks.read(notebook_file)
             for _, fault in notebooks.stale(notebook, cleaning.inputs(study), study.changes):
                 raise InputError(f"{notebook_file.name}: {fault}; run it again.")
+            saved |= _downloads(notebook, notebook_file.stem)
             nbformat.write(_for_readers(notebook), source / notebook_file.name)
         kept = _sources(executed, notebook_files)
         settings = ["-A", "downloads=" + " ".join(path.name for path in kept)]
@@ -72,6 +75,9 @@ def build(
         Path(output, "notebooks").mkdir()
         for path in kept:
             shutil.copy(path, Path(output, "notebooks", path.name))
+        for name, text in saved.items():
+            (output / TABLES).mkdir(exist_ok=True)
+            (output / TABLES / name).write_text(text, encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(output, target, ignore=shutil.ignore_patterns(".doctrees", ".buildinfo"))
@@ -102,16 +108,37 @@ def _settings(title: str) -> list[str]:
 
 
 def _for_readers(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Carry alternative text to where the site builder looks for it, and fold the code away for those who only read."""
+    """Carry alternative text and roles to where the site builder looks for them, and leave out code that only speaks.
+
+    Code stays where its cell is tagged ``show-code``: where it computes something worth reading. Parameters are for who
+    runs the notebook.
+    """
     for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.metadata["tags"] = [*cell.metadata.get("tags", []), "hide-input"]
-        for output in cell.get("outputs", []):
+        if cell.cell_type != "code":
+            continue
+        tags = cell.metadata.get("tags", [])
+        kept = "remove-cell" if "parameters" in tags else "" if "show-code" in tags else "remove-input"
+        roles = [role for output in cell.outputs if (role := output.get("metadata", {}).get("role"))]
+        cell.metadata["tags"] = [*tags, *filter(None, (kept, *roles))]
+        for output in cell.outputs:
             alt = output.get("metadata", {}).get("image/png", {}).get("alt")
             if alt:
                 cell.metadata["mystnb"] = {"image": {"alt": alt}}
     notebook.metadata.pop("source_sha256", None)
     return notebook
+
+
+def _downloads(notebook: nbformat.NotebookNode, stem: str) -> dict[str, str]:
+    """The tables of a notebook as CSV by file name, each with its mark in it; below each goes a link that saves it."""
+    saved: dict[str, str] = {}
+    for output in [output for cell in notebook.cells for output in cell.get("outputs", [])]:
+        data = output.get("data", {})
+        if (table := data.pop("text/csv", None)) is not None:
+            mark = re.sub(r"\W+", "-", output.metadata["mark"].lower())
+            name = f"{stem}-table-{len(saved) + 1}-{mark}.csv"
+            saved[name] = table
+            data["text/html"] += f'\n<p class="download"><a download href="{TABLES}/{name}">Save as CSV</a></p>'
+    return saved
 
 
 def _first_line(text: str) -> str:

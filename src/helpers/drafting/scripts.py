@@ -56,7 +56,7 @@ def data(draft: Draft) -> str:
         else:
             column = f"{id}_first" if each.kind == "ranking" else id
             cells.append(code(f'page.table(page.counts("{column}"), {json.dumps(each.text, ensure_ascii=False)})'))
-    return _script([*cells, prose("## What is assumed"), code("page.assumptions()")])
+    return _script([*cells, prose("## What is assumed"), code("page.assumptions()"), code("page.made()")])
 
 
 def valuation(draft: Draft) -> str:
@@ -75,7 +75,7 @@ def valuation(draft: Draft) -> str:
     ]
     for name in draft.formats:
         cells += sections[name](draft)
-    return _script([*cells, prose("## What the amounts are"), code("page.comparisons()")])
+    return _script([*cells, prose("## What the amounts are"), code("page.comparisons()"), code("page.made()")])
 
 
 def _opening(rooms: str, results: str, estimator: bool = False) -> NotebookNode:
@@ -157,7 +157,8 @@ def _fitted(answers: str, prices: str, title: str, points: str) -> list[Notebook
         ),
         code(
             f"{steps}curve = page.released(wtp.curve(fit, max({prices})), disclosure.Curve({prices}))\n"
-            f"figures.willing(curve, name{f', {points}' if points else ''})"
+            f"page.figure(figures.willing(curve, name{f', {points}' if points else ''}), "
+            '"The fitted curve; dots are what was answered.")'
         ),
     ]
 

@@ -50,11 +50,10 @@ class InterviewPage(Page):
             people = len(self.interviews.pseudonyms)
             self.heard = Source((survey.study.mark,), segments, "none", people, survey.study.changes)
 
-    def banner(self) -> Prose:
+    def banner(self, at_length: bool = False) -> Prose:
         """The banner of every page, and in synthetic mode what the interviews on this one are."""
-        return self._prose(
-            super().banner().markdown + (PLACEHOLDERS if self.study.synthetic else ""), {self.study.mark}
-        )
+        said = super().banner(at_length).markdown + (PLACEHOLDERS if self.study.synthetic else "")
+        return self._prose(said, {self.study.mark}, role="notice")
 
     def basis(self) -> Table | Prose:
         """Themes with what they rest on."""
@@ -90,7 +89,12 @@ class InterviewPage(Page):
         if isinstance(held, Prose):
             return held
         shown = Result(joint_display(self.survey, held, self.ledger.release))
-        return Table(disclosure.counting_nobody(shown, self.source), "Joint display")
+        return self._table(disclosure.counting_nobody(shown, self.source), "Joint display")
+
+    def _inputs(self) -> str:
+        """What the numbers of the page were computed from: the survey, and the coded segments."""
+        heard = f" Themes and codes: {self.heard}." if self.interviews is not None else ""
+        return super()._inputs() + heard
 
     def say_counts(self, *templates: str) -> Prose:
         """Sentences on counts, where there are interviews and their school counts."""
@@ -106,7 +110,7 @@ class InterviewPage(Page):
         held = self._held(caption, counts)
         if isinstance(held, Prose):
             return held
-        return Table(disclosure.counting_nobody(made(held), self.heard), caption)
+        return self._table(disclosure.counting_nobody(made(held), self.heard), caption)
 
     def _held(self, caption: str, counts: bool = True) -> Interviews | Prose:
         """The interviews that a view shows, or why there is none."""

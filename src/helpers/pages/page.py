@@ -11,9 +11,23 @@ import pandas as pd
 from helpers import claims, cleaning, describe, disclosure, published, wtp
 from helpers.money import formatted
 from helpers.result import Result, shares
-from helpers.study import InputError, Mark
+from helpers.study import InputError, Mark, Source
 
-from .prose import BANNER, CITATION, INVENTED, MARKS_EXPLAINED, PASSAGES, Prose, badge, comparisons, filled
+from .claims_list import ClaimsList
+from .division import division
+from .prose import (
+    BANNER,
+    BANNER_AT_LENGTH,
+    CITATION,
+    INVENTED,
+    MARKS_EXPLAINED,
+    PASSAGES,
+    Prose,
+    badge,
+    badge_of,
+    comparisons,
+)
+from .shown import Shown
 from .tables import Content, Table
 
 
@@ -24,23 +38,25 @@ class Page:
         """Judge the claims once; everything the page says comes from there."""
         self.survey, self.study, self.source = survey, survey.study, survey.source
         self.ledger = claims.ledger(survey)
+        # By caption, so that a cell that is run again keeps its number.
+        self._numbers: dict[str, list[str]] = {"Figure": [], "Table": []}
 
     def add(self, texts: dict[str, str], mark: Mark) -> None:
         """Put a notebook's own results into the ledger, so that `say` can print them."""
         self.ledger = self.ledger.with_entries(texts, disclosure.nameable(mark))
 
-    def banner(self) -> Prose:
-        """The first thing on a page with anything synthetic; what the marks mean."""
-        text = INVENTED if self.ledger.claims.empty else BANNER
+    def banner(self, at_length: bool = False) -> Prose:
+        """The notice of a page with anything synthetic; what the marks mean."""
+        text = INVENTED if self.ledger.claims.empty else BANNER_AT_LENGTH if at_length else BANNER
         if not self.study.synthetic:
             text = f"Computed from the survey export declared in {self.study.path.name}."
         if self.study.changes:
             text += f"\n>\n> **A changed run** (changed: {self.study.changes}). It is not what is stored here."
         text += "".join(f"\n>\n> **Check the export:** {slip}" for slip in cleaning.slips(self.survey))
-        return self._prose(f"> {text}", {self.study.mark})
+        return self._prose(f"> {text}", {self.study.mark}, role="notice")
 
-    def say(self, *templates: str, mark: Mark | None = None) -> Prose:
-        """Fill {entry ids} from the ledger; numbers carry their mark, once for a run of numbers that share it.
+    def say(self, *templates: str, mark: Mark | None = None, role: str = "") -> Prose:
+        """Fill {entry ids} from the ledger; behind each paragraph stand the marks of its numbers.
 
         Parameters
         ----------
@@ -48,29 +64,61 @@ class Page:
             A paragraph each.
         mark : Mark, optional
             What a paragraph without numbers rests on: published or derived figures, or another study.
+        role : str
+            What it is on its page, for the style sheet: the three sentences under the title are its lede.
 
         Raises
         ------
         InputError
-            A template types a digit outside a citation, names an entry that no code has computed, or has no mark.
+            A template types a digit outside a citation, names an entry that no code has computed, has no mark, or puts
+            invented numbers beside others, which one mark behind both could not tell apart.
         """
         paragraphs: list[str] = []
-        marks: set[Mark] = set()
+        every: set[Mark] = set()
         for template in templates:
-            if typed := re.search(r"\d+", CITATION.sub("", re.sub(r"\{\w+\}", "", template))):
-                raise InputError(
-                    f"A sentence types {typed.group()}: put the number in the ledger and name it in braces."
-                )
-            entries = [self.ledger[id] for id in re.findall(r"\{(\w+)\}", template)]
-            if entries:
-                marks |= {entry.mark for entry in entries}
-                paragraphs.append(filled(template, entries, self.study.changed_names))
-            elif mark is None:
-                raise InputError(f"A sentence has no mark: say what '{template[:40]}' rests on with mark=.")
-            else:
-                marks.add(disclosure.nameable(mark))
-                paragraphs.append(template + badge(mark, self.study.changed_names))
-        return self._prose("\n\n".join(paragraphs), marks, self.source.input if self.study.mark in marks else "")
+            text, marks = self._filled(template)
+            if not marks:
+                if mark is None:
+                    raise InputError(f"A sentence has no mark: say what '{template[:40]}' rests on with mark=.")
+                marks = {disclosure.nameable(mark)}
+            if Mark.SYNTHETIC in marks and len(marks) > 1:
+                raise InputError(f"'{template[:40]}' mixes invented numbers with others; give each a paragraph.")
+            every |= marks
+            paragraphs.append(text + badge(marks, self.study.changed_names))
+        return self._prose("\n\n".join(paragraphs), every, role=role)
+
+    def _filled(self, template: str) -> tuple[str, set[Mark]]:
+        """A template with its numbers, and their marks."""
+        if typed := re.search(r"\d+", CITATION.sub("", re.sub(r"\{\w+\}", "", template))):
+            raise InputError(f"A sentence types {typed.group()}: put the number in the ledger and name it in braces.")
+        marks = {self.ledger[id].mark for id in re.findall(r"\{(\w+)\}", template)}
+        return re.sub(r"\{(\w+)\}", lambda found: self.ledger[found[1]].text, template), marks
+
+    def figure(self, picture: object, caption: str) -> Shown | Prose:
+        """A figure over its numbered caption; why it is not there, where it is withheld.
+
+        Parameters
+        ----------
+        picture : Picture
+            Or what a reader's choices redraw in JupyterLab.
+        caption : str
+            How to read it, as `say` takes it: the figure has its finding in its title.
+        """
+        if isinstance(picture, Prose):
+            return picture
+        rests_on = getattr(picture, "rests_on", self.source)
+        marks = rests_on.marks if isinstance(rests_on, Source) else (rests_on,)
+        text = f"{self._numbered('Figure', caption)} {self._filled(caption)[0]}"
+        input = rests_on.input if isinstance(rests_on, Source) else ""
+        return Shown(picture, Prose(text, marks, input, self.study.changes, role="caption"))
+
+    def _numbered(self, kind: str, caption: str) -> str:
+        """The number of a figure or a table, with an anchor that a link can lead to."""
+        known = self._numbers[kind]
+        if caption not in known:
+            known.append(caption)
+        number = known.index(caption) + 1
+        return f'<b id="{kind.lower()}-{number}">{kind} {number}.</b>'
 
     def table(self, result: Content, caption: str, by: disclosure.Rule | Mark | None = None) -> Table | Prose:
         """A table of what was released, or by the rule or the mark that is named; what is withheld is said to be.
@@ -88,14 +136,14 @@ class Page:
             # What a reader changed is said of arithmetic on published figures too.
             content = result if isinstance(result, Result) else Result(result)
             rests_on = replace(self.source, marks=(by,))
-            return Table(disclosure.counting_nobody(content, rests_on, self.ledger.currency), caption)
+            return self._table(disclosure.counting_nobody(content, rests_on, self.ledger.currency), caption)
         if by is None or isinstance(by, Mark):
-            return Table(result, caption, by, self.ledger.currency, self.study.changes)
+            return self._table(result, caption, by)
         released = self.released(result, by)
         if released.withheld:
             why = "It shows single respondents, or counts not declared for release."
             return self._prose(f"*{caption}: withheld. {why}*")
-        return Table(released, caption)
+        return self._table(released, caption)
 
     def released(self, result: Content, rule: disclosure.Rule) -> disclosure.Released:
         """A result as it may be shown: judged with all declared tables where respondents are real (`disclosure`)."""
@@ -104,7 +152,7 @@ class Page:
     def copied(self, text: str, mark: Mark) -> Prose:
         """Text that a reader copies as it stands, with its mark below it."""
         return self._prose(
-            f"```text\n{text.rstrip()}\n```\n\n{badge(disclosure.nameable(mark), self.study.changed_names)}", {mark}
+            f"```text\n{text.rstrip()}\n```\n\n{badge({disclosure.nameable(mark)}, self.study.changed_names)}", {mark}
         )
 
     def counts(self, column: str) -> disclosure.Released:
@@ -125,26 +173,16 @@ class Page:
         """What may be printed beside the amounts, given what the study declares of unit and price date."""
         return Prose(comparisons(self.study))
 
-    def claims_table(self, verdicts: list[str] | None = None) -> Table:
-        """Every claim, or those of some verdicts: what is stated, its mark, what is found here, the verdict.
+    def division(self) -> Prose:
+        """Why no more can pay the quoted price: one division."""
+        rests_on = self.ledger.rests_on(Mark.DERIVED)
+        marks = rests_on.marks if isinstance(rests_on, Source) else (rests_on,)
+        return self._prose(f"{division(self.ledger)}\n\n{badge_of(rests_on)}", marks)
 
-        What follows from other claims stands apart, in `derived_claims`, unless its verdict is asked for.
-        """
-        rows = self._claims()
-        rows = rows[rows["verdict"].isin(verdicts) if verdicts else rows["verdict"] != claims.DERIVED]
-        shown = rows.assign(value=[self.ledger.shown(id) for id in rows.index]).reset_index()
-        found = f"found ({self.study.mark})"
-        columns = ["claim", "verdict", "value", "mark", found, "other figures give", "note", "source", "id"]
-        shown = shown.rename(columns={"found": found, "computed": "other figures give"})[columns]
-        return self._on_claims(shown.loc[:, (shown != "").any()], "The claims and their verdicts")
-
-    def derived_claims(self) -> Table:
-        """What follows from published figures, and why it checks none of them."""
-        rows = self._claims()
-        rows = rows[rows["verdict"] == claims.DERIVED].reset_index()
-        shown = rows.assign(value=[self.ledger.shown(id) for id in rows["id"]])
-        shown = shown[["claim", "value", "mark", "note", "id"]].rename(columns={"note": "how it follows"})
-        return self._on_claims(shown, "What follows from the published figures, and checks none of them")
+    def claims(self, *verdicts: str) -> ClaimsList:
+        """Every claim by its verdict, or those of some verdicts: what is not supported first, then what agrees."""
+        self._claims()
+        return ClaimsList(self.ledger, self._every_mark(), verdicts)
 
     def arithmetic(self) -> Prose:
         """How many published figures check against one another, and which contradict the others."""
@@ -166,20 +204,9 @@ class Page:
         """What would settle the claims that nothing here can check, the most telling source first."""
         rows = self._claims()
         rows = rows[rows["verdict"].isin([claims.NO_DATA, claims.BUILT_IN])]
-        settled = rows.reset_index().groupby("settled_by")["id"].agg(["size", ", ".join])
-        settled = settled.sort_values("size", ascending=False, kind="stable").reset_index()
-        settled.columns = ["what would settle it", "claims", "which"]
-        return self._on_claims(settled, "What would settle the open claims")
-
-    def verdicts(self) -> Table:
-        """What each verdict means, and how many claims have it."""
-        counts = self._claims()["verdict"].value_counts()
-        unused = {claims.AGREES, claims.DIFFERS} if self.study.synthetic else {claims.BUILT_IN}
-        offered = {verdict: means for verdict, means in claims.VERDICTS.items() if verdict not in unused}
-        frame = pd.DataFrame(
-            {"verdict": offered.keys(), "meaning": offered.values(), "claims": [int(counts.get(v, 0)) for v in offered]}
-        )
-        return self._on_claims(frame, "Verdicts")
+        settled = rows["settled_by"].value_counts().rename_axis("what would settle it").rename("claims").reset_index()
+        shown = disclosure.counting_nobody(Result(settled), self._every_mark())
+        return self._table(shown, "What would settle the open claims")
 
     def _claims(self) -> pd.DataFrame:
         if self.ledger.claims.empty:
@@ -187,26 +214,36 @@ class Page:
             raise InputError(f"{beside}: is missing, and without claims there are no verdicts; add it, or show none.")
         return self.ledger.claims
 
-    def _on_claims(self, frame: pd.DataFrame, caption: str) -> Table:
-        """A table that sets published figures beside what the ledger lets be told of the export."""
+    def _every_mark(self) -> Source:
+        """What a table rests on that sets published figures beside what the ledger lets be told of the export."""
         assumed = (Mark.ASSUMED,) if (self._claims()["mark"] == str(Mark.ASSUMED)).any() else ()
-        every = replace(self.source, marks=(Mark.PUBLISHED, *assumed, Mark.DERIVED, self.study.mark))
-        return Table(disclosure.counting_nobody(Result(frame), every), caption)
+        return replace(self.source, marks=(Mark.PUBLISHED, *assumed, Mark.DERIVED, self.study.mark))
 
-    def marks(self) -> Prose:
-        """What the marks mean; one for a real export, or for what a reader assumed, only where there is any."""
+    def made(self) -> Prose:
+        """The foot of a page: what its marks mean, and what its numbers were computed from."""
         unused = {Mark.SURVEY if self.study.synthetic else Mark.SYNTHETIC}
         unused |= set() if self.study.changes else {Mark.ASSUMED}
-        explained = {mark: text for mark, text in MARKS_EXPLAINED.items() if mark not in unused}
-        return self._prose("\n".join(f"- **{mark}**: {text}" for mark, text in explained.items()))
+        explained = "; ".join(f"{badge({mark})} {text}" for mark, text in MARKS_EXPLAINED.items() if mark not in unused)
+        made = f"**How this page was made.** Marks stand behind each paragraph: {explained}.\n\n{self._inputs()}"
+        return self._prose(made, {self.study.mark}, role="made")
 
-    def _prose(self, markdown: str, marks: Collection[Mark] = (), input: str = "") -> Prose:
-        """Prose of this page, with what a reader changed."""
-        return Prose(markdown, marks, input, self.study.changes)
+    def _inputs(self) -> str:
+        """What the numbers of the page were computed from."""
+        return f"What is {self.study.mark} was computed from {self.source}."
+
+    def _prose(self, markdown: str, marks: Collection[Mark] = (), role: str = "") -> Prose:
+        """Prose of this page: with its input where it rests on respondents, and with what a reader changed."""
+        return Prose(markdown, marks, self.source.input if self.study.mark in marks else "", self.study.changes, role)
+
+    def _table(self, content: Content, caption: str, mark: Mark | None = None) -> Table:
+        """A numbered table of what was released, or has a mark."""
+        changed, number = self.study.changes if mark else "", self._numbered("Table", caption)
+        return Table(content, caption, mark, self.ledger.currency, changed, number)
 
     def assumptions(self, prefix: str = "") -> Table:
         """The assumptions whose id starts with a prefix, each with how far the average moves with it, as measured."""
-        return assumptions(self.survey, self.ledger, prefix)
+        table = assumptions(self.survey, self.ledger, prefix)
+        return replace(table, number=self._numbered("Table", table.caption))
 
 
 def assumptions(survey: cleaning.Survey, ledger: claims.Ledger, prefix: str = "") -> Table:

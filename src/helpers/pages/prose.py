@@ -1,4 +1,4 @@
-"""Sentences as readers see them, each number with its mark, and what holds of invented or of real respondents."""
+"""Paragraphs as readers see them, each with its marks, and what holds of invented or of real respondents."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from helpers import claims
-from helpers.study import UNKNOWN, Mark, Study
+from helpers.study import UNKNOWN, Mark, Source, Study
 
 # Names with a year in brackets are a citation, not a result.
 NAMES = r"[A-ZÀ-Þ][^\W\d_]+(?:,? (?:and|et|al\.|others|[A-ZÀ-Þ][^\W\d_]+))*"
@@ -32,8 +31,13 @@ COMPARED = {
 }
 INVENTED = "**SYNTHETIC DATA.** The respondents on this page are invented."
 BANNER = (
-    f"{INVENTED} They were made to match the published totals, so what they repeat is no evidence, and all else about "
-    "them is a named assumption: see [what this compendium can and cannot tell](00_the_answer.ipynb)."
+    f"{INVENTED} They show the method; nothing computed from them is a finding. What that means is said beside "
+    "[the answer](00_the_answer.ipynb)."
+)
+# Beside the answer, which rests on none of them, the same at length.
+BANNER_AT_LENGTH = (
+    "**SYNTHETIC DATA.** The answer rests on published figures alone. The respondents of the other pages are invented: "
+    "made to match the published totals, so what they repeat is no evidence; all else about them is a named assumption."
 )
 # What holds of invented respondents, or of real ones: notebooks name the passage, the declared mode decides.
 PASSAGES = {
@@ -90,17 +94,18 @@ PASSAGES = {
 
 @dataclass(frozen=True)
 class Prose:
-    """Markdown that code has written."""
+    """Markdown that code has written; its role on a page (lede, notice, caption, made) is for the style sheet."""
 
     markdown: str
     marks: Collection[Mark] = ()
     input: str = ""
     changed: str = ""
+    role: str = ""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         plain = re.sub(r"</?\w[^>]*>|\*\*", "", self.markdown)
         outline = {"mark": ", ".join(sorted(map(str, self.marks)))}
-        outline |= {name: text for name in ("input", "changed") if (text := getattr(self, name))}
+        outline |= {name: text for name in ("input", "changed", "role") if (text := getattr(self, name))}
         return {"text/markdown": self.markdown, "text/plain": plain}, outline
 
 
@@ -127,18 +132,24 @@ def _listed(names: list[str], last: str) -> str:
     return f" {last} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
-def filled(template: str, entries: list[claims.Entry], changed: str = "") -> str:
-    """The template with its numbers, a mark behind the last of each run of numbers that share it."""
-    texts = []
-    for entry, following in zip(entries, [*entries[1:], None], strict=True):
-        ends_run = following is None or following.mark != entry.mark
-        texts.append(entry.text + (badge(entry.mark, changed) if ends_run else ""))
-    numbers = iter(texts)
-    return re.sub(r"\{\w+\}", lambda _: next(numbers), template)
+def badge(marks: Collection[Mark], changed: str = "") -> str:
+    """Every mark of a paragraph, once, as they stand behind its last full stop.
+
+    With what a reader changed, unless nothing can change what a mark stands for.
+    """
+    words = []
+    for mark in sorted(marks, key=list(Mark).index):
+        said = f"{mark}, changed: {changed}" if changed and mark not in UNCHANGED else str(mark)
+        words.append(f'<small class="mark {slug(mark)}" title="{MARKS_EXPLAINED[mark]}">{said}</small>')
+    # Hard spaces keep the marks on the line of the word before them.
+    return "".join(f"\u00a0{word}" for word in words)
 
 
-def badge(mark: Mark, changed: str = "") -> str:
-    """The mark as it stands behind a number, with what a reader changed unless nothing can change what it marks."""
-    said = f"{mark}, changed: {changed}" if changed and mark not in UNCHANGED else str(mark)
-    # A hard space keeps the mark on the line of the number it belongs to.
-    return f"\u00a0<sup>{said}</sup>"
+def badge_of(rests_on: Mark | Source, changed: str = "") -> str:
+    """The badge of a figure or a table, by what it rests on; a mark alone does not know what a reader changed."""
+    return badge(rests_on.marks, rests_on.changed) if isinstance(rests_on, Source) else badge({rests_on}, changed)
+
+
+def slug(mark: Mark) -> str:
+    """A mark as the style sheet and the names of files spell it."""
+    return str(mark).lower().replace(" ", "-")

@@ -1,11 +1,13 @@
-"""Tables as readers see them: each column printed to what it can bear, and saved as CSV by a link."""
+"""Tables as readers see them: each column printed to what it can bear, with all its digits beside it as CSV.
+
+Notebooks that somebody has not run, and code hosts, keep of a table's look only what stands in its cells: so alignment
+stands there. A Styler of pandas keeps it in a style sheet of its own, which they drop.
+"""
 
 from __future__ import annotations
 
-import base64
 import html
 import math
-import re
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -16,6 +18,8 @@ from helpers.money import formatted
 from helpers.result import Result, Unit
 from helpers.rounding import printed
 from helpers.study import Mark, Source
+
+from .prose import badge_of
 
 # What a column is headed where its name alone would not say it.
 HEADINGS = {
@@ -33,6 +37,9 @@ HEADINGS = {
     "kappa": "Cohen's kappa",
     "limit": "most declared",
 }
+LEFT = "text-align: left"
+# A cell with more characters makes a table one of words, which a phone stacks row by row.
+WORDY = 40
 Content: TypeAlias = disclosure.Released | Result | pd.DataFrame
 
 
@@ -52,6 +59,8 @@ class Table:
         Code of the currency that its money is in; what was released knows its own.
     changed : str
         What a reader changed of what a mark alone stands for; what was released knows its own.
+    number : str
+        As its caption begins, where its page numbers it.
     """
 
     content: Content
@@ -59,6 +68,7 @@ class Table:
     mark: Mark | None = None
     currency: str = ""
     changed: str = ""
+    number: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what was neither released nor has a mark that a page may name."""
@@ -76,8 +86,12 @@ class Table:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         shown = self.shown()
-        outline = figures.outline(self.rests_on) | ({"changed": self.changed} if self.changed else {})
-        return {"text/html": self.html(shown), "text/plain": shown.to_string(index=False)}, outline
+        data = {
+            "text/html": self.html(shown),
+            "text/plain": shown.to_string(index=False),
+            "text/csv": cleaning.csv_text(self._flat()),
+        }
+        return data, figures.outline(self.rests_on) | ({"changed": self.changed} if self.changed else {})
 
     def shown(self) -> pd.DataFrame:
         """The table as text, every number printed to what it can bear."""
@@ -94,29 +108,22 @@ class Table:
         return pd.DataFrame(texts).rename(columns=lambda name: HEADINGS.get(name, str(name).replace("_", " ")))
 
     def html(self, shown: pd.DataFrame) -> str:
-        """HTML that can be scrolled sideways from the keyboard; the CSV travels inside the link."""
+        """HTML that can be scrolled sideways from the keyboard, and that a phone may stack: each cell has its label."""
         numeric = [pd.api.types.is_numeric_dtype(kind) for kind in self._flat().dtypes]
         head = "".join(_cell("th", 'scope="col"', *cell) for cell in zip(shown.columns, numeric, strict=True))
         lines = []
         for row in shown.itertuples(index=False):
+            labels = [f'data-label="{html.escape(name)}"' for name in shown.columns]
             first, *others = zip(row, numeric, strict=True)
-            cells = [_cell("th", 'scope="row"', *first), *(_cell("td", "", *cell) for cell in others)]
+            cells = [_cell("th", 'scope="row"', *first)]
+            cells += [_cell("td", label, *cell) for label, cell in zip(labels[1:], others, strict=True)]
             lines.append(f"<tr>{''.join(cells)}</tr>")
-        outline = figures.outline(self.rests_on)
-        said = figures.said(self.rests_on) + (f", changed: {self.changed}" if self.changed else "")
-        caption = f'{html.escape(self.caption)} <span class="mark">{html.escape(said)}</span>'
-        if isinstance(self.rests_on, Source):
-            caption += f' <span class="source">{self.rests_on}</span>'
-        payload = base64.b64encode(cleaning.csv_text(self._flat()).encode())
-        mark = re.sub("[^a-z]+", "-", outline["mark"].lower())
-        name = f"{re.sub(r'[^a-z]+', '-', self.caption.lower()).strip('-')}-{mark}.csv"
-        label = html.escape(self.caption)
+        caption = f"{self.number} {html.escape(self.caption)}.{badge_of(self.rests_on, self.changed)}"
+        words = max((len(text) for text in shown.to_numpy().ravel()), default=0) > WORDY
         return (
-            f'<div class="table {mark}" role="region" tabindex="0" aria-label="{label}">\n'
-            f"<table>\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n"
-            + "\n".join(lines)
-            + f'\n</tbody>\n</table>\n</div>\n<p class="download"><a download="{name}" '
-            f'href="data:text/csv;charset=utf-8;base64,{payload.decode()}">Save this table as CSV</a></p>'
+            f'<div class="table {"words" if words else "numbers"}" role="region" tabindex="0" '
+            f'aria-label="{html.escape(self.caption)}">\n<table>\n<caption style="{LEFT}">{caption.strip()}</caption>\n'
+            f"<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(lines) + "\n</tbody>\n</table>\n</div>"
         )
 
     def _flat(self) -> pd.DataFrame:
@@ -137,6 +144,6 @@ class Table:
         return printed(value, ",.2f") if isinstance(value, float) else str(value)
 
 
-def _cell(tag: str, scope: str, text: str, numeric: bool) -> str:
-    attributes = "".join((f" {scope}" if scope else "", ' class="number"' if numeric else ""))
-    return f"<{tag}{attributes}>{html.escape(str(text))}</{tag}>"
+def _cell(tag: str, attribute: str, text: str, numeric: bool) -> str:
+    side = 'class="number" style="text-align: right"' if numeric else f'style="{LEFT}"'
+    return f"<{tag} {attribute} {side}>{html.escape(str(text))}</{tag}>"
