@@ -9,6 +9,7 @@ extensions = [
     "sphinx.ext.autosummary",
     "sphinx.ext.napoleon",
     "sphinxcontrib.bibtex",
+    "helpers.compendium.formulas",
     "helpers.compendium.linking",
 ]
 bibtex_bibfiles = ["references.bib"]
@@ -21,7 +22,8 @@ nb_execution_mode = "off"
 nb_number_source_lines = False
 nb_code_prompt_show = "Show the code"
 nb_code_prompt_hide = "Hide the code"
-myst_enable_extensions = ["colon_fence"]
+myst_enable_extensions = ["colon_fence", "dollarmath"]
+html_math_renderer = "mathml"
 myst_heading_anchors = 3
 suppress_warnings = ["mystnb.unknown_mime_type"]
 html_theme = "furo"

@@ -151,6 +151,7 @@ def output_problems(notebook_file: Path) -> list[str]:
             data, metadata = output.get("data", {}), output.get("metadata", {})
             if "image/png" in data and not metadata.get("image/png", {}).get("alt", "").strip():
                 problems.append(f"{where}: a figure without alternative text.")
+            problems += [f"{where}: in its figure {fault}." for fault in metadata.get("illegible", [])]
             if "image/svg+xml" in data:
                 problems.append(f"{where}: an SVG figure, whose bytes change from run to run.")
             text = output.get("text", "") + "".join(data.get(f"text/{kind}", "") for kind in ("plain", "html", "csv"))

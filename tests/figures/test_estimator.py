@@ -21,8 +21,9 @@ def test_curves_have_a_mark_and_say_what_they_show():
         figures.dots(validation.dozen_means(), Mark.OTHER_STUDY, "EUR", "means"),
     ]
     # Kriström (1990): 51 of 60 at 100, 5 of 45 at 7000.
-    assert "from 85% at 100 to 11% at 7000 SEK" in drawn[0].alt
+    assert "from 85 % at 100 to 11 % at 7000 SEK" in drawn[0].alt
     # The alternative text names the limits that the estimator gives.
     low, high = single.interval("median", "profile")
     assert f"{low:.1f}" in drawn[2].alt and f"{high:.1f}" in drawn[2].alt
+    assert not any(figures.faults(each.figure) for each in drawn)
     assert all(figure.mark == Mark.OTHER_STUDY and figure.png.startswith(b"\x89PNG") for figure in drawn)

@@ -22,10 +22,11 @@ def test_demand_is_drawn_from_a_frame_alone():
     fit = cv.fit(answers, "weibull")
     figure = figures.fitted_demand(fit, answers, "EUR", top=150)
     assert saved(figure).startswith(b"\x89PNG")
-    assert f"falls to {fit.share_willing(150):.0%} at 150 EUR" in figure.get_label()
+    assert f"falls to {100 * fit.share_willing(150):.0f} % at 150 EUR" in figure.get_label()
     (axes,) = figure.axes
+    assert figures.faults(figure) == []
     # The steps drawn are Turnbull's.
-    steps = next(line for line in axes.lines if line.get_label() == "Turnbull steps")
+    steps = next(line for line in axes.lines if line.get_drawstyle() == "steps-pre")
     np.testing.assert_allclose(steps.get_ydata(), cv.turnbull(answers).survival["share_willing"])
 
 

@@ -1,11 +1,12 @@
 """Tables escape text, save what they show, and print each column to what it can bear."""
 
 import io
+import re
 
 import pandas as pd
 
-from helpers import pages
-from helpers.result import Result, money
+from helpers import cleaning, pages
+from helpers.result import Result, money, shares
 from helpers.study import Mark
 
 
@@ -20,13 +21,13 @@ def test_table_escapes_text_and_its_csv_holds_the_same_numbers():
 
 def test_missing_is_blank_and_limits_of_effect_sizes_are_no_percentages():
     frame = pd.DataFrame({"cliffs_delta": [0.2, None], "low": [-0.3, None]})
-    assert pages.Table(frame, "Sizes", Mark.DERIVED).shown().iloc[:, 1].tolist() == ["-0.30", ""]
+    assert pages.Table(frame, "Sizes", Mark.DERIVED).shown().iloc[:, 1].tolist() == ["\u22120.30", ""]
 
 
 def test_money_of_a_derived_table_is_money_and_an_infinite_value_is_said():
     frame = pd.DataFrame({"mean": [58.0, float("inf")], "swing": [float("inf"), -float("inf")]})
     shown = pages.Table(Result(frame, money("mean")), "Means", Mark.DERIVED, "USD").shown()
-    assert shown["mean"].tolist() == ["$58.00", "infinite"]
+    assert shown["mean"].tolist() == ["$58", "infinite"]
     assert shown["swing"].tolist() == ["infinite", "minus infinite"]
 
 
@@ -38,3 +39,30 @@ def test_alignment_stands_in_the_cells_and_a_phone_finds_the_label_of_each():
     # A style sheet of its own, as a Styler has it, is dropped by code hosts; and no link carries the table.
     assert "<style" not in markup and "href" not in markup
     assert 'class="table words"' in markup and "<b>Table 1.</b> Why." in markup
+
+
+def test_money_and_shares_are_printed_without_digits_that_say_nothing_and_the_csv_has_them():
+    frame = pd.DataFrame({"fee": [2.5, 4.0], "mean": [58.04, -3.55], "share": [0.826, 0.5]})
+    table = pages.Table(Result(frame, money("fee", "mean") | shares("share")), "Means", Mark.DERIVED, "GBP")
+    assert table.shown()["fee"].tolist() == ["£2.50", "£4.00"]
+    assert table.shown()["mean"].tolist() == ["£58", "\u2212£4"]
+    # Of how many the share is, a table of published arithmetic does not know; of 54 respondents a tenth says nothing.
+    assert table.shown()["share"].tolist() == ["82.6 %", "50.0 %"]
+    page = pages.Page(cleaning.survey())
+    assert page.table(page.counts("trained"), "Trained").shown()["share"].tolist() == ["70 %", "30 %"]
+    assert "58.04" in table._repr_mimebundle_()[0]["text/csv"]
+
+
+def test_a_name_that_several_rows_share_stands_once():
+    frame = pd.DataFrame({"model": ["weibull", "weibull", "gamma"], "mean": [1.0, 2.0, 3.0]})
+    markup = pages.Table(frame, "Models", Mark.DERIVED).html(pages.Table(frame, "Models", Mark.DERIVED).shown())
+    assert markup.count("Weibull") == 1 and 'scope="rowgroup" rowspan="2"' in markup
+    assert markup.count("<tr>") == 4 and markup.count('scope="row"') == 1
+
+
+def test_the_register_has_five_columns_and_says_what_moves_the_average_and_how_well_it_is_known():
+    shown = pages.Page(cleaning.survey()).assumptions("W").shown()
+    assert shown.columns.tolist() == ["id", "assumed", "how well known", "moves it to", "settled by"]
+    row = shown.set_index("id").loc["W4"]
+    assert row["how well known"] == "low ●○○"
+    assert re.fullmatch(r"£\d+ to £\d+, by who counts as a zero", row["moves it to"])

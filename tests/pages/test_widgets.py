@@ -34,7 +34,7 @@ def test_in_a_session_controls_start_from_what_is_declared(session):
 def test_what_is_chosen_is_drawn_and_said_to_be_changed():
     # By hand: 58.5 x 46 = 2691 pounds; at 80 each they go 33 times.
     drawn = widgets.bounds(PAGE, price=80, cap=200, averaged=46)
-    assert "46 respondents" in drawn.alt and "72% at £80" in drawn.alt
+    assert "46 respondents" in drawn.alt and "72 % at £80" in drawn.alt
     assert "changed: price 100 to 80; averaged 54 to 46" in drawn.alt
 
 

@@ -15,7 +15,7 @@ import nbformat
 from helpers import claims, cleaning, figures
 from helpers.study import InputError
 
-from . import front_page, notebooks
+from . import front_page, notebooks, typefaces
 
 TITLE = "What would link workers pay for training?"
 TABLES = "tables"  # folder of the site that holds them as CSV
@@ -40,6 +40,7 @@ def build(
         # The pages of docs/ are about claims, all but the glossary.
         about_claims = [page.name for page in docs.glob("*.md") if ledger.claims.empty and page.stem != "glossary"]
         shutil.copytree(docs, source, ignore=shutil.ignore_patterns(*about_claims))
+        typefaces.cut(source / "_static" / "fonts")
         for name, text in front_page.written(survey, ledger, [path.stem for path in notebook_files]).items():
             (source / f"{name}.md").write_text(text, encoding="utf-8")
         for page in source.glob("*.md"):

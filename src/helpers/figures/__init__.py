@@ -5,9 +5,10 @@ Two draw anybody's answers without a declared study, and carry no mark.
 
 from .card import card
 from .estimator import bid_response, dots, profile, survivor
+from .legibility import faults
 from .multiverse import specifications, unknowns
 from .own import fitted_demand, fitted_measures
-from .picture import Picture, outline, said
+from .picture import Picture, outline
 from .planning import precision_by_n
 from .survey import amounts, demand, demand_bounds, means, new_codes, row_flow, shares, willing
 
@@ -19,6 +20,7 @@ __all__ = [
     "demand",
     "demand_bounds",
     "dots",
+    "faults",
     "fitted_demand",
     "fitted_measures",
     "means",
@@ -27,7 +29,6 @@ __all__ = [
     "precision_by_n",
     "profile",
     "row_flow",
-    "said",
     "shares",
     "specifications",
     "survivor",

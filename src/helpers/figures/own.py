@@ -11,12 +11,13 @@ from matplotlib.axes import Axes
 from helpers import valuation as cv
 from helpers.rounding import printed
 
+from . import style
 from .estimator import demand_curve
-from .picture import COLOUR, plain
+from .picture import Drawn, plain
 
 
-@plain(height=4.0)
-def fitted_demand(axes: Axes, fit: cv.Fit, answers: pd.DataFrame, unit: str = "", top: float | None = None) -> str:
+@plain(height=2.8)
+def fitted_demand(axes: Axes, fit: cv.Fit, answers: pd.DataFrame, unit: str = "", top: float | None = None) -> Drawn:
     """Fitted share willing at each price with its 95 % band, over the steps of Turnbull's estimate.
 
     Parameters
@@ -43,11 +44,12 @@ def fitted_demand(axes: Axes, fit: cv.Fit, answers: pd.DataFrame, unit: str = ""
     """
     bounds = answers[["lower", "upper"]].to_numpy(dtype=float)
     highest = float(bounds[np.isfinite(bounds)].max()) if top is None else top
-    return demand_curve(axes, fit, cv.turnbull(answers), highest, unit, fit.distribution)
+    finding, alt = demand_curve(axes, fit, cv.turnbull(answers), highest, unit, fit.distribution, style.BLUE)
+    return Drawn(finding, "Share who would pay each price", alt)
 
 
-@plain(height=3.6)
-def fitted_measures(axes: Axes, intervals: Mapping[str, cv.Interval], unit: str = "") -> str:
+@plain(height=2.2)
+def fitted_measures(axes: Axes, intervals: Mapping[str, cv.Interval], unit: str = "") -> Drawn:
     """Means, medians or differences as dots with their intervals, a line each; one that ends nowhere has an arrow.
 
     Parameters
@@ -77,10 +79,10 @@ def fitted_measures(axes: Axes, intervals: Mapping[str, cv.Interval], unit: str 
     margin = (high - low or abs(high) or 1.0) * 0.1
     for place, each in zip(places, intervals.values(), strict=True):
         ends = np.clip([*each], low - margin, high + margin)
-        axes.plot(ends, [place, place], color=COLOUR, lw=2.2, alpha=0.55)
+        axes.plot(ends, [place, place], color=style.BLUE, lw=2.2, alpha=0.55)
         if not np.isfinite(each.high):
-            axes.plot(ends[1], place, ">", color=COLOUR, ms=7)
-        axes.plot(each.estimate, place, "o", color=COLOUR, ms=8)
+            axes.plot(ends[1], place, ">", color=style.BLUE, ms=7)
+        axes.plot(each.estimate, place, "o", color=style.BLUE, ms=8)
     axes.set_yticks(places, list(intervals))
     axes.set_ylim(len(places) - 0.5, -0.5)
     axes.set_xlabel(unit)
@@ -88,4 +90,11 @@ def fitted_measures(axes: Axes, intervals: Mapping[str, cv.Interval], unit: str 
         f"{name} {printed(each.estimate, '.1f')} ({printed(each.low, '.1f')} to {printed(each.high, '.1f')})"
         for name, each in intervals.items()
     )
-    return f"{len(intervals)} estimates with intervals{f', in {unit}' if unit else ''}: {spoken}."
+    of = f", in {unit}" if unit else ""
+    first = next(iter(intervals))
+    estimate, low, high = (printed(value, ".1f") for value in (intervals[first].estimate, *intervals[first]))
+    return Drawn(
+        f"{first.capitalize()}: {estimate} ({low} to {high})",
+        f"Estimates with intervals{of}",
+        f"{len(intervals)} estimates with intervals{of}: {spoken}.",
+    )

@@ -1,45 +1,47 @@
-"""What every figure has: its mark on its face, and a sentence for those who cannot see it.
-
-Published and derived figures are coloured. Synthetic ones are grey, so that nobody takes them for findings.
-"""
+"""What every figure has: a title that says what is found, its mark on its face, and words for who cannot see it."""
 
 from __future__ import annotations
 
 import base64
 import io
-import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
 import matplotlib as mpl
 import numpy as np
-import seaborn as sns
 from matplotlib.figure import Figure
 
 from helpers import disclosure
 from helpers.rounding import rounded
 from helpers.study import Mark, Source
 
-WIDTH, DPI = 6.4, 160
-FOOT = 95  # characters of its foot that a figure is wide
-INK = {Mark.SYNTHETIC: "#6b6b6b"}
-COLOUR = "#1b5e8c"
-PUBLISHED_COLOUR = "#b03a2e"
-FACES = {
-    Mark.PUBLISHED: "PUBLISHED: as printed in the abstract",
-    Mark.ASSUMED: "ASSUMED: put in place of a published figure by a reader",
-    Mark.DERIVED: "DERIVED: arithmetic on published figures alone",
-    Mark.SYNTHETIC: "SYNTHETIC: invented respondents, not a finding",
-    Mark.OTHER_STUDY: "OTHER STUDY: real answers to another survey, or counts it published",
-    Mark.SURVEY: "SURVEY: the export declared in study.toml",
-}
-STYLE = {
-    # Seaborn would ask for Arial first, which is not on every machine; DejaVu comes with matplotlib.
-    **sns.axes_style("whitegrid", {"font.sans-serif": ["DejaVu Sans"], "font.family": "sans-serif"}),
-    **sns.plotting_context("notebook", font_scale=1.0),
-    "figure.dpi": DPI,
-}
+from .legibility import faults
+from .style import DPI, STYLE, WIDTH, dress, mark_of
+
+SHOWN = 600  # pixels wide on a page
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a function that draws says of its figure.
+
+    Attributes
+    ----------
+    finding : str
+        The title: what is found, in two lines at most.
+    what : str
+        What is drawn and in what unit, below it.
+    alt : str
+        The same for who cannot see it, with the numbers.
+    rests_on : Mark or Source, optional
+        Where the numbers come from; None for a figure of anybody's own answers.
+    """
+
+    finding: str
+    what: str
+    alt: str
+    rests_on: Mark | Source | None = None
 
 
 @dataclass(frozen=True)
@@ -57,32 +59,28 @@ class Picture:
         return mark_of(self.rests_on)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
-        width = round(self.figure.get_figwidth() * 100)
         data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.alt}
-        return data, {"image/png": {"alt": self.alt, "width": width}, **outline(self.rests_on)}
+        # A gate turns red where anything in the figure cannot be read.
+        illegible = {"illegible": found} if (found := faults(self.figure)) else {}
+        return data, {"image/png": {"alt": self.alt, "width": SHOWN}, **outline(self.rests_on), **illegible}
 
 
 def picture(height: float) -> Callable:
-    """Turn `draw(axes, ...) -> (what it rests on, alt)` into a function that returns a Picture so many inches high."""
+    """Turn `draw(axes, ...) -> Drawn` into a function that returns a Picture whose axes are so many inches high."""
 
-    def decorate(draw: Callable[..., tuple[Mark | Source, str]]) -> Callable[..., Picture]:
+    def decorate(draw: Callable[..., Drawn]) -> Callable[..., Picture]:
         @wraps(draw)
         def drawn(*arguments: object, **options: object) -> Picture:
+            figure, said = _drawn(draw, height, arguments, options)
+            assert said.rests_on is not None
+            if not isinstance(said.rests_on, Source):
+                disclosure.nameable(said.rests_on)
+            buffer = io.BytesIO()
             with mpl.rc_context(STYLE):
-                # Not pyplot: a figure it does not know of is never displayed twice, and never leaks.
-                figure = Figure(figsize=(WIDTH, height), layout="constrained")
-                rests_on, alt = draw(figure.subplots(), *arguments, **options)
-                if not isinstance(rests_on, Source):
-                    disclosure.nameable(rests_on)
-                _round_coordinates(figure)
-                sns.despine(figure)
-                mark = mark_of(rests_on)
-                foot = [FACES[mark], *(textwrap.wrap(str(rests_on), FOOT) if isinstance(rests_on, Source) else [])]
-                figure.supxlabel("\n".join(foot), fontsize=8.5, color="#555555", x=0.01, ha="left")
-                buffer = io.BytesIO()
                 # The Software key names the matplotlib version, which would change the bytes.
                 figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
-            return Picture(buffer.getvalue(), f"{alt} {said(rests_on)}.", rests_on, figure)
+            alt = f"{said.finding}. {said.alt} {_spoken(said.rests_on)}."
+            return Picture(buffer.getvalue(), alt, said.rests_on, figure)
 
         return drawn
 
@@ -90,23 +88,32 @@ def picture(height: float) -> Callable:
 
 
 def plain(height: float) -> Callable:
-    """Turn `draw(axes, ...) -> words` into a function that returns a matplotlib figure, without a mark.
+    """Turn `draw(axes, ...) -> Drawn` into a function that returns a matplotlib figure, without a mark.
 
     No page of the compendium shows such a figure: its gate asks for a mark.
     """
 
-    def decorate(draw: Callable[..., str]) -> Callable[..., Figure]:
+    def decorate(draw: Callable[..., Drawn]) -> Callable[..., Figure]:
         @wraps(draw)
         def drawn(*arguments: object, **options: object) -> Figure:
-            with mpl.rc_context(STYLE):
-                figure = Figure(figsize=(WIDTH, height), dpi=DPI, layout="constrained")
-                figure.set_label(draw(figure.subplots(), *arguments, **options))
-                sns.despine(figure)
+            figure, said = _drawn(draw, height, arguments, options)
+            figure.set_label(said.alt)
             return figure
 
         return drawn
 
     return decorate
+
+
+def _drawn(draw: Callable[..., Drawn], height: float, arguments: tuple, options: dict) -> tuple[Figure, Drawn]:
+    with mpl.rc_context(STYLE):
+        # Not pyplot: a figure it does not know of is never displayed twice, and never leaks.
+        figure = Figure(figsize=(WIDTH, height), dpi=DPI, layout="constrained")
+        said = draw(figure.subplots(), *arguments, **options)
+        if said.rests_on is not None:
+            _round_coordinates(figure)
+        dress(figure, said.finding, said.what, said.rests_on)
+    return figure, said
 
 
 def outline(rests_on: Mark | Source) -> dict[str, str]:
@@ -117,20 +124,10 @@ def outline(rests_on: Mark | Source) -> dict[str, str]:
     return {"mark": str(rests_on)}
 
 
-def said(rests_on: Mark | Source) -> str:
-    """The mark as it is read: with what a reader changed, if anything."""
+def _spoken(rests_on: Mark | Source) -> str:
+    """The mark as it is read out: with what a reader changed, if anything."""
     changed = isinstance(rests_on, Source) and rests_on.changed
     return f"{outline(rests_on)['mark']}, changed: {changed}" if changed else outline(rests_on)["mark"]
-
-
-def mark_of(rests_on: Mark | Source) -> Mark:
-    """The mark of what a figure rests on; where it rests on several, that of the export."""
-    return rests_on.marks[-1] if isinstance(rests_on, Source) else rests_on
-
-
-def ink_of(rests_on: Mark | Source) -> str:
-    """Grey for what is synthetic, a colour for all else."""
-    return INK.get(mark_of(rests_on), COLOUR)
 
 
 def _round_coordinates(figure: Figure) -> None:
@@ -142,4 +139,5 @@ def _round_coordinates(figure: Figure) -> None:
         for collection in axes.collections:
             for path in collection.get_paths():
                 path.vertices = rounded(np.asarray(path.vertices, dtype=float))
+            collection.set_offsets(rounded(np.asarray(collection.get_offsets(), dtype=float)))
         axes.set(xlim=limits[0], ylim=limits[1])

@@ -28,7 +28,7 @@ from .prose import (
     comparisons,
 )
 from .shown import Shown
-from .tables import Content, Table
+from .tables import Content, Register, Table
 
 
 class Page:
@@ -249,4 +249,5 @@ class Page:
 def assumptions(survey: cleaning.Survey, ledger: claims.Ledger, prefix: str = "") -> Table:
     """The register of assumptions whose id starts with a prefix, one row each."""
     register = wtp.register(survey, prefix)
-    return Table(disclosure.released(register, disclosure.Kind.STATISTICS, ledger.release), "Assumptions")
+    released = disclosure.released(register, disclosure.Kind.STATISTICS, ledger.release)
+    return Register(released, "What is assumed, how well it is known, and how far the average moves with it")

@@ -7,7 +7,10 @@ stands there. A Styler of pandas keeps it in a style sheet of its own, which the
 from __future__ import annotations
 
 import html
+import itertools
 import math
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -40,6 +43,10 @@ HEADINGS = {
 LEFT = "text-align: left"
 # A cell with more characters makes a table one of words, which a phone stacks row by row.
 WORDY = 40
+# Money is printed whole where a column reaches this, and shares of fewer respondents than so many.
+WHOLE_FROM, MANY = 10, 200
+METERS = {"low": "●○○", "medium": "●●○", "high": "●●●"}
+SPELLED = {"weibull": "Weibull", "masters": "Master's"}
 Content: TypeAlias = disclosure.Released | Result | pd.DataFrame
 
 
@@ -94,54 +101,99 @@ class Table:
         return data, figures.outline(self.rests_on) | ({"changed": self.changed} if self.changed else {})
 
     def shown(self) -> pd.DataFrame:
-        """The table as text, every number printed to what it can bear."""
+        """The table as text, every number printed to what it can bear; the CSV has the digits."""
         flat, rows = self._flat(), self.frame.index
         hidden = self.content.hidden if isinstance(self.content, disclosure.Released) else frozenset()
         units = {} if isinstance(self.content, pd.DataFrame) else self.content.units
-        texts = {
-            name: [
-                self._text(value, units.get(name), (row, name) in hidden)
-                for row, value in zip(rows, flat[name], strict=True)
+        texts = {}
+        for name in flat.columns:
+            printer = self._printer(flat[name], units.get(name))
+            texts[name] = [
+                self._text(value, printer, (row, name) in hidden) for row, value in zip(rows, flat[name], strict=True)
             ]
-            for name in flat.columns
-        }
         return pd.DataFrame(texts).rename(columns=lambda name: HEADINGS.get(name, str(name).replace("_", " ")))
 
     def html(self, shown: pd.DataFrame) -> str:
         """HTML that can be scrolled sideways from the keyboard, and that a phone may stack: each cell has its label."""
-        numeric = [pd.api.types.is_numeric_dtype(kind) for kind in self._flat().dtypes]
+        numeric = self._numeric(shown)
+        words = max((len(text) for text in shown.to_numpy().ravel()), default=0) > WORDY
         head = "".join(_cell("th", 'scope="col"', *cell) for cell in zip(shown.columns, numeric, strict=True))
+        labels = [f'data-label="{html.escape(name)}"' for name in shown.columns[1:]]
+        spans = [1] * len(shown) if words or numeric[:1] == [True] else _runs(shown.iloc[:, 0].tolist())
         lines = []
-        for row in shown.itertuples(index=False):
-            labels = [f'data-label="{html.escape(name)}"' for name in shown.columns]
+        for row, span in zip(shown.itertuples(index=False), spans, strict=True):
             first, *others = zip(row, numeric, strict=True)
-            cells = [_cell("th", 'scope="row"', *first)]
-            cells += [_cell("td", label, *cell) for label, cell in zip(labels[1:], others, strict=True)]
+            attribute = f'scope="rowgroup" rowspan="{span}"' if span > 1 else 'scope="row"'
+            cells = [_cell("th", attribute, *first)] if span else []
+            cells += [_cell("td", label, *cell) for label, cell in zip(labels, others, strict=True)]
             lines.append(f"<tr>{''.join(cells)}</tr>")
         caption = f"{self.number} {html.escape(self.caption)}.{badge_of(self.rests_on, self.changed)}"
-        words = max((len(text) for text in shown.to_numpy().ravel()), default=0) > WORDY
         return (
             f'<div class="table {"words" if words else "numbers"}" role="region" tabindex="0" '
             f'aria-label="{html.escape(self.caption)}">\n<table>\n<caption style="{LEFT}">{caption.strip()}</caption>\n'
             f"<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(lines) + "\n</tbody>\n</table>\n</div>"
         )
 
+    def _numeric(self, shown: pd.DataFrame) -> list[bool]:
+        """Which of the columns shown hold numbers."""
+        return [pd.api.types.is_numeric_dtype(kind) for kind in self._flat().dtypes]
+
     def _flat(self) -> pd.DataFrame:
         """The table with a named index as its first columns; a nameless one only counts rows."""
         frame = self.frame
         return frame.reset_index() if any(frame.index.names) else frame
 
-    def _text(self, value: Any, unit: Unit | None, hidden: bool) -> str:
-        if value is None or (not isinstance(value, str) and pd.isna(value)):
-            return disclosure.SUPPRESSED if hidden else ""
+    def _printer(self, column: pd.Series, unit: Unit | None) -> Callable[[Any], str]:
+        """How the numbers of a column are printed: money and shares without a digit that says nothing."""
         currency = self.content.currency if isinstance(self.content, disclosure.Released) else self.currency
         if unit in (Unit.MONEY, Unit.WHOLE_MONEY) and currency:
-            return formatted(float(value), currency, whole=unit is Unit.WHOLE_MONEY)
+            whole = unit is Unit.WHOLE_MONEY or bool((column.dropna().abs() >= WHOLE_FROM).any())
+            return lambda value: formatted(float(value), currency, whole=whole)
+        if unit is Unit.SHARE:
+            few = isinstance(self.content, disclosure.Released) and self.content.rests_on.n < MANY
+            return lambda value: f"{printed(100 * float(value), '.0f' if few else '.1f')} %"
+        return lambda value: printed(value, ",.2f") if isinstance(value, float) else _spelled(str(value))
+
+    def _text(self, value: Any, printer: Callable[[Any], str], hidden: bool) -> str:
+        if value is None or (not isinstance(value, str) and pd.isna(value)):
+            return disclosure.SUPPRESSED if hidden else ""
         if isinstance(value, float) and math.isinf(value):
             return "infinite" if value > 0 else "minus infinite"
-        if unit is Unit.SHARE:
-            return f"{printed(100 * float(value), '.1f')} %"
-        return printed(value, ",.2f") if isinstance(value, float) else str(value)
+        return printer(value).replace("-", "\u2212") if isinstance(value, int | float) else printer(value)
+
+
+class Register(Table):
+    """The register of assumptions: how well each is known in dots, and how far it moves the average in one column."""
+
+    def shown(self) -> pd.DataFrame:
+        """Five columns of words, where the CSV has each number by itself."""
+        shown = super().shown()
+        for column in ("quality", "impact"):
+            if column in shown:
+                shown[column] = [f"{word} {METERS[word]}" for word in shown[column]]
+        if "moves from" in shown:
+            rows = zip(shown["moves from"], shown["moves to"], shown["by"], strict=True)
+            moves = [f"{low} to {high}, by {by}" if low and high else by for low, high, by in rows]
+            shown.insert(shown.columns.get_loc("moves from"), "moves it to", moves)
+            shown = shown.drop(columns=["moves from", "moves to", "by"])
+        return shown.rename(columns={"statement": "assumed", "quality": "how well known"})
+
+    def _numeric(self, shown: pd.DataFrame) -> list[bool]:
+        return [False] * shown.shape[1]
+
+
+def _spelled(text: str) -> str:
+    """Names of code as people spell them."""
+    return re.sub(r"\b(weibull|masters)\b", lambda found: SPELLED[found[1]], text)
+
+
+def _runs(names: list[str]) -> list[int]:
+    """How many rows the name of each row heads: 0 where the row before has the same name."""
+    spans: list[int] = []
+    for _, run in itertools.groupby(names):
+        length = len(list(run))
+        spans += [length, *[0] * (length - 1)]
+    return spans
 
 
 def _cell(tag: str, attribute: str, text: str, numeric: bool) -> str:
