@@ -168,6 +168,19 @@ def typeform() -> list[list[str]]:
     return [names, *rows]
 
 
+def alchemer() -> list[list[str]]:
+    """Each option in front of its question; ranks likewise."""
+    names = ["Response ID", "Time Started", "Date Submitted", "Status", "IP Address"]
+    names += [text_of(column, "{option}:{text}") for column in COLUMNS]
+    rows = [list(row) for row in FLAT]
+    for row in rows:
+        row[5:8] = [option if tick else "" for option, tick in zip(FORMATS, row[5:8], strict=True)]
+    return [
+        names,
+        *([row[0], "Jan 2, 2026 9:00:00 am", "Jan 2, 2026 9:10:00 am", "Complete", "", *row[1:]] for row in rows),
+    ]
+
+
 def plain() -> list[list[str]]:
     return [["ResponseId", *COLUMNS], *FLAT]
 
@@ -190,6 +203,7 @@ SHAPES = {
     "REDCap": redcap,
     "KoboToolbox": kobo,
     "Typeform": typeform,
+    "Alchemer": alchemer,
     "plain": plain,
     "plain, lists in one cell": in_one_cell,
 }
@@ -308,6 +322,8 @@ def with_cell(shape: str, row: int, heading: str, cell: str) -> list[list[str]]:
         ("Qualtrics legacy", "V10", "0", "partial"),
         ("LimeSurvey", "submitdate", "", "partial"),
         ("REDCap", "form_complete", "Incomplete", "partial"),
+        ("Alchemer", "Status", "Partial", "partial"),
+        ("Alchemer", "Status", "Disqualified", "disqualified"),
     ],
 )
 def test_each_tool_says_which_rows_to_set_aside(tmp_path, shape, heading, cell, reason):

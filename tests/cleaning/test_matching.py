@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_exports import asked, columns, multiple, option, survey, warnings
 
-from helpers.cleaning.recognition import pattern
+from helpers.cleaning.tools import pattern
 from helpers.study import InputError
 
 ANIMALS = ("Ant", "Bee", "Cow", "Dog")

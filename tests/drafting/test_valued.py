@@ -5,7 +5,7 @@ import pytest
 from invented_exports import FORMATS, MONEY
 
 from helpers import drafting
-from helpers.drafting import valued
+from helpers.drafting import kinds, valued
 
 
 def drafted(folder, frame):
@@ -53,7 +53,7 @@ def test_amounts_in_one_form_may_be_a_card_and_words_may_not(tmp_path):
 
 def test_amounts_of_a_card_are_those_that_occur(tmp_path):
     (card,) = drafted(tmp_path, FORMATS["payment card"]()).valued.chosen
-    assert valued.card_of(card, "GBP") == [1, 2, 5, 10, 20, 50]
+    assert valued.card_of(card, kinds.Written("GBP", ".")) == [1, 2, 5, 10, 20, 50]
 
 
 def test_bids_without_an_answer_are_no_offer(tmp_path):

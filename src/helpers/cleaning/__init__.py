@@ -7,10 +7,11 @@ from .plausibility import slips
 from .recognition import Column, Export, recognised
 from .respondents import STATUSES, USABLE, ZERO_STATUSES, Survey, possible_statuses, survey, usable
 from .sheet import short_row
-from .tools import Tool
+from .tools import NOT_SHOWN, Tool, pattern
 
 __all__ = [
     "DUPLICATE",
+    "NOT_SHOWN",
     "RESPONSE_ID",
     "SHARED",
     "STATUSES",
@@ -24,6 +25,7 @@ __all__ = [
     "csv_text",
     "inputs",
     "neutralised",
+    "pattern",
     "possible_statuses",
     "read_export",
     "read_table",

@@ -82,6 +82,10 @@ class Answers:
         if question.columns != (question.id,):
             return self._split(matched, counted)
         cells = [question.exported.get(cell, cell) for cell in self._cells(matched.one)]
+        if self.tool.marks and question.kind != "text":
+            # What the tool itself writes where a question was not shown, unless the question offered it.
+            unshown = {cell for cell in set(cells) if self.tool.cells.get(folded(cell)) == NOT_SHOWN}
+            cells = ["" if cell in unshown - {*question.options} else cell for cell in cells]
         if question.kind == "choice":
             cells = self._chosen(question, matched.one, cells, counted)
         elif question.kind in ("card", "amount"):

@@ -3,32 +3,8 @@
 The table of docs/new_study.md says the same in words.
 """
 
-from helpers.study import ANY
-
-from .tools import BLANK, NO, NOT_SHOWN, TICKED, Tool
-
-# What a status column says of a row; "" keeps it. Values as `folded`.
-FINISHED = {"true": "", "1": "", "yes": "", "false": "partial", "0": "partial", "no": "partial"}
-COMPLETE = {"2": "", "complete": "", "0": "partial", "incomplete": "partial", "1": "partial", "unverified": "partial"}
-SUBMITTED = {"": "partial", ANY: ""}
-RESPONSE_STATES = {"completed": "", "complete": "", "partial": "partial", "started": "partial"}
-APPROVAL = {
-    **dict.fromkeys(("", "approved", "validation_status_approved", "onhold", "validation_status_on_hold"), ""),
-    **dict.fromkeys(("notapproved", "validation_status_not_approved"), "not approved"),
-}
-RESPONSE_TYPES = {
-    **dict.fromkeys(("ipaddress", "0", "imported", "4", "offline", "16"), ""),
-    **dict.fromkeys(("surveypreview", "1"), "preview"),
-    **dict.fromkeys(("surveytest", "2"), "test"),
-    **dict.fromkeys(("spam", "8"), "marked as spam"),
-}
-
-YES_WORDS = ("yes", "y", "ja", "oui", "ydy", "ie", "sí", "si", "sì", "sim", "tak", "ano", "kyllä", "igen")
-NO_WORDS = ("no", "n", "nein", "non", "nacydy", "nage", "não", "nie", "ne", "nee", "nej", "nei", "ei", "nem")
-TICKS = {"": BLANK, "1": TICKED, "true": TICKED, "checked": TICKED, "selected": TICKED, "x": TICKED}
-NO_TICKS = dict.fromkeys(("0", "false", "unchecked", "notselected"), NO)
-BOXES = TICKS | NO_TICKS
-BY_WORDS = {"n/a": NOT_SHOWN, **dict.fromkeys(YES_WORDS, TICKED), **dict.fromkeys(NO_WORDS, NO)}
+from .institutional import KOBO, LIMESURVEY, REDCAP
+from .tools import BOXES, BY_WORDS, COLLECTED, FINISHED, RESPONSE_STATES, RESPONSE_TYPES, Tool
 
 PLAIN = Tool(
     name="plain",
@@ -41,7 +17,7 @@ PLAIN = Tool(
         "{column} [{option}]",
         "{column}: {option}",
     ),
-    ranks=("{column}_{rank}", "{column}[{rank}]"),
+    ranks=("{column}_{rank}", "{column}[{rank}]", "{text} [{word}{rank}]"),
     cells=BOXES | BY_WORDS,
     option_cells=True,
     joined=";",
@@ -103,7 +79,7 @@ SURVEYMONKEY = Tool(
         "submitted": ("enddate", "datemodified", "enddatum", "datedefin"),
         "trace": ("ipaddress", "ip-adresse", "adresseip"),
         "personal": ("emailaddress", "firstname", "lastname", "customdata", "customdata1", "e-mail-adresse"),
-        "other": ("collectorid", "startdate", "datecreated"),
+        "other": ("collectorid", "collector", "startdate", "datecreated"),
     },
     marks=("id", "other"),
     headers=2,
@@ -112,105 +88,6 @@ SURVEYMONKEY = Tool(
     option_cells=True,
     carried=True,
     source="SurveyMonkey help, Exporting Individual Responses",
-)
-LIMESURVEY = Tool(
-    name="LimeSurvey",
-    own={
-        "id": (
-            "id",
-            "responseid",
-            "antwortid",
-            "antwort-id",
-            "iddelaréponse",
-            "iddelarespuesta",
-            "idderespuesta",
-            "idrisposta",
-            "antwoord-id",
-        ),
-        "submitted": (
-            "submitdate",
-            "datesubmitted",
-            "datumabgeschickt",
-            "datedesoumission",
-            "fechadeenvío",
-            "datadiinvio",
-            "datumingediend",
-        ),
-        "page": (
-            "lastpage",
-            "letzteseite",
-            "dernièrepage",
-            "dernièrepagevue",
-            "últimapágina",
-            "ultimapagina",
-            "laatstepagina",
-        ),
-        "language": (
-            "startlanguage",
-            "start-sprache",
-            "startsprache",
-            "languededépart",
-            "lenguajeinicial",
-            "linguainiziale",
-            "starttaal",
-        ),
-        "trace": ("ipaddr", "ipaddress", "ip-adresse", "adresseip", "direcciónip"),
-        "personal": ("token", "firstname", "lastname", "email", "refurl", "zugangsschlüssel"),
-        "other": (
-            "startdate",
-            "datestamp",
-            "seed",
-            "datestarted",
-            "datelastaction",
-            "zufallsstartwert",
-            "datumgestartet",
-            "datumletzteaktivität",
-            "interviewtime",
-            "*time",
-        ),
-    },
-    marks=("id", "submitted", "page"),
-    says={"submitted": SUBMITTED},
-    names=("{column}[{code}]", "{column}_{code}", "{column}[{code}]. {any}"),
-    texts=("{text} [{option}]", "{column}. {any} [{option}]", "{column} [{option}]"),
-    ranks=("{column}[{rank}]", "{column}_{rank}", "{text} [{word}{rank}]", "{column}. {any} [{word}{rank}]"),
-    typed=(
-        "{column}[{code}comment]",
-        "{column}[other]",
-        "{column}_other",
-        "{text} [Other]",
-        "{text} [Sonstiges]",
-        "{text} [Autre]",
-        "{text} [Otro]",
-    ),
-    cells={"": BLANK, "1": TICKED, "0": NO} | BY_WORDS,
-    numbered="SQ{place:03d}",
-    source="LimeSurvey manual, Exporting results",
-)
-REDCAP = Tool(
-    name="REDCap",
-    own={
-        "id": ("record_id", "recordid", "study_id", "studyid", "participant_id"),
-        "submitted": ("*_timestamp", "surveytimestamp"),
-        "form": ("*_complete", "complete?"),
-        "rows": (
-            "redcap_event_name",
-            "redcap_repeat_instrument",
-            "redcap_repeat_instance",
-            "eventname",
-            "repeatinstrument",
-            "repeatinstance",
-        ),
-        "personal": ("redcap_survey_identifier", "surveyidentifier"),
-        "other": ("redcap_data_access_group", "dataaccessgroup"),
-    },
-    marks=("form",),
-    says={"form": COMPLETE},
-    names=("{column}___{code}",),
-    texts=("{text} (choice={option})", "{column} (choice={option})"),
-    # A box never touched and a question never answered are both exported as 0.
-    cells=TICKS | dict.fromkeys(NO_TICKS, BLANK),
-    source="Harris et al. (2009), J Biomed Inform 42(2): 377-381, and the tool's export",
 )
 MICROSOFT = Tool(
     name="Microsoft Forms",
@@ -285,49 +162,20 @@ GOOGLE = Tool(
 )
 JISC = Tool(
     name="Jisc Online Surveys",
-    own={"id": ("uniqueresponsenumber",), "submitted": ("submitted", "completed"), "other": ("started",)},
-    marks=("id",),
+    own={
+        "id": ("uniqueresponsenumber", "urn"),
+        "submitted": ("submitted", "completed", "completiondate"),
+        "other": ("started", "startdate"),
+        # URN is any unique reference, unless the tool's own date stands beside it.
+        "told": ("uniqueresponsenumber", "completiondate"),
+    },
+    marks=("id", "told"),
     names=("{column}_{code}", "{column}_{code}_a", "{column}.{code}", "{column}.{code}.a"),
     texts=("{text} - {option}", "{text}. {option}", "{column}. {option}", "{text}: {option}"),
     cells=BOXES,
     option_cells=True,
     joined=",",
     source="Jisc Online Surveys help, Export your survey data",
-)
-KOBO = Tool(
-    name="KoboToolbox",
-    own={
-        "id": ("_uuid",),
-        "submitted": ("_submission_time",),
-        "status": ("_validation_status",),
-        "personal": ("username", "deviceid", "phonenumber", "_submitted_by", "subscriberid", "simserial"),
-        "other": (
-            "start",
-            "end",
-            "today",
-            "_id",
-            "_index",
-            "_status",
-            "_notes",
-            "_tags",
-            "__version__",
-            "_parent_index",
-            "_parent_table_name",
-            "_attachments",
-            "_geolocation",
-            "formhub/uuid",
-            "meta/instanceid",
-        ),
-    },
-    marks=("id", "submitted"),
-    says={"status": APPROVAL},
-    names=("{column}/{code}", "{column}.{code}"),
-    texts=("{text}/{option}", "{column}/{option}"),
-    ranks=("{column}/_{rank}{ordinal}_choice", "{text}/{rank}{ordinal} choice"),
-    # As with REDCap: a question that was skipped has blanks or zeros.
-    cells=TICKS | dict.fromkeys(NO_TICKS, BLANK),
-    joined=" ",
-    source="KoboToolbox help, Export and download your data",
 )
 TYPEFORM = Tool(
     name="Typeform",
@@ -346,5 +194,24 @@ TYPEFORM = Tool(
     joined=", ",
     source="Typeform help, Export results",
 )
+ALCHEMER = Tool(
+    name="Alchemer",
+    own={
+        "id": ("responseid",),
+        "started": ("timestarted",),
+        "submitted": ("datesubmitted",),
+        "status": ("status",),
+        "trace": ("ipaddress", "latitude"),
+        "personal": ("contactid", "longitude", "city", "postal", "useragent", "email"),
+        "other": ("legacycomments", "comments", "language", "referer", "sessionid", "tags", "country", "state/region"),
+    },
+    marks=("started", "submitted", "status"),
+    says={"status": COLLECTED},
+    texts=("{option}:{text}",),
+    typed=("Other - Write In:{text}", "Other - Write In (Required):{text}"),
+    cells=BOXES,
+    option_cells=True,
+    source="Alchemer (SurveyGizmo) help, CSV Export",
+)
 # The first that a file bears the marks of is taken, so those with the plainest marks come last.
-TOOLS = (QUALTRICS, LEGACY, SURVEYMONKEY, LIMESURVEY, KOBO, TYPEFORM, REDCAP, MICROSOFT, GOOGLE, JISC, PLAIN)
+TOOLS = (QUALTRICS, LEGACY, SURVEYMONKEY, LIMESURVEY, KOBO, TYPEFORM, ALCHEMER, REDCAP, MICROSOFT, GOOGLE, JISC, PLAIN)

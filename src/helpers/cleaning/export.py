@@ -214,7 +214,8 @@ def _set_aside(sheet: Sheet, several: bool) -> list[str]:
     for reasons, again in zip(said, sheet.again, strict=True):
         if again and sheet.id:
             reasons.add(DUPLICATE)
-    order = dict.fromkeys([*TOOL_REASONS, *sheet.study.layout.status.values()])
+    told = [reason for meanings in sheet.tool.says.values() for reason in meanings.values()]
+    order = dict.fromkeys([*TOOL_REASONS, *told, *sheet.study.layout.status.values()])
     return [next((reason for reason in order if reason and reason in reasons), "") for reasons in said]
 
 

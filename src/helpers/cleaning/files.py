@@ -161,9 +161,21 @@ def _delimited(opened: Callable[[], IO[bytes]], shown: str, declared: str) -> Ta
     delimiter = (
         stated[1] if stated else max(DELIMITERS, key=lambda each: len(next(csv.reader([header], delimiter=each), [])))
     )
+    if nested := _nested(header, delimiter):
+        faults.append(
+            f"{shown}, line 1: is one quoted cell that holds a whole row ({nested[:40]!r}), as another program left "
+            "it; export the survey again from its tool."
+        )
     form = f"{found.name}, {DELIMITERS.get(delimiter, delimiter)}"
-    rows = _records(_text(opened, found.codec), delimiter, bool(stated), shown, faults)
+    rows = _records(_text(opened, found.codec), delimiter, bool(stated), shown, faults, warnings)
     return Table(form, rows, doubt=found.doubt, broken=broken, faults=faults, warnings=warnings)
+
+
+def _nested(header: str, delimiter: str) -> str:
+    """The one cell of a header that is a whole row within quotes; blank for every other header."""
+    cells = next(csv.reader([header], delimiter=delimiter), [])
+    inner = cells[0] if len(cells) == 1 and header.lstrip().startswith('"') else ""
+    return inner if any(f'{each}"' in inner or f'"{each}' in inner for each in DELIMITERS) else ""
 
 
 def _text(opened: Callable[[], IO[bytes]], codec: str) -> io.TextIOWrapper:
@@ -171,10 +183,12 @@ def _text(opened: Callable[[], IO[bytes]], codec: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(opened(), codec, errors="replace", newline="")
 
 
-def _records(text: io.TextIOWrapper, delimiter: str, stated: bool, shown: str, faults: list[str]) -> Iterator[Row]:
+def _records(
+    text: io.TextIOWrapper, delimiter: str, stated: bool, shown: str, faults: list[str], warnings: list[str]
+) -> Iterator[Row]:
     """The rows of a CSV, as far as it is one; characters that no text holds are noted in passing."""
     with text:
-        reader = csv.reader(_noted(text, shown, faults), delimiter=delimiter, strict=True)
+        reader = csv.reader(_noted(text, shown, faults, warnings), delimiter=delimiter, strict=True)
         try:
             for number, record in enumerate(reader, start=1):
                 if any(map(str.strip, record)) and not (stated and number == 1):
@@ -183,11 +197,14 @@ def _records(text: io.TextIOWrapper, delimiter: str, stated: bool, shown: str, f
             faults.append(f"{shown}, line {reader.line_num}: is not CSV ({error}); mend its quotes.")
 
 
-def _noted(lines: Iterator[str], shown: str, faults: list[str]) -> Iterator[str]:
-    marks = {"\0": "a NUL byte", "\ufeff": "a byte order mark where none belongs"}
+def _noted(lines: Iterator[str], shown: str, faults: list[str], warnings: list[str]) -> Iterator[str]:
+    seen: set[str] = set()
     for number, line in enumerate(lines, start=1):
-        for mark in [mark for mark in marks if mark in line]:
-            faults.append(
-                f"{shown}, line {number}: holds {marks.pop(mark)}; export the survey again as one CSV UTF-8 file."
-            )
-        yield line
+        joined = line.startswith("\ufeff")
+        found = {"a NUL byte": "\0" in line, "a byte order mark where none belongs, as in joined files": joined}
+        for what in [what for what, there in found.items() if there and what not in seen]:
+            seen.add(what)
+            faults.append(f"{shown}, line {number}: holds {what}; export the survey again as one CSV UTF-8 file.")
+        if "\ufeff" in line and not joined and not any("invisible" in said for said in warnings):
+            warnings.append(f"{shown}, line {number}: holds an invisible mark (U+FEFF), which is left out.")
+        yield line.replace("\ufeff", "")

@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from helpers.study import ITEMISED, Question, Study
 
 from .described import PLAIN
-from .recognition import RESPONSE, Column, Export, pattern
-from .tools import folded, spaced
+from .recognition import RESPONSE, Column, Export
+from .tools import folded, pattern, spaced
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from helpers.study import Layout, one_of
 
-from .described import LIMESURVEY, MICROSOFT, PLAIN, QUALTRICS, REDCAP, SURVEYMONKEY, TOOLS
+from .described import MICROSOFT, PLAIN, QUALTRICS, SURVEYMONKEY, TOOLS
 from .files import open_table
+from .institutional import LIMESURVEY, REDCAP
 from .tables import Table
-from .tools import Tool, folded, is_own, spaced
+from .tools import Tool, folded, is_own, pattern, spaced
 
 MOMENT = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ T,]+\d{1,2}:\d{2}.*")
 DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
@@ -40,6 +41,8 @@ STATES = {
 STATE_HEADINGS = re.compile(r"status|finished|complete|progress|submit|lastpage|state|abgeschlossen|beendet|terminé")
 # Headings longer than this are questions, and more kinds of cells are answers.
 SHORT, FEW = 30, 6
+# Two blank headings are no chance, and three rows of answers show whether a cell recurs.
+FEWEST_BLANK, FEWEST_ROWS = 2, 5
 # Headings under which a table may hold what names a person.
 PERSONAL = re.compile(
     r"e-?mail|first\s*name|last\s*name|surname|^name$|phone|telefon|post\s*code|zip|address|\bip\b", re.I
@@ -139,6 +142,11 @@ def recognised(path: Path, shown: str, layout: Layout | None = None, content: by
             heading = f"{name} - {text}" if counts[name] > 1 else name
         columns.append(Column(place, name, text, heading, roles[place]))
     columns = _grouped(columns, tool)
+    if tool.headers > 1 and tool.name == PLAIN.name and not layout.headers:
+        table.warnings.append(
+            f"{shown}, row 2: was read as a second row of headings, which names options; if it is a response, declare "
+            "layout.headers = 1."
+        )
     return Export(tool, tuple(columns), table, tuple(_unsaid(columns, rows[tool.headers :], tool)))
 
 
@@ -154,10 +162,13 @@ def _tool(rows: list[list[str]], layout: Layout) -> Tool:
     tool = tool or _looks_like(rows)
     headers = layout.headers or tool.headers
     if tool.name == QUALTRICS.name and not layout.headers and not (len(rows) > 2 and _import_ids(rows[2])):
+        headers = 2 if _texts_below(rows, tool) else 1
+    if tool.carried and not layout.headers and not _below_own(rows):
         headers = 1
-    if tool.carried and not layout.headers and len(rows) > 1 and rows[1][0]:
-        headers = 1
-    return replace(tool, headers=headers, carried=tool.carried and headers > 1)
+    if tool.name == PLAIN.name and not layout.headers and _options_below(rows):
+        headers = 2
+    carried = tool.carried or (tool.name == PLAIN.name and "" in rows[0])
+    return replace(tool, headers=headers, carried=carried and headers > 1)
 
 
 def _looks_like(rows: list[list[str]]) -> Tool:
@@ -198,20 +209,53 @@ def _forms(rows: list[list[str]]) -> bool:
 
 def _above_options(rows: list[list[str]]) -> bool:
     """Whether a second row names options, or "Response", below a question that the first row names once."""
-    if len(rows) < 2 or not rows[0][0] or rows[1][0]:
+    if not rows[0][0] or not _below_own(rows):
         return False
     below = [text for name, text in zip(rows[0], rows[1], strict=False) if not name]
     return all(below) and (bool(below) or any(folded(text) in RESPONSE for text in rows[1]))
+
+
+def _below_own(rows: list[list[str]]) -> bool:
+    """Whether the second row has nothing to add below the heading of the ids: it is blank there, or repeats it."""
+    return len(rows) > 1 and folded(rows[1][0]) in ("", folded(rows[0][0]))
+
+
+def _texts_below(rows: list[list[str]], tool: Tool) -> bool:
+    """Whether the second row says nothing known below the tool's own columns of states, and the third does."""
+    states = [(place, role) for place, role in enumerate(_roles(rows[0], [], tool)) if role in tool.says]
+    said = [[folded(row[place]) in tool.says[role] for place, role in states] for row in rows[1:3]]
+    return len(said) > 1 and bool(states) and not any(said[0]) and all(said[1])
+
+
+def _options_below(rows: list[list[str]]) -> bool:
+    """Whether the second row can only be options, below a question that stands once above several columns.
+
+    Below every blank heading stands a text of its own, which no answer in that column is, or every one: a tick.
+    """
+    places = [place for place, name in enumerate(rows[0]) if not name]
+    if not rows[0][0] or len(places) < FEWEST_BLANK or len(rows) < FEWEST_ROWS or max(places) >= len(rows[1]):
+        return False
+    texts = [rows[1][place] for place in places]
+    above = _carried(rows[0])
+    if not all(texts) or len({(above[place], rows[1][place]) for place in places}) < len(places):
+        return False
+    closed = 0
+    for place, text in zip(places, texts, strict=True):
+        cells = [row[place] for row in rows[2:] if place < len(row) and row[place]]
+        if text in cells and set(cells) != {text}:
+            return False
+        closed += len(set(cells)) < len(cells)
+    return closed > len(places) / 2
 
 
 def _opens_with(rows: list[list[str]], patterns: tuple[re.Pattern, ...], blank: tuple[int, ...]) -> bool:
     """Whether the first columns hold such cells throughout; those that may be blank are not so everywhere."""
     if len(rows) < 2 or any(len(row) < len(patterns) for row in rows):
         return False
-    for place, pattern in enumerate(patterns):
+    for place, wanted in enumerate(patterns):
         cells = [row[place] for row in rows[1:]]
         filled = [cell for cell in cells if cell]
-        if not filled or not all(pattern.fullmatch(cell) for cell in filled):
+        if not filled or not all(wanted.fullmatch(cell) for cell in filled):
             return False
         if len(filled) < len(cells) and place not in blank:
             return False
@@ -259,7 +303,7 @@ def _grouped(columns: list[Column], tool: Tool) -> list[Column]:
         for template in (*tool.names, *(each for each in tool.texts if each != "{option}")):
             # In a heading of its own, the part in front of the last mark is the question.
             if match := pattern(template, greedy=True).fullmatch(column.name):
-                found[column.place] = (match["question"], match["item"])
+                found[column.place] = (match["question"].strip(), match["item"].strip())
                 break
     sizes = Counter(question for question, _ in found.values())
     return [
@@ -268,30 +312,6 @@ def _grouped(columns: list[Column], tool: Tool) -> list[Column]:
         else column
         for column in columns
     ]
-
-
-def pattern(template: str, column: str = "", text: str = "", *, greedy: bool = False) -> re.Pattern:
-    """A template of `Tool` as a regular expression, for one question or (blank) for any.
-
-    >>> pattern("{column}_{code}", "Q7").fullmatch("Q7_4")["item"]
-    '4'
-    """
-    parts = {
-        "column": f"(?P<question>{re.escape(column) if column else '.+' if greedy else '(?!)'})",
-        "text": f"(?P<question>{re.escape(text) if text else '.+' if greedy else '(?!)'})",
-        "code": r"(?P<item>\w+?|[\w-]+)"
-        if "[" in template or "___" in template or "/" in template
-        else r"(?P<item>[^\W_]+)",
-        "option": "(?P<item>.+)",
-        "rank": r"(?P<item>\d+)",
-        "ordinal": "(?:st|nd|rd|th)",
-        "word": r"(?:[^\W\d]+\s)?",
-        "any": ".*",
-    }
-    pieces = re.split(r"\{(\w+)\}", template)
-    return re.compile(
-        "".join(parts[piece] if place % 2 else re.escape(piece) for place, piece in enumerate(pieces)), re.DOTALL
-    )
 
 
 def _unsaid(columns: list[Column], rows: list[list[str]], tool: Tool) -> Iterator[Column]:

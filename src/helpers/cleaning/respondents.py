@@ -136,7 +136,9 @@ def _nothing_left(reasons: pd.Series, study: Study) -> InputError:
 def _flow(reasons: pd.Series, analysed: int, study: Study) -> pd.DataFrame:
     """The rows that came in, those set aside for each reason, and those analysed."""
     declared = [reason for reason in study.layout.status.values() if reason]
-    named = dict.fromkeys([*TOOL_REASONS, *declared, *(criterion.reason for criterion in study.eligibility)])
+    criteria = [criterion.reason for criterion in study.eligibility]
+    # What only some tools say is told where it was said.
+    named = dict.fromkeys([*TOOL_REASONS, *declared, *criteria, *reasons[reasons != ""]])
     excluded = [("excluded", reason, int((reasons == reason).sum())) for reason in named]
     steps = [("in", "rows in the export", len(reasons)), *excluded, ("analysed", "respondents", analysed)]
     assert len(reasons) == analysed + sum(rows for _, _, rows in excluded), "a row went missing in cleaning"

@@ -4,6 +4,7 @@ A description is data: how the tool heads its own columns, in every language see
 what it writes where an option was ticked; and what its own columns say of a row. `recognition` and `matching` read it.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from helpers.study import ANY
@@ -11,6 +12,30 @@ from helpers.study import ANY
 # Cells of an option, as `folded`. A blank says nothing where no option of the question is ticked: perhaps the question
 # was not answered. A no is an answer, and an option that was not shown has none.
 TICKED, NO, BLANK, NOT_SHOWN = "1", "0", "", "-"
+
+# What a status column says of a row; "" keeps it. Values as `folded`.
+FINISHED = {"true": "", "1": "", "yes": "", "false": "partial", "0": "partial", "no": "partial"}
+COMPLETE = {"2": "", "complete": "", "0": "partial", "incomplete": "partial", "1": "partial", "unverified": "partial"}
+SUBMITTED = {"": "partial", ANY: ""}
+COLLECTED = {"complete": "", "partial": "partial", "disqualified": "disqualified", "test": "test"}
+RESPONSE_STATES = {"completed": "", "complete": "", "partial": "partial", "started": "partial"}
+APPROVAL = {
+    **dict.fromkeys(("", "{}", "approved", "validation_status_approved", "onhold", "validation_status_on_hold"), ""),
+    **dict.fromkeys(("notapproved", "validation_status_not_approved"), "not approved"),
+}
+RESPONSE_TYPES = {
+    **dict.fromkeys(("ipaddress", "0", "imported", "4", "offline", "16"), ""),
+    **dict.fromkeys(("surveypreview", "1"), "preview"),
+    **dict.fromkeys(("surveytest", "2"), "test"),
+    **dict.fromkeys(("spam", "8"), "marked as spam"),
+}
+
+YES_WORDS = ("yes", "y", "ja", "oui", "ydy", "ie", "sí", "si", "sì", "sim", "tak", "ano", "kyllä", "igen")
+NO_WORDS = ("no", "n", "nein", "non", "nacydy", "nage", "não", "nie", "ne", "nee", "nej", "nei", "ei", "nem")
+TICKS = {"": BLANK, "1": TICKED, "true": TICKED, "checked": TICKED, "selected": TICKED, "x": TICKED}
+NO_TICKS = dict.fromkeys(("0", "false", "unchecked", "notselected"), NO)
+BOXES = TICKS | NO_TICKS
+BY_WORDS = {"n/a": NOT_SHOWN, **dict.fromkeys(YES_WORDS, TICKED), **dict.fromkeys(NO_WORDS, NO)}
 
 
 @dataclass(frozen=True)
@@ -89,3 +114,28 @@ def is_own(heading: str, patterns: tuple[str, ...]) -> bool:
     (True, False)
     """
     return any(heading.endswith(each[1:]) if each.startswith(ANY) else heading == each for each in patterns)
+
+
+def pattern(template: str, column: str = "", text: str = "", *, greedy: bool = False) -> re.Pattern:
+    """A template of `Tool` as a regular expression, for one question or (blank) for any.
+
+    >>> pattern("{column}_{code}", "Q7").fullmatch("Q7_4")["item"]
+    '4'
+    """
+    parts = {
+        "column": f"(?P<question>{re.escape(column) if column else '.+' if greedy else '(?!)'})",
+        "text": f"(?P<question>{re.escape(text) if text else '.+' if greedy else '(?!)'})",
+        "code": r"(?P<item>\w+?|[\w-]+)"
+        if "[" in template or "___" in template or "/" in template
+        else r"(?P<item>[^\W_]+)",
+        # Where the option stands in front, the question behind it may hold the mark too.
+        "option": "(?P<item>.+?)" if template.startswith("{option}") else "(?P<item>.+)",
+        "rank": r"(?P<item>\d+)",
+        "ordinal": "(?:st|nd|rd|th)",
+        "word": r"(?:[^\W\d]+\s)?",
+        "any": ".*",
+    }
+    pieces = re.split(r"\{(\w+)\}", template)
+    return re.compile(
+        "".join(parts[piece] if place % 2 else re.escape(piece) for place, piece in enumerate(pieces)), re.DOTALL
+    )

@@ -36,7 +36,10 @@ def workbook(opened: Callable[[], IO[bytes]], shown: str, sheet: str) -> Table:
     if sheet and sheet not in filled:
         raise InputError(f"{shown}: has no filled sheet {sheet!r}; declare one of {', '.join(filled)} in layout.sheet.")
     if not sheet and len(filled) > 1:
-        raise InputError(f"{shown}: holds the sheets {', '.join(filled)}; name the one of responses in layout.sheet.")
+        raise InputError(
+            f"{shown}: holds the sheets {', '.join(filled)}; name the one of responses in layout.sheet (for `new`: "
+            "--sheet)."
+        )
     chosen = sheet or next(iter(filled), "")
     if not chosen:
         return Table("XLSX", iter(()))

@@ -30,7 +30,7 @@ SAID = {
 }
 
 
-def new(folder: Path, export: Path, yes: bool, card: str, **said: str) -> None:
+def new(folder: Path, export: Path, yes: bool, sheet: str, card: str, **said: str) -> None:
     """Draft a study from its export: list its columns, ask what is open, write the files, and say what is left.
 
     Parameters
@@ -41,12 +41,14 @@ def new(folder: Path, export: Path, yes: bool, card: str, **said: str) -> None:
         What the survey tool exported.
     yes : bool
         Ask nothing.
+    sheet : str
+        The sheet of a workbook that holds the responses; blank where there is one.
     card : str
         The amounts on the payment card, as a list; blank where none was shown or nothing was said.
     **said : str
         The other things that `drafting.Said` holds.
     """
-    draft = drafting.read(export)
+    draft = drafting.read(export, sheet)
     print(drafting.listing(draft))
     told = drafting.Said(**said, card=drafting.amounts(card))
     if not yes and sys.stdin.isatty():
@@ -178,6 +180,7 @@ def main(arguments: list[str] | None = None) -> int:
     drafter.add_argument("folder", type=Path, help="where the study is to stand")
     drafter.add_argument("--from", dest="export", type=Path, required=True, help="what the survey tool exported")
     drafter.add_argument("--yes", action="store_true", help="ask nothing; what cannot be told is left to decide")
+    drafter.add_argument("--sheet", default="", help="the sheet of a workbook that holds the responses")
     for name, told in SAID.items():
         drafter.add_argument(f"--{name}", default="", help=told)
     drafter.set_defaults(command=new)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpers import cleaning
-from helpers.study import InputError
+from helpers.study import InputError, Layout
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,8 @@ class Block:
 class Export:
     """An export as found: its tool, how it was read, how many rows it holds, and its columns in blocks.
 
-    ``doubt`` names the encodings that it may be in, where nothing decides between them.
+    ``doubt`` names the encodings that it may be in, where nothing decides between them; ``sheet`` is the one of a
+    workbook that was named, and ``warnings`` say what was left out or taken for certain in reading.
     """
 
     path: Path
@@ -68,17 +68,19 @@ class Export:
     doubt: str
     rows: int
     blocks: tuple[Block, ...]
+    sheet: str = ""
+    warnings: tuple[str, ...] = ()
 
 
-def read(path: Path) -> Export:
-    """Read a file's columns, with the tool recognised by what it holds.
+def read(path: Path, sheet: str = "") -> Export:
+    """Read a file's columns, with the tool recognised by what it holds; of a workbook, those of the sheet named.
 
     Raises
     ------
     InputError
         The file cannot be read, is damaged, or holds no row of answers.
     """
-    found = cleaning.recognised(path, path.name)
+    found = cleaning.recognised(path, path.name, Layout(sheet=sheet))
     rows = list(found.table.rows)[found.tool.headers :]
     if found.table.faults:
         raise InputError("\n".join(found.table.faults))
@@ -89,16 +91,23 @@ def read(path: Path) -> Export:
             raise InputError(cleaning.short_row(path.name, number, len(record), len(found.columns)))
     cells = zip(*(record for _, record in rows), strict=True)
     columns = [Column(known, held) for known, held in zip(found.columns, cells, strict=True)]
-    return Export(path, found.tool, found.table.form, found.table.doubt, len(rows), tuple(_blocks(columns)))
+    table, blocks = found.table, tuple(_blocks(columns))
+    return Export(path, found.tool, table.form, table.doubt, len(rows), blocks, sheet, tuple(table.warnings))
 
 
 def _blocks(columns: list[Column]) -> Iterator[Block]:
-    """Columns of the same question, taken together; every other column by itself."""
-    for question, together in itertools.groupby(columns, key=lambda column: column.known.question):
-        if question:
-            yield _question(question, tuple(together))
+    """Columns of the same question, taken together where the first stands; every other column by itself.
+
+    What was typed beside an option stands between the options.
+    """
+    together: dict[str, list[Column]] = {}
+    for column in columns:
+        together.setdefault(column.known.question or f"\0{column.known.place}", []).append(column)
+    for question, held in together.items():
+        if not question.startswith("\0"):
+            yield _question(question, tuple(held))
         else:
-            yield from (Block(column.name, column.text or column.name, (), (column,)) for column in together)
+            yield from (Block(column.name, column.text or column.name, (), (column,)) for column in held)
 
 
 def _question(question: str, columns: tuple[Column, ...]) -> Block:

@@ -79,7 +79,7 @@ def _card(document: tomlkit.TOMLDocument, draft: Draft) -> None:
     if draft.said.card:
         document.add("card", _noted([int(a) if a == int(a) else a for a in draft.said.card], "as shown, ascending"))
     elif "card" in draft.ids:
-        amounts = ", ".join(f"{amount:g}" for amount in valued.card_of(draft.ids["card"], draft.currency))
+        amounts = ", ".join(f"{amount:g}" for amount in valued.card_of(draft.ids["card"], draft.written))
         document.add("card", _open(f"[{amounts}] and every amount shown that nobody chose"))
     elif both:
         document.add("card", _open("delete this line if amounts were typed; for a card start again with --card"))
@@ -116,12 +116,22 @@ def _good(draft: Draft) -> Table:
 
 
 def _layout(draft: Draft) -> Table | None:
-    """What the file itself does not say: where the ids are, and which encoding it is in."""
+    """What the file itself does not say: where the ids are, which encoding it is in, and how decimals are written."""
     ids, table = draft.of_kind("id"), tomlkit.table()
     if "id" in draft.export.tool.own and not draft.tool_has_ids:
         table.add("id", ids[0].column if ids else _noted(NO_ID, "no column of ids was found: every row is a person"))
+    if draft.export.sheet:
+        table.add("sheet", draft.export.sheet)
     if draft.export.doubt:
         table.add("encoding", _open(draft.export.doubt))
+    if "open amount" in draft.formats or draft.valued.chosen or draft.valued.offers:
+        if not draft.decimal:
+            table.add("decimal", _open('"," or ".": amounts are written both ways'))
+        elif draft.decimal == ",":
+            table.add("decimal", _noted(",", "stands before the decimals of every amount"))
+    typed = {answer.strip().casefold() for each in draft.valued.typed for answer in each.answers.values()}
+    if nothing := sorted(typed & words.NOTHING):
+        table.add("nothing", _noted(nothing, "words for an amount of nothing"))
     return table if table else None
 
 
@@ -218,7 +228,10 @@ def _options(id: str, found: Found) -> Array:
     for option in found.options:
         code = codes.get(option, "")
         code = _yes_or_no(option) if id == "pays_anything" else "unclear" if id == "zero_reason" else code
-        options.append(_option(option, code=code, value=found.codes.get(option, "")))
+        each = _option(option, code=code, value=found.codes.get(option, ""))
+        if option == found.other and not isinstance(each, str):
+            each["other"] = True
+        options.append(each)
     return options.multiline(bool(codes) or len(found.options) > 3)
 
 

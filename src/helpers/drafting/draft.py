@@ -65,8 +65,8 @@ class Draft:
         As read.
     found : list of Found
         Every question, in the order of the file.
-    currency : str
-        Its code; blank where it cannot be told.
+    currency, decimal : str
+        Its code, and the mark before decimals; blank where it cannot be told.
     valued : Valued
         The columns of the valuation, with what was said taken into account.
     said : Said
@@ -78,6 +78,7 @@ class Draft:
     export: columns.Export
     found: list[Found]
     currency: str
+    decimal: str
     valued: Valued
     said: Said
     ids: dict[str, Found] = field(default_factory=dict)
@@ -91,6 +92,11 @@ class Draft:
     def tool_has_ids(self) -> bool:
         """Whether the survey tool wrote ids of its own."""
         return any(column.known.role == "id" for block in self.export.blocks for column in block.columns)
+
+    @property
+    def written(self) -> kinds.Written:
+        """How amounts are read as long as nobody has decided."""
+        return kinds.Written(self.currency or "GBP", self.decimal or ".")
 
     def of_kind(self, *wanted: str) -> list[Found]:
         """The questions of some kinds."""
@@ -110,12 +116,12 @@ class Draft:
         return tuple(filter(None, (amount, card, bids)))
 
 
-def read(path: Path) -> Draft:
-    """Read an export and find its questions, before anybody has said anything."""
-    export = columns.read(path)
+def read(path: Path, sheet: str = "") -> Draft:
+    """Read an export, of a workbook the sheet named, and find its questions, before anybody has said anything."""
+    export = columns.read(path, sheet)
     found = kinds.judged(export)
-    currency = kinds.currency_of(export)
-    return named(Draft(export, found, currency, valued.valued(found, currency), Said()))
+    draft = Draft(export, found, kinds.currency_of(export), kinds.decimal_of(export), Valued(), Said())
+    return named(replace(draft, valued=valued.valued(found, draft.written)))
 
 
 def told(draft: Draft, said: Said) -> Draft:
@@ -134,7 +140,7 @@ def told(draft: Draft, said: Said) -> Draft:
         asked = replace(asked, typed=tuple(each for each in asked.typed if each not in asked.chosen))
     if said.card:
         for chosen in asked.chosen:
-            if off := set(valued.card_of(chosen, draft.currency)) - set(said.card):
+            if off := set(valued.card_of(chosen, draft.written)) - set(said.card):
                 amounts = ", ".join(f"{amount:g}" for amount in sorted(off))
                 raise InputError(f"{draft.export.path.name}, column {chosen.column}: {amounts} is not on the card.")
     if said.zero:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from helpers import disclosure, money
+from helpers import cleaning, disclosure, money
 from helpers.study import SYNTHETIC
 
 from . import words
@@ -21,12 +22,27 @@ READABLE = 0.6
 TELLING = 0.1
 # Fewer whole numbers than this, running on from 0 or 1, are codes sooner than amounts.
 MOST_CODES = 8
+# What is longer is a question and not the name of a column.
+LONG_HEADING = 40
+# In so many rows at least no item may stand twice before columns are taken for ranks and not for a grid.
+FEWEST_RANKED = 5
 SIGNS = {
     "GBP": re.compile(r"£|\b(?:gbp|pounds?|quid)\b"),
     "EUR": re.compile(r"€|\b(?:eur|euros?)\b"),
     "USD": re.compile(r"\$|\b(?:usd|dollars?)\b"),
 }
+# A telephone or an account, and no amount that anybody would pay.
+LONG_NUMBER = re.compile(r"\+?\d(?:[ -]?\d){7,}")
 NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+# What says that the comma, or the point, stands before decimals: one or two digits behind it, three behind the other.
+COMMA, POINT = re.compile(r"\d,\d{1,2}(?!\d)|\d\.\d{3}(?!\d)"), re.compile(r"\d\.\d{1,2}(?!\d)|\d,\d{3}(?!\d)")
+
+
+class Written(NamedTuple):
+    """How respondents write amounts: in which currency, and with which mark before the decimals."""
+
+    currency: str
+    decimal: str
 
 
 @dataclass(frozen=True)
@@ -45,6 +61,8 @@ class Found:
         What stands in the heading for an option whose text the file does not hold.
     cells : tuple of str
         The answers, of a question with one column.
+    other : str
+        The option under which respondents could type; its column holds what they did.
     note : str
         What a person should look at.
     """
@@ -55,6 +73,7 @@ class Found:
     options: dict[str, int] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     cells: tuple[str, ...] = ()
+    other: str = ""
     note: str = ""
 
     @property
@@ -70,8 +89,8 @@ class Found:
 
 def judged(export: Export) -> list[Found]:
     """Every question of an export with its kind, in the order of the file; a grid gives one for each of its columns."""
-    currency = currency_of(export) or "GBP"
-    found = [each for block in export.blocks for each in _block(block, export, currency)]
+    written = Written(currency_of(export) or "GBP", decimal_of(export) or ".")
+    found = [each for block in export.blocks for each in _block(block, export, written)]
     times = Counter(each.column for each in found)
     twice = "heads several columns, and cannot be declared"
     return [replace(each, kind="tool", note=twice) if times[each.column] > 1 else each for each in found]
@@ -90,24 +109,73 @@ def currency_of(export: Export) -> str:
     return named[0] if len(named) == 1 else ""
 
 
+def decimal_of(export: Export) -> str:
+    """The mark before the decimals of amounts; blank where answers are written both ways."""
+    cells = [
+        cell
+        for block in export.blocks
+        for column in block.columns
+        if column.known.role == "answer" and _asks_for_money(words.plain(f"{column.name} {column.text}"), column.filled)
+        for cell in column.filled
+        if len(cell) <= LONGEST_OPTION
+    ]
+    comma, point = (any(map(pattern.search, cells)) for pattern in (COMMA, POINT))
+    return "" if comma and point else "," if comma else "."
+
+
 def yes_or_no(found: Found) -> bool:
     """Whether a question was answered with yes and no alone."""
     said = {answer.casefold() for answer in found.answers.values()}
     return bool(said & words.YES) and bool(said & words.NO) and said <= words.YES | words.NO | words.UNSURE
 
 
-def _block(block: Block, export: Export, currency: str) -> Iterator[Found]:
+def _block(block: Block, export: Export, written: Written) -> Iterator[Found]:
     pairs = list(zip(block.items, block.columns, strict=True)) if block.items else []
     # Where the file has no text for an item, its code stands in the heading and nowhere else.
     codes = {item: item for item, column in pairs if not column.text and f"{block.column} [{item}]" != column.name}
     ticks = {item: n for item, column in pairs if (n := _ticks(column, item)) is not None}
-    if len(ticks) == len(block.items) and any(ticks.values()):
+    typed = [(item, column) for item, column in pairs if item not in ticks]
+    if len(typed) == 1 and any(ticks.values()) and _takes_other(*typed[0], block, export):
+        (item, column), codes = typed[0], {item: code for item, code in codes.items() if item != typed[0][0]}
+        options = ticks | {item: len(column.filled)}
+        yield Found(
+            "multiple", block.column, block.text, options, codes, other=item, note=f"{item!r} holds what was typed"
+        )
+    elif pairs and not typed and any(ticks.values()):
         yield Found("multiple", block.column, block.text, ticks, codes)
     elif pairs and _are_ranks(block.columns):
         yield Found("ranking", block.column, block.text, {i: column.filled.count("1") for i, column in pairs}, codes)
+    elif ranked := _ranked_items(block, export):
+        note = "columns by rank, which hold the items"
+        yield Found("ranking", block.column, block.text, ranked, note=note)
     else:
         for column in block.columns:
-            yield _single(column, column.text if pairs and column.text else block.text, export, currency)
+            # The text of one row of a grid is the row's: where the tool gives none, the heading holds it.
+            of_row = column.name if export.tool.carried else column.text or column.name
+            yield _single(column, of_row if pairs else block.text, export, written)
+
+
+def _takes_other(item: str, column: Column, block: Block, export: Export) -> bool:
+    """Whether the one column that holds no ticks holds what was typed under an option, as the tool heads that one."""
+    alone = [each for each in export.tool.typed if "{code}" not in each]
+    headed = any(cleaning.pattern(each, block.column, block.text).fullmatch(column.known.name) for each in alone)
+    return headed if alone else export.tool.option_cells and column == block.columns[-1]
+
+
+def _ranked_items(block: Block, export: Export) -> dict[str, int]:
+    """Items by how often each was put first, where the columns are headed by rank and hold items; else empty."""
+    headed = [
+        any(cleaning.pattern(each, block.column, block.text).fullmatch(column.known.name) for each in export.tool.ranks)
+        for column in block.columns
+    ]
+    rows = [[cell for cell in row if cell] for row in zip(*(column.cells for column in block.columns), strict=True)]
+    items = Counter(dict.fromkeys(sorted({cell for row in rows for cell in row}), 0))
+    several = [row for row in rows if len(row) > 1]
+    different = len(several) >= FEWEST_RANKED and all(len(set(row)) == len(row) for row in several)
+    if not all(headed) or not different or len(items) > MOST_OPTIONS or max(map(len, items)) > LONGEST_OPTION:
+        return {}
+    items.update(row[0] for row in rows if row)
+    return dict(items)
 
 
 def _ticks(column: Column, item: str) -> int | None:
@@ -124,15 +192,19 @@ def _are_ranks(columns: tuple[Column, ...]) -> bool:
     return any(len(row) > 1 for row in rows) and all(set(row) <= allowed and len(set(row)) == len(row) for row in rows)
 
 
-def _single(column: Column, text: str, export: Export, currency: str) -> Found:
+def _single(column: Column, text: str, export: Export, written: Written) -> Found:
     """A question with a column of its own."""
     found = Found("text", column.name, text, cells=column.cells)
     kind = _not_answered(column, export)
     if kind or not column.filled:
         return replace(found, kind=kind or "text", note="" if kind else "nobody answered")
     parts = _joined(column.filled, export.tool.joined.strip())
-    counts = Counter(cell.strip() for cell in column.filled)
-    if _is_money(column, found.heading, currency):
+    # What the tool itself writes where a question was not shown is no option of it.
+    unshown = {word for word, said in export.tool.cells.items() if said == cleaning.NOT_SHOWN and export.tool.marks}
+    counts = Counter(cell.strip() for cell in column.filled if cell.strip().casefold() not in unshown)
+    if not counts:
+        return replace(found, note="shown to nobody")
+    if _is_money(column, found.heading, written):
         return replace(found, kind="money", options=_in_order(counts))
     if parts:
         return _itemised(found, parts)
@@ -153,8 +225,12 @@ def _not_answered(column: Column, export: Export) -> str:
         return "id" if role == "id" else own
     if column == _ids(export):
         return "id"
-    telling = sum(bool(disclosure.kinds(cell)) for cell in column.filled)
-    return "personal" if personal or telling > TELLING * len(column.filled) else ""
+    telling = sum(bool(disclosure.kinds(cell) or LONG_NUMBER.fullmatch(cell)) for cell in column.filled)
+    # Whoever answers yes or no, or as many others do, says nothing of who they are, whatever a question speaks of.
+    answers = {cell.strip().casefold() for cell in column.filled}
+    few = len(answers) < MOST_CODES and len(column.filled) > MOST_CODES * len(answers) and len(heading) > LONG_HEADING
+    closed = answers <= words.YES | words.NO or few
+    return "personal" if (personal and not closed) or telling > TELLING * len(column.filled) else ""
 
 
 def _ids(export: Export) -> Column | None:
@@ -167,16 +243,25 @@ def _ids(export: Export) -> Column | None:
     return None
 
 
-def _is_money(column: Column, heading: str, currency: str) -> bool:
+def _signed(heading: str, cells: Iterable[str]) -> bool:
+    return any(sign.search(text) for sign in SIGNS.values() for text in (heading, *cells))
+
+
+def _asks_for_money(heading: str, filled: list[str]) -> bool:
+    """Whether a sign of a currency or a word in the heading says that amounts are meant."""
+    cells = [cell.casefold() for cell in filled]
+    return _signed(heading, cells) or any(each.search(heading) for each in (words.PAY, words.BID))
+
+
+def _is_money(column: Column, heading: str, written: Written) -> bool:
     """Whether most answers read as amounts, and a heading or a sign says that they are."""
     cells = [cell.strip().casefold() for cell in column.filled]
-    signed = any(sign.search(text) for sign in SIGNS.values() for text in (heading, *cells))
-    read = [money.parse(cell, currency) for cell in cells]
+    read = [money.parse(cell, *written) for cell in cells]
     amounts = {each.amount for each in read if each.status in ("amount", "zero")}
     codes = amounts in ({*range(n)} for n in range(MOST_CODES)) or amounts in (
         {*range(1, n)} for n in range(MOST_CODES)
     )
-    if not signed and (codes or not any(each.search(heading) for each in (words.PAY, words.BID))):
+    if not _asks_for_money(heading, cells) or (codes and not _signed(heading, cells)):
         return False
     readable = sum(each.status in ("amount", "zero") for each in read)
     asked = [each for each in read if each.status != "missing"]

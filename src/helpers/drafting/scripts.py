@@ -177,7 +177,7 @@ def _meant(draft: Draft, number: int) -> str:
 def _prices(draft: Draft) -> list[float]:
     """Round amounts over the middle of those that were named."""
     typed = draft.valued.typed[0] if draft.valued.typed else None
-    read = valued.read(typed, draft.currency).values() if typed else []
+    read = valued.read(typed, draft.written).values() if typed else []
     named = [each.amount for each in read if each.amount > 0]
     if not named:
         return list(PRICES)

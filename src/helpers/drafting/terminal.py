@@ -24,7 +24,8 @@ def listing(found: Draft) -> str:
     """
     export = found.export
     ids = {each.column: id for id, each in found.ids.items()}
-    lines = [f"{export.path.name}: {export.rows} rows found as {export.tool.name} ({export.form})", ""]
+    lines = [f"{export.path.name}: {export.rows} rows found as {export.tool.name} ({export.form})"]
+    lines += [*(f"warning: {warning}" for warning in export.warnings), ""]
     for each in found.found:
         shown = [f"{option} ({count})" for option, count in list(each.options.items())[:MOST_SHOWN]]
         more = f", and {len(each.options) - MOST_SHOWN} more" if len(each.options) > MOST_SHOWN else ""
@@ -74,7 +75,7 @@ def _questions(found: Draft, said: Said) -> Iterator[tuple[str, Callable[[Ask], 
             lambda ask: _chosen(ask, "Which column holds what respondents would pay?", found.of_kind("number"), "wtp"),
         )
     if not said.card and found.valued.chosen:
-        occur = ", ".join(f"{each:g}" for each in valued.card_of(found.valued.chosen[0], found.currency))
+        occur = ", ".join(f"{each:g}" for each in valued.card_of(found.valued.chosen[0], found.written))
         typed = " (blank: typed freely)" if found.valued.chosen[0] in found.valued.typed else ""
         yield (
             "card",

@@ -62,6 +62,20 @@ UNITS = {
 YES = {"yes", "y", "ja", "oui", "sí", "si", "ydy", "true", "agree", "yes, i would"}
 NO = {"no", "n", "nein", "non", "nage", "nac ydy", "false", "disagree", "no, i would not", "nee", "nej"}
 UNSURE = {"don't know", "not sure", "unsure", "maybe", "weiss nicht", "unknown"}  # as `casefold` writes it
+NOTHING = {
+    "nichts",
+    "null",
+    "rien",
+    "nada",
+    "niente",
+    "niets",
+    "nic",
+    "inget",
+    "ingenting",
+    "ei mitään",
+    "dim",
+    "dim byd",
+}
 TICKED = {*YES, "1", "checked", "selected", "x"}
 NOT_TICKED = {*NO, "0", "unchecked", "not selected"}
 
