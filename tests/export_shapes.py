@@ -14,6 +14,8 @@ def _qualtrics(names, texts, rows):
     return "\n".join([*lines, *(f"{head},{row}" for head, row in zip(own, rows, strict=True))]) + "\n"
 
 
+# The cells of a question that only some were shown.
+SEEN = ("Yes", "N/A", "No", "N/A", "Yes")
 ANIMALS = ("Which animals? - Selected Choice - Ant", "Which animals? - Selected Choice - Bee")
 ANIMALS += ("Which animals? - Selected Choice - Cow", "Which animals? - Selected Choice - Dog")
 # From each shape to the text of its export, and to the kind of each question that it asks.
@@ -91,6 +93,43 @@ SHAPES = {
         {"pay": ("money", ["10", "20", "999"])},
     ),
     "in an archive": ("ResponseId,Q1\na,Yes\nb,No\n", {"Q1": ("choice", ["No", "Yes"])}),
+    # SurveyMonkey, 2018 (todogroup/osposurvey): its second row repeats the headings of its own columns.
+    "second row that repeats": (
+        "Respondent ID,Start Date,Collector,Which?,,How many?\nRespondent ID,Start Date,Collector,Bus,Car,How many?\n"
+        "1,43290.5,Mail,Bus,,2-50\n2,43291.5,Mail,,Car,51-99\n3,43292.5,Mail,Bus,Car,2-50\n4,43292.5,Mail,,,51-99\n",
+        {"Which?": ("multiple", ["Bus", "Car"]), "How many?": ("choice", ["2-50", "51-99"])},
+    ),
+    # LimeSurvey in French (monsieurpapa/DRCInternet): options of one word and of several, and one where people typed.
+    "typed beside ticks": (
+        "ID de la réponse,Date de soumission,Dernière page,Comment ? [Bus],Comment ?  [En voiture],Comment ? [Autre]\n"
+        "1,2026-01-01 10:00:00,2,Oui,Non,\n2,2026-01-01 10:00:00,2,Non,Oui,à vélo\n",
+        {"Comment ?": ("multiple", ["Bus", "En voiture", "Autre"])},
+    ),
+    # LimeSurvey without its own columns (wittenborg/2025-scicom-ki-survey): a column for each rank.
+    "items by rank": (
+        "Welche? [Rang 1],Welche? [Rang 2]\n" + "See,Berg\n" * 4 + "Berg,See\n",
+        {"Welche?": ("ranking", ["Berg", "See"])},
+    ),
+    # LimeSurvey (bhermann/artifact-survey): N/A stands where a question was not shown.
+    "not shown": (
+        "id,submitdate,lastpage,g1\n" + "".join(f"{n},2026-01-01 10:00:00,2,{a}\n" for n, a in enumerate(SEEN)),
+        {"g1": ("choice", ["No", "Yes"])},
+    ),
+    # Qualtrics, with what was typed between two options.
+    "typed between options": (
+        _qualtrics(
+            ("Q7_1", "Q7_4", "Q7_4_TEXT", "Q7_5"),
+            ("Which? - Bus", "Which? - Other", "Which? - Other - Text", "Which? - Car"),
+            ["1,,,", ",1,a cart,1", ",,,1"],
+        ),
+        {"Q7": ("multiple", ["Bus", "Other", "Car"]), "Q7_4_TEXT": ("text", [])},
+    ),
+    # dfuchss, informal models: options in a second row, in a table of no known tool.
+    "second row of options": (
+        "Your trade?,,,Often?\nMaker,Seller,Else,Trips\nJa,Nein,,often\nNein,Ja,baker,never\nJa,Ja,,often\n"
+        "Nein,Nein,,never\n",
+        {"Your trade?": ("multiple", ["Maker", "Seller", "Else"]), "Often?": ("choice", ["never", "often"])},
+    ),
 }
 # What is then read: how many respondents, and who ticked each option that has a column, in the order of the file; or
 # the beginning of the sentence that refuses.
@@ -112,4 +151,10 @@ READ = {
     "another alphabet": (2, {}),
     "amounts with a code for missing": (3, {}),
     "in an archive": (2, {}),
+    "second row that repeats": (4, {"bus": 2, "car": 2}),
+    "typed beside ticks": (2, {"bus": 1, "en_voiture": 1, "autre": 1}),
+    "items by rank": (5, {}),
+    "not shown": (5, {}),
+    "typed between options": (3, {"bus": 1, "other": 1, "car": 2}),
+    "second row of options": (4, {"maker": 2, "seller": 2, "else": 1}),
 }

@@ -29,8 +29,11 @@ QUIET = re.compile(r"-k\b|--deselect|--ignore|-m\b|\|\| *true|^-")
 SKIPS = re.compile(r"\b(?:mark\.(?:skip|xfail)|pytest\.(?:skip|xfail|importorskip)|collect_ignore)")
 # No test of ours is skipped for convenience; these files have some that need make, which a machine may lack.
 MAY_SKIP = {"test_real_mode.py", "test_first_study.py"}
-# Tests of a room as a whole: results of other people and faults of other packages.
-OF_ROOMS = tuple(f"valuation/test_{name}.py" for name in ("differential", "documented", "peer_faults", "reference"))
+# Tests of a room as a whole: results of other people, faults of other packages, and shapes of real exports.
+OF_ROOMS = (
+    "cleaning/test_cases.py",
+    *(f"valuation/test_{name}.py" for name in ("differential", "documented", "peer_faults", "reference")),
+)
 
 
 def writer_problems(folder: Path) -> list[str]:

@@ -32,14 +32,6 @@ def ticked(options, tick=lambda option: "1", blank=""):
     return [[tick(each) if each in held else blank for each in options] for held in TICKS]
 
 
-def test_qualtrics_numbers_options_in_the_order_of_creation(tmp_path):
-    # Choice ids skip 3 in a shape seen in the public; a fifth, older option is gone.
-    texts = [f"Which animals? - Selected Choice - {animal}" for animal in ANIMALS]
-    records = qualtrics(["Q7_1", "Q7_2", "Q7_4", "Q7_5"], texts, ticked(ANIMALS, str))
-    cleaned = survey(tmp_path, records, multiple("an", "Q7", *ANIMALS, text="Which animals?"))
-    assert columns(cleaned, "an") == READ
-
-
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(

@@ -245,7 +245,7 @@ def _options_below(rows: list[list[str]]) -> bool:
         if text in cells and set(cells) != {text}:
             return False
         closed += len(set(cells)) < len(cells)
-    return closed > len(places) / 2
+    return closed >= len(places) / 2
 
 
 def _opens_with(rows: list[list[str]], patterns: tuple[re.Pattern, ...], blank: tuple[int, ...]) -> bool:
