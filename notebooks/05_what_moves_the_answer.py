@@ -83,10 +83,11 @@ page.table(
 )
 
 # %% [markdown]
-# ## Every defensible analysis
+# ## Every analysis that has a reason
 #
 # Analysts choose: which question, who counts as a zero, what to do about large amounts, which estimator. Each branch below
-# is one that somebody could take for the reason given. All that fit together are worked out.
+# is one that somebody could take for the reason given. All that fit together are worked out. A reason
+# makes no answer right: some of these means have no upper limit.
 
 # %%
 page.table(wtp.branches(), "Branches of the analysis, and the reason for each", Mark.DERIVED)

@@ -1,4 +1,4 @@
-"""Every defensible analysis of the same answers: what each gives, and how far each choice moves it.
+"""Every analysis of the same answers that has a reason: what each gives, and how far each choice moves it.
 
 Equal fits are made once: a specification changes which rows of the same answers count, and how often.
 """
