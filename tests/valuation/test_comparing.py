@@ -1,4 +1,4 @@
-"""Comparisons of models, samples and treatments, against closed forms, published logic and simulated truths."""
+"""Comparisons of models of the same answers, against closed forms and published logic."""
 
 import numpy as np
 import pandas as pd
@@ -86,54 +86,6 @@ def test_observed_and_fitted_shares_of_a_saturated_model():
     assert table.loc[100, "z"] == pytest.approx((51 / 60 - share) / np.sqrt(share * (1 - share) / 60))
     with pytest.raises(cv.FitError, match="labelled as the answers"):
         cv.observed_and_fitted(fit, bids.iloc[1:], yes)
-
-
-# ------------------------------------------------------------------------------------------------ samples and formats
-
-
-def test_convolution_of_normals_has_its_closed_form():
-    # The difference of two normals is normal: P(first larger) = Phi((m1 - m2) / sqrt(s1^2 + s2^2)).
-    rng = np.random.default_rng(1)
-    test = cv.convolution_test(rng.normal(1, 1, 50_000), rng.normal(0, 0.5, 30_000))
-    expected = stats.norm.cdf(1 / np.sqrt(1.25))
-    assert test.statistic == pytest.approx(expected, abs=0.004)
-    assert test.pvalue == pytest.approx(2 * (1 - test.statistic))
-    # Every pair by hand: 4 > 1, 4 > 3, 3 > 1, 3 = 3 (half), inf = inf (half), inf > 1, inf > 3, 3 < inf, 4 < inf.
-    assert cv.convolution_test([3, 4, INF], [1, 3, INF]).statistic == pytest.approx((5 + 2 * 0.5) / 9)
-    for bad in ([], [np.nan]):
-        with pytest.raises(cv.FitError, match="two sets of replicates"):
-            cv.convolution_test(bad, [1.0])
-
-
-def test_convolution_of_fits_to_independent_samples():
-    people = surveys.formats300()
-    card = surveys.formats300_answers("card")
-    halves = [cv.fit(card[people["id"] % 2 == half]) for half in (0, 1)]
-    medians = [fit.replicates("median", draws=2000, seed=seed) for seed, fit in enumerate(halves)]
-    # Against the normal approximation with the two delta errors.
-    intervals = [fit.interval("median") for fit in halves]
-    gap = (intervals[0].estimate - intervals[1].estimate) / np.hypot(*(each.standard_error for each in intervals))
-    assert cv.convolution_test(*medians).statistic == pytest.approx(stats.norm.cdf(gap), abs=0.03)
-    with pytest.raises(cv.FitError, match="no replicates"):
-        halves[0].replicates("median", "delta")
-
-
-@pytest.mark.slow
-def test_paired_bootstrap_sees_that_they_are_the_same_people():
-    card, double = (cv.fit(surveys.formats300_answers(name)) for name in ("card", "double"))
-    paired = cv.paired_difference(card, double, "median", draws=2000, seed=1)
-    assert paired.estimate == pytest.approx(card.median() - double.median())
-    apart = np.hypot(card.interval("median").standard_error, double.interval("median").standard_error)
-    assert (paired.high - paired.low) / (2 * 1.96) < 0.95 * apart
-    # The same answers twice: no difference in any resample.
-    assert tuple(cv.paired_difference(card, card, "median", draws=50, seed=1)) == (0, 0)
-    weighted = cv.fit(surveys.formats300_answers("card"), weights=np.full(300, 2.0))
-    with pytest.raises(cv.FitError, match="without weights"):
-        cv.paired_difference(weighted, double, "median", draws=50, seed=1)
-    # Different people: as wide as independent samples.
-    others = cv.fit(surveys.formats300_answers("double").set_axis(range(1000, 1300)))
-    independent = cv.paired_difference(card, others, "median", draws=5000, seed=1)
-    assert (independent.high - independent.low) / (2 * 1.96) == pytest.approx(apart, rel=0.1)
 
 
 def test_what_cannot_be_fitted_is_a_row_with_its_reason():

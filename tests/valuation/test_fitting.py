@@ -135,63 +135,6 @@ def test_narrow_intervals_approach_the_density():
         assert narrow.llf - len(amounts) * np.log(width) == pytest.approx(exact.llf, rel=1e-9)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("distribution", EVERY)
-def test_welfare_is_the_area_under_the_fitted_curve(distribution):
-    people = simulated(4)
-    fit = cv.fit(people, distribution, "income + urban")
-    at = {"income": 20.0, "urban": 1}
-    # Gauss-Legendre in the square root of the price, where the curve is smooth down to 0.
-    nodes, weights = np.polynomial.legendre.leggauss(200)
-    roots = np.sqrt(35) * (nodes + 1) / 2
-    area = np.sqrt(35) * weights @ (roots * fit.share_willing(roots**2, at=at))
-    assert fit.truncated_mean(35, at=at) == pytest.approx(area, rel=1e-8)
-    willing = fit.share_willing(35, at=at)
-    # E[W | W <= 35] = (area - 35 S(35)) / (1 - S(35)), by parts.
-    assert fit.conditional_mean(35, at=at) == pytest.approx((area - 35 * willing) / (1 - willing), rel=1e-8)
-    assert fit.truncated_mean(1e12, at=at) == pytest.approx(fit.mean(at=at), rel=1e-4)
-    assert fit.share_willing(fit.median()) == pytest.approx(0.5, rel=1e-12)
-    assert fit.share_willing(fit.quantile(0.8)) == pytest.approx(0.2, rel=1e-12)
-    one_by_one = [people.iloc[[row]] for row in range(len(people))]
-    assert fit.share_willing(20) == pytest.approx(np.mean([fit.share_willing(20, at=each) for each in one_by_one]))
-    assert fit.mean() == pytest.approx(np.mean([fit.mean(at=each) for each in one_by_one]))
-    np.testing.assert_allclose(fit.share_willing([5, 20]), [fit.share_willing(5), fit.share_willing(20)])
-
-
-@pytest.mark.parametrize("scale", [0.3, 0.97, 1.0, 1.4, 3.5, 40.0])
-@pytest.mark.parametrize("distribution", POSITIVE)
-def test_truncated_means_hold_for_steep_and_flat_curves(distribution, scale):
-    from helpers.valuation.likelihood import DISTRIBUTIONS
-
-    curve = DISTRIBUTIONS[distribution]
-    ours = curve.truncated_mean(np.array([2.0]), np.array([scale]), 50.0)[0]
-    # The area by quadrature over x = -log(price / limit).
-    area, _ = integrate.quad(
-        lambda x: 50 * np.exp(-x) * curve.sf(np.array([(np.log(50) - x - 2.0) / scale]))[0],
-        0,
-        60,
-        limit=400,
-        epsrel=1e-12,
-    )
-    assert ours == pytest.approx(area, rel=1e-9)
-
-
-def test_infinite_means_are_infinite_and_say_why():
-    # Single-bounded park answers, log-logistic: scale above 1, so the mean is infinite (DCchoice: -999 or a number).
-    fit = cv.fit(surveys.natural_park_answers(followups=False), "log-logistic")
-    assert fit.scale > 1 and fit.mean() == INF
-    assert "infinite" in fit.infinite_mean_reason()
-    assert cv.fit(surveys.paycard54(), "log-normal").infinite_mean_reason() is None
-
-
-def test_adjusted_truncated_mean_warns_when_it_cannot_be_a_mean():
-    # Reference: 50.15494135540975 with a top bid of 48.
-    answers, people = surveys.natural_park_answers(followups=False), surveys.natural_park()
-    fit = cv.fit(answers, "weibull", "female + age + income", data=people)
-    with pytest.warns(UserWarning, match="exceeds the limit 48"):
-        assert fit.adjusted_truncated_mean(48, at="means") == pytest.approx(50.15494135540975, rel=1e-10)
-
-
 # ------------------------------------------------------------------------------------------------------------- zeros
 
 
@@ -273,18 +216,6 @@ def test_share_of_zeros_without_a_zero_question():
     found = optimize.minimize(minus_log_likelihood, [3.5, -0.8, -1.0], method="BFGS", options={"gtol": 1e-8})
     assert fit.llf == pytest.approx(-found.fun, rel=1e-11)
     close([*fit.params, special.logit(fit.share_zero)], found.x, rel=1e-4)
-
-
-def test_measures_include_the_spike():
-    answers = cv.open_ended([0] * 12 + [10, 20, 20, 45, 80])
-    spike = cv.fit(answers, zeros="spike")
-    payers = cv.fit(answers[answers["upper"] > 0])
-    assert spike.share_zero == pytest.approx(12 / 17)
-    assert spike.mean() == pytest.approx(5 / 17 * payers.mean())
-    assert spike.truncated_mean(30) == pytest.approx(5 / 17 * payers.truncated_mean(30))
-    assert spike.median() == 0
-    assert spike.quantile(0.9) == pytest.approx(payers.quantile(1 - 0.1 * 17 / 5))
-    assert spike.llf == pytest.approx(payers.llf + 12 * np.log(12 / 17) + 5 * np.log(5 / 17))
 
 
 # ------------------------------------------------------------------------------------------ covariates and missing rows

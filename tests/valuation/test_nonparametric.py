@@ -1,4 +1,4 @@
-"""Turnbull and Kriström against exact arithmetic, other algorithms and answers small enough to do by hand."""
+"""Turnbull's estimator against exact arithmetic, other algorithms and answers small enough to do by hand."""
 
 import numpy as np
 import pandas as pd
@@ -111,12 +111,6 @@ def test_known_zeros_and_payers():
     assert kristrom.mean() == pytest.approx(10 * (0.75 + 0.5) / 2)
 
 
-def test_kristrom_tails():
-    flat = cv.single_bounded([10, 10, 20, 20], [1, 0, 1, 0])
-    assert cv.kristrom(flat).mean(tail="extrapolate") == INF
-    assert cv.kristrom(cv.single_bounded([10, 10, 10], [1, 1, 0])).median() == INF
-
-
 def test_currency_row_order_and_weights():
     answers = surveys.natural_park_answers()
     estimate = cv.turnbull(answers)
@@ -125,30 +119,12 @@ def test_currency_row_order_and_weights():
     assert (pence.llf, pence.nobs) == pytest.approx((2 * estimate.llf, 624))
 
 
-def test_kristrom_says_how_much_of_the_mean_is_tail():
-    # Bids to 20 with a third still willing there: the last line falls 1/6 in 10, so it ends at 40, adding 20 / 6.
-    curve = cv.kristrom(cv.single_bounded([10, 10, 20, 20, 20], [1, 0, 0, 1, 0]))
-    assert curve.tail_share() == pytest.approx((20 / 6) / curve.mean(tail="extrapolate"))
-    assert "22.2 % of it beyond 20" in repr(curve)
-    assert cv.kristrom(cv.single_bounded([10, 10, 20, 20], [1, 0, 1, 0])).tail_share() == 1
-
-
 def test_the_lower_end_of_an_interval_belongs_to_it():
     # Exact 2 once, exact 3 five times, [1, 3) five times: by hand 6/11 at 2 and 5/11 at 3.
     answers = pd.DataFrame({"lower": [2.0] + [3.0] * 5 + [1.0] * 5, "upper": [2.0] + [3.0] * 10})
     cells = cv.turnbull(answers).cells
     assert cells[["lower", "upper"]].to_numpy().tolist() == [[2, 2], [3, 3]]
     assert cells["share"].tolist() == pytest.approx([6 / 11, 5 / 11])
-
-
-def test_kristrom_counts_negative_amounts_as_turnbull_does():
-    # Of ten, two would have to be paid, one takes it free at most: eight are willing at 0, seven of them save a zero.
-    amounts = cv.multiple_bounded([-10, 0, 10], [[1, 0, 0]] * 2 + [[1, 1, 0]] * 3 + [[1, 1, 1]] * 4)
-    answers = pd.concat([amounts, cv.open_ended([0])], ignore_index=True)
-    steps, lines = cv.turnbull(answers).survival, cv.kristrom(answers).survival
-    assert steps["price"].tolist() == lines["price"].tolist() == [0, 10]
-    assert steps["share_willing"].tolist() == pytest.approx([0.8, 0.4])
-    assert lines["share_willing"].tolist() == pytest.approx([0.7, 0.4])
 
 
 # ------------------------------------------------------------------------------------- lower, middle and upper means

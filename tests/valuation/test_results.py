@@ -1,12 +1,10 @@
 """What a fit says of itself: estimates, errors, tests and intervals as their definitions have them."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from scipy import stats
 
 from helpers import valuation as cv
-from helpers.valuation.errors import FitError
 
 AMOUNTS = np.array([12.0, 20, 20, 30, 45, 50, 80, 100, 15, 60])
 
@@ -39,18 +37,3 @@ def test_utility_coefficients_are_those_of_location_and_scale(fit):
     # Hanemann (1984): location = -a / k and scale = -1 / k.
     a, k = fit.utility_difference()
     assert (-a / k, -1 / k) == pytest.approx((fit.params["Intercept"], fit.scale))
-
-
-def test_replicates_are_those_behind_the_interval(fit):
-    values = fit.replicates("median", "bootstrap", draws=200, seed=1)
-    interval = fit.interval("median", "bootstrap", draws=200, seed=1)
-    assert values.shape == (200,) and (values.min() <= interval.low) and (interval.high <= values.max())
-    with pytest.raises(FitError, match="choose 'krinsky-robb' or 'bootstrap'"):
-        fit.replicates("median", "delta")
-
-
-def test_the_deviance_is_nought_at_the_estimate_and_the_critical_value_at_the_profile_limit(fit):
-    limits = fit.interval("median", "profile")
-    found = fit.profile("median", [fit.median(), limits.low, limits.high])
-    assert isinstance(found, pd.Series)
-    assert found.to_numpy() == pytest.approx([0, *[stats.chi2.ppf(0.95, 1)] * 2], abs=1e-6)

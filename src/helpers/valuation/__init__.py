@@ -15,21 +15,22 @@ from .certainty import certainty_thresholds
 from .combinations import WORKS, combinations
 from .comparing import (
     compare,
-    convolution_test,
     fit_each,
     likelihood_ratio,
     observed_and_fitted,
-    paired_difference,
 )
 from .composition import ComposedFit
 from .errors import AnswerError, FitError
 from .fitting import fit
 from .intervals import Interval, mean_interval, median_interval, recommended
 from .many import FitMany, fit_many
-from .nonparametric import Kristrom, Turnbull, kristrom, turnbull
+from .nonparametric import Turnbull, turnbull
+from .panel import RespondentsFit
 from .protests import protest_treatments
 from .reporting import results_table
 from .results import Fit
+from .straight_lines import Kristrom, kristrom
+from .two_surveys import convolution_test, paired_difference
 
 __all__ = [
     "WORKS",
@@ -41,6 +42,7 @@ __all__ = [
     "FitMany",
     "Interval",
     "Kristrom",
+    "RespondentsFit",
     "Turnbull",
     "anchoring",
     "bivariate",

@@ -81,6 +81,10 @@ def anchoring(
     AnswerError
         For answers and bids that cannot be read.
 
+    Notes
+    -----
+    Second answer: ``(1 - a) W + a B + s >= followup`` (Herriges and Shogren 1996; Whitehead 2002).
+
     Examples
     --------
     >>> bid, first = [10, 20, 40] * 8, [1, 1, 0, 1, 0, 1, 1, 0, 0, 0, 1, 0] * 2

@@ -23,7 +23,7 @@ class BeyondTheData:
 
     @property
     def highest_amount(self) -> float:
-        """The highest amount that anybody was asked about or named."""
+        """The highest amount that anybody was asked about or named, in currency units."""
         observations = self.model.observations
         bounds = np.concatenate([observations.lower, observations.upper])
         return float(bounds[np.isfinite(bounds)].max())
@@ -32,6 +32,32 @@ class BeyondTheData:
         """Share of the mean over (0, inf) that comes from above ``highest_amount``; 1 where the mean is infinite.
 
         Above it nobody was asked, so that this part is the distribution's and not the respondents'.
+
+        Parameters
+        ----------
+        at : {"sample", "means"}, dict, DataFrame or boolean Series
+            As in ``mean``.
+
+        Returns
+        -------
+        float
+            Between 0 and 1.
+
+        Raises
+        ------
+        FitError
+            For an ``at`` that is not known.
+
+        Notes
+        -----
+        ``share = 1 - truncated_mean(highest amount) / mean`` (Duffield and Patterson 1991 on truncation).
+
+        Examples
+        --------
+        >>> from helpers.valuation import fit, payment_card
+        >>> result = fit(payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
+        >>> round(result.share_beyond(), 3)
+        0.064
         """
         top, mean = self.highest_amount, self.mean(at=at)
         if not mean > 0 or np.isinf(mean):
@@ -43,6 +69,15 @@ class BeyondTheData:
 
         They say so where they lie above ``highest_amount``, and the mean also where more than a quarter of it comes
         from there.
+
+        Returns
+        -------
+        list of str
+
+        Notes
+        -----
+        Said where ``median > highest amount``, ``mean > highest amount`` or ``share_beyond() > 0.25``; Haab and
+        McConnell (2002) on means that hang on a fitted tail.
 
         Examples
         --------

@@ -89,6 +89,11 @@ def bivariate(
     FitError
         Where there is no maximum; among these, where the likelihood rises up to a correlation of one.
 
+    Notes
+    -----
+    ``log L = sum of log Phi2(q1 z1, q2 z2; q1 q2 rho)``, q being 1 for yes and -1 for no, z the standardised distance
+    of the location from the bid (Cameron and Quiggin 1994). The follow-up enters given the bid actually asked.
+
     Examples
     --------
     >>> bid, first = [40, 20, 20, 10, 10, 10, 10, 10, 10, 40, 20, 40], [1, 1, 0, 0, 1, 1, 0, 1, 0, 0, 0, 0]
@@ -300,6 +305,7 @@ class BivariateFit(JointFit):
         Correlation of the two errors, and its standard error.
     """
 
+    model: PairModel
     title = "bivariate probit (Cameron and Quiggin 1994)"
 
     @property

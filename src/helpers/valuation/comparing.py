@@ -1,4 +1,4 @@
-"""Comparisons: of models of the same answers, of two surveys or formats, and of a model with the answers."""
+"""Comparisons: of models of the same answers, and of a model with the answers."""
 
 from __future__ import annotations
 
@@ -13,12 +13,9 @@ from scipy import special
 from . import fitting
 from .columns import Column, Reader
 from .errors import FitError
-from .intervals import Interval, Refits, check_count, check_level, check_seed, percentiles
-from .intervals import draws as resampled
 from .likelihood import DISTRIBUTIONS, LOCATION, NO_WTP, SCALE
 from .results import Fit
 from .tables import checked, table_of
-from .welfare import Setting, respondents
 
 _WITHIN = {"generalised-gamma": ("log-normal", "weibull", "gamma")}  # its shape held at 0, at 1, at its scale
 _SPANNED = 1e-8  # share of a column's length outside the span of others that rounding can explain
@@ -51,6 +48,10 @@ def compare(fits: Mapping[str, Fit | Exception]) -> pd.DataFrame:
     FitError
         For fits of different answers. An exact amount has a density and an interval a probability, and a zero read as
         "at most 5" is another answer than a zero: their likelihoods are not on one scale.
+
+    Notes
+    -----
+    ``AIC = 2 q - 2 log L`` (Akaike 1974), ``BIC = q log n - 2 log L`` (Schwarz 1978).
 
     Examples
     --------
@@ -95,6 +96,10 @@ def fit_each(
     dict of Fit or FitError
         By distribution.
 
+    Notes
+    -----
+    ``max log L`` of each distribution over the same answers (Cameron and James 1987): ``fits[name].llf``.
+
     Examples
     --------
     >>> from helpers.valuation import open_ended
@@ -129,12 +134,28 @@ def likelihood_ratio(fit: Fit, restricted: Fit | None = None) -> Test:
     ------
     FitError
         For fits of different rows or answers, or where ``restricted`` is not within ``fit``.
+
+    Notes
+    -----
+    ``statistic = 2 (log L - log L_smaller)``, chi-squared with as many degrees of freedom as parameters are left out
+    (Wilks 1938).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from helpers.valuation import fit, payment_card
+    >>> people = pd.DataFrame({"age": [21, 34, 45, 38, 62, 25, 58, 40]})
+    >>> answers = payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100])
+    >>> test = likelihood_ratio(fit(answers, covariates="age", data=people))
+    >>> round(test.statistic, 2), test.df, round(test.pvalue, 3)
+    (12.57, 1, 0.0)
     """
     observations = fit.model.observations
     if fit.model.parts or (restricted is not None and restricted.model.parts):
         raise FitError("This test is on offer for models of one answer; compare log-likelihoods of the others by llf.")
     if restricted is None:
-        model = type(fit.model)(fit.model.distribution, observations.intercepts_alone())
+        kind: Any = type(fit.model)
+        model = kind(fit.model.distribution, observations.intercepts_alone())
         theta, converged = model.solve(observations.weights[:, None])
         restricted = type(fit)(model, theta[:, 0], bool(converged[0]), "converged")
     _check_same_answers(fit, restricted, "these two models")
@@ -171,91 +192,6 @@ def _check_same_answers(first: Fit, second: Fit, which: str) -> None:
         raise FitError(f"{which} are of different answers or readings of zeros: their likelihoods do not compare.")
 
 
-def convolution_test(first: np.ndarray, second: np.ndarray) -> Test:
-    """Test that two independent estimates are equal by the complete combinatorial (Poe, Giraud and Loomis 2005).
-
-    Parameters
-    ----------
-    first, second : array of float, shapes (R,) and (S,)
-        Krinsky-Robb draws or bootstrap replicates of a measure, from ``Fit.replicates`` of two independent samples.
-
-    Returns
-    -------
-    Test
-        The share of all R times S pairs in which the first is the larger one (equal ones, as two infinities, count
-        half), no degrees of freedom, and the two-sided p-value.
-
-    Examples
-    --------
-    >>> convolution_test([3.0, 4.0], [1.0, 3.0])
-    Test(statistic=0.875, df=nan, pvalue=0.25)
-    """
-    first, second = np.asarray(first, dtype=float), np.sort(np.asarray(second, dtype=float))
-    if not (len(first) and len(second)) or np.isnan(first).any() or np.isnan(second).any():
-        raise FitError("The convolution test needs two sets of replicates, none of them missing.")
-    below, not_above = (np.searchsorted(second, first, side=side) for side in ("left", "right"))
-    larger = float((below + not_above).mean() / 2 / len(second))
-    return Test(larger, np.nan, 2 * min(larger, 1 - larger))
-
-
-def paired_difference(
-    first: Fit,
-    second: Fit,
-    measure: str,
-    *,
-    level: float = 0.95,
-    draws: int = 10_000,
-    seed: int | None = None,
-    at: Setting = "sample",
-    **arguments: Any,
-) -> Interval:
-    """Bootstrap interval for a difference between two fits to answers of the same respondents.
-
-    Parameters
-    ----------
-    first, second : Fit
-        Without weights, of answers under the respondents' row labels; who answered only one of them is resampled for
-        that one.
-    measure : str
-    level : float
-    draws, seed : int
-        How many resamples.
-    at, **arguments
-        As in ``Fit.interval``.
-
-    Returns
-    -------
-    Interval
-        Of the first less the second. Resamples in which either fit fails, or both measures are infinite, count as
-        failed.
-    """
-    check_level(level)
-    targets = [fit.target(measure, {"at": at, **arguments}) for fit in (first, second)]
-    for target in targets:
-        target.check_single("A paired bootstrap")
-    observed = [target.model.observations for target in targets]
-    if any(each.survey or np.any(each.weights != 1) for each in observed):
-        raise FitError("A paired bootstrap resamples respondents by their row labels: fit both without weights.")
-    people = observed[0].labels.union(observed[1].labels).unique()
-    places = [people.get_indexer(each.labels) for each in observed]
-    averaging = [respondents(each, at) for each in observed]
-    found, wrong_signed = [], 0
-    for drawn in resampled(np.ones(len(people)), check_count("draws", draws), check_seed(seed)):
-        values = []
-        for target, place, average in zip(targets, places, averaging, strict=True):
-            refits = Refits(target.model, drawn[place], target.theta)
-            values.append(np.where(refits.converged, refits.demand(average).measure(measure, **arguments), np.nan))
-            wrong_signed += int(refits.wrong_signed.sum())
-        with np.errstate(invalid="ignore"):
-            found.append(values[0] - values[1])
-    differences = np.concatenate(found)
-    usable = differences[~np.isnan(differences)]
-    counts = {"failed": len(differences) - len(usable), "wrong_signed": wrong_signed}
-    estimate = targets[0].estimate - targets[1].estimate
-    limits: dict[str, Any] = percentiles(usable, counts, level)
-    return Interval(f"difference of {measure}", "paired bootstrap", estimate, level=level, **limits)
-
-
 def observed_and_fitted(fit: Fit, bid: Column, answer: Column) -> pd.DataFrame:
     """Observed against fitted share of yes at each amount asked.
 
@@ -272,6 +208,24 @@ def observed_and_fitted(fit: Fit, bid: Column, answer: Column) -> pd.DataFrame:
     DataFrame
         Indexed by bid: n, observed, fitted (for the covariates of those asked), their difference, it over its binomial
         error with the fitted share, and left_out: how many were asked this amount and are not among the answers fitted.
+
+    Raises
+    ------
+    FitError
+        For bids or answers labelled otherwise than those fitted.
+
+    Notes
+    -----
+    ``z = (observed - fitted) / sqrt(fitted (1 - fitted) / n)`` at each bid: the terms of Pearson's (1900) statistic.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from helpers.valuation import fit, single_bounded
+    >>> bid = pd.Series([10, 10, 10, 20, 20, 20, 40, 40, 40])
+    >>> said = pd.Series([1, 1, 0, 1, 0, 1, 0, 0, 1])
+    >>> observed_and_fitted(fit(single_bounded(bid, said)), bid, said)["fitted"].round(2).to_dict()
+    {10.0: 0.72, 20.0: 0.56, 40.0: 0.39}
     """
     observations, bid, answer = fit.model.observations, pd.Series(bid), pd.Series(answer)
     labels = observations.labels

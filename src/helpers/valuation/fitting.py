@@ -114,6 +114,8 @@ def fit(
 
     Notes
     -----
+    ``log L = sum of w log P(lower <= WTP < upper)``, with the density of an exact amount (Cameron and James 1987).
+
     Rows without bounds or without a covariate are left out and counted. The likelihood is that of R's survival::survreg
     with type "interval2" (Therneau 2023).
 

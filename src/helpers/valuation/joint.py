@@ -106,6 +106,15 @@ class JointModel:
         value = value + self._log_units() @ weights
         return value, self._there.T @ gradient, np.einsum("ia,ijr,jb->abr", self._there, hessian, self._there)
 
+    @property
+    def merged(self) -> JointModel:
+        """The same model with equal rows merged, to draw respondents from; of those with several rows, itself."""
+        raise NotImplementedError
+
+    def named(self, theta: np.ndarray) -> tuple[list[str], np.ndarray, np.ndarray]:
+        """Names and values of ``params`` at ``theta``, and their Jacobian in it."""
+        raise NotImplementedError
+
     def marginal(self, theta: np.ndarray) -> np.ndarray:
         """gamma and kappa of the demand curve of this part, shape (p + 1, R)."""
         raise NotImplementedError
@@ -152,6 +161,8 @@ class JointFit(Fit):
     Measures and intervals are of one part, the first of ``parts`` unless ``of`` chooses another.
     """
 
+    model: JointModel
+
     @property
     def parts(self) -> tuple[str, ...]:
         """What welfare measures can be of."""
@@ -166,7 +177,38 @@ class JointFit(Fit):
         raise FitError(NO_UTILITY_DIFFERENCE)
 
     def of(self, part: str) -> Self:
-        """The same fit, with welfare measures and intervals of another part."""
+        """The same fit, with welfare measures and intervals of another part.
+
+        Parameters
+        ----------
+        part : {"first", "followup"} or {"total", "respondent"}
+            The amount behind the first answer or the follow-up of a bivariate probit; the total variance or that
+            between respondents of a random-effects model.
+
+        Returns
+        -------
+        Fit
+            Of the same class.
+
+        Raises
+        ------
+        FitError
+            For a part that the model does not have.
+
+        Notes
+        -----
+        A bivariate probit has two demand curves, ``S_1(b) = P(W1 >= b)`` and ``S_2(b) = P(W2 >= b)`` (Cameron and
+        Quiggin 1994); random effects have one with variance ``su^2 + s^2`` and one with ``su^2`` alone.
+
+        Examples
+        --------
+        >>> from helpers.valuation import bivariate
+        >>> bid, first = [40, 20, 20, 10, 10, 10, 10, 10, 10, 40, 20, 40], [1, 1, 0, 0, 1, 1, 0, 1, 0, 0, 0, 0]
+        >>> followup_bid, second = [80, 40, 10, 5, 20, 20, 5, 20, 5, 20, 10, 20], [0, 1, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0]
+        >>> result = bivariate(bid, first, followup_bid, second, form="free-means")
+        >>> round(result.median(), 1), round(result.of("followup").median(), 1)
+        (11.4, 10.3)
+        """
         other = copy.copy(self)
         other.__dict__.pop("_share_zero", None)
         other.model = self.model.of(part)

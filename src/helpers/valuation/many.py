@@ -26,7 +26,36 @@ class FitMany:
         self._model, self._theta, self.converged, self.nobs = model, theta, converged, nobs
 
     def measure(self, name: str, **arguments: object) -> np.ndarray:
-        """A welfare measure of every fit by its name in `Fit`, shape (R,); missing where there is no fit."""
+        """A welfare measure of every fit.
+
+        Parameters
+        ----------
+        name : str
+            A welfare method of ``Fit``.
+        **arguments
+            ``limit``, ``price``, ``share`` or ``support``, where the measure takes it.
+
+        Returns
+        -------
+        ndarray, shape (R,)
+            In the measure's unit; missing where there is no fit.
+
+        Raises
+        ------
+        FitError
+            For a measure that is not on offer.
+
+        Notes
+        -----
+        ``value_r = measure(theta_r)`` of every column r of weights, as the bootstrap of Efron (1979) asks for.
+
+        Examples
+        --------
+        >>> from helpers.valuation import payment_card
+        >>> answers = payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100])
+        >>> fit_many(answers, [[1, 2]] * 8).measure("share_willing", price=30).round(2).tolist()
+        [0.54, 0.54]
+        """
         demand = self._model.demand(self._theta, np.ones((1, 1)), np.ones(1))
         return np.where(self.converged, demand.measure(name, **arguments), np.nan)
 
@@ -48,6 +77,16 @@ def fit_many(
     Returns
     -------
     FitMany
+
+    Raises
+    ------
+    FitError
+        For weights of another shape, or answers that have no fit as they are.
+
+    Notes
+    -----
+    ``theta_r = argmax of sum_i w_ir log P(lower_i <= WTP < upper_i)`` for every column r, all by Newton's method at
+    once from the maximum of the answers themselves (Cameron and James 1987 on the likelihood).
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Willingness to pay without a distribution: Turnbull's estimator, its lower bounds, and Kriström's mean and median."""
+"""Willingness to pay without a distribution: Turnbull's estimator, and the means that it allows."""
 
 from __future__ import annotations
 
@@ -73,11 +73,56 @@ class Turnbull:
         Returns
         -------
         float
+            Currency units.
+
+        Raises
+        ------
+        FitError
+            For a convention that is not known.
+
+        Notes
+        -----
+        ``lower bound = sum of f_j t_j``, f_j the share between the amounts t_j and t_(j+1) (Haab and McConnell 1997).
+
+        Examples
+        --------
+        >>> from helpers.valuation import single_bounded, turnbull
+        >>> estimate = turnbull(single_bounded([10, 10, 20, 20, 20], ["yes", "no", "no", "yes", "no"]))
+        >>> round(estimate.lower_bound_mean(), 3)
+        8.333
         """
         return float(self._lowest(*self._rule(convention)[:1]) @ self.cells["share"])
 
     def lower_bound_standard_error(self, convention: str = "haab-mcconnell") -> float:
-        """Standard error of ``lower_bound_mean``, conditional on the pooling as those of ``survival`` are."""
+        """Standard error of ``lower_bound_mean``, conditional on the pooling as those of ``survival`` are.
+
+        Parameters
+        ----------
+        convention : str
+            As in ``lower_bound_mean``.
+
+        Returns
+        -------
+        float
+            Currency units.
+
+        Raises
+        ------
+        FitError
+            For a convention that is not known.
+
+        Notes
+        -----
+        ``se = sqrt(c' V c)``, V the covariance of the shares, c the amounts at which they count (Haab and McConnell
+        1997).
+
+        Examples
+        --------
+        >>> from helpers.valuation import single_bounded, turnbull
+        >>> estimate = turnbull(single_bounded([10, 10, 20, 20, 20], ["yes", "no", "no", "yes", "no"]))
+        >>> round(estimate.lower_bound_standard_error(), 3)
+        4.462
+        """
         dropped, spread = self._rule(convention)
         return spread.standard_error(self._lowest(dropped))
 
@@ -212,106 +257,3 @@ def turnbull(answers: pd.DataFrame, weights: Column | None = None) -> Turnbull:
     columns = {"price": prices, "share_willing": willing, "standard_error": errors}
     survival = pd.DataFrame(columns)[prices >= 0].reset_index(drop=True)
     return Turnbull(cells, survival, estimate.llf, float(weights.sum()), missing, estimate)
-
-
-@dataclass(frozen=True)
-class Kristrom:
-    """A demand curve of straight lines between the amounts asked.
-
-    Attributes
-    ----------
-    survival : DataFrame
-        Columns ``price`` and ``share_willing``, from a price of 0 upwards.
-    nobs : float
-    missing_answers : int
-        Rows left out, having no bounds.
-    """
-
-    survival: pd.DataFrame
-    nobs: float
-    missing_answers: int
-
-    def __repr__(self) -> str:
-        """The mean by both tails, and how much of it the tail is."""
-        top = self.survival["price"].iloc[-1]
-        missing = f"; {self.missing_answers} answers without bounds left out" if self.missing_answers else ""
-        truncated, extrapolated, share = self.mean("truncate"), self.mean("extrapolate"), self.tail_share()
-        return (
-            f"Kriström mean {truncated:.4g} up to {top:g}; {extrapolated:.4g} extrapolated, {100 * share:.1f} % of it "
-            f"beyond {top:g}; median {self.median():.4g}{missing}"
-        )
-
-    def tail_share(self) -> float:
-        """Share of the extrapolated mean that lies beyond the dearest amount: assumed, not answered."""
-        extrapolated = self.mean("extrapolate")
-        return 1.0 if np.isinf(extrapolated) else 1 - self.mean("truncate") / extrapolated
-
-    def mean(self, tail: str = "truncate") -> float:
-        """Area under the curve.
-
-        Parameters
-        ----------
-        tail : {"truncate", "extrapolate"}
-            Stop at the dearest amount, or carry the last line on until nobody is willing.
-
-        Returns
-        -------
-        float
-            ``inf`` where the last line is flat and would never get there.
-        """
-        if tail not in ("truncate", "extrapolate"):
-            raise FitError(f"tail={tail!r} is not known: choose 'truncate' or 'extrapolate'.")
-        price, share = self.survival["price"].to_numpy(), self.survival["share_willing"].to_numpy()
-        area = float(np.trapezoid(share, price))
-        if tail == "truncate" or share[-1] == 0:
-            return area
-        fall = share[-2] - share[-1]
-        return area + share[-1] ** 2 / 2 * (price[-1] - price[-2]) / fall if fall > 0 else np.inf
-
-    def median(self) -> float:
-        """Price at which half are willing; ``inf`` where more than half are willing at the dearest amount."""
-        price, share = self.survival["price"].to_numpy(), self.survival["share_willing"].to_numpy()
-        if share[-1] > 0.5:
-            return np.inf
-        return float(np.interp(-0.5, -share, price))
-
-
-def kristrom(answers: pd.DataFrame, weights: Column | None = None) -> Kristrom:
-    """Kriström's (1990) estimate: Turnbull's shares joined by straight lines from 0 upwards.
-
-    Everyone is willing at 0, save known zeros and those whose WTP is known to be negative.
-
-    Parameters
-    ----------
-    answers : DataFrame, shape (n, 2)
-        Columns ``lower`` and ``upper``; rows without bounds are left out and counted.
-    weights : sequence of float, shape (n,), optional
-        Frequency weights.
-
-    Returns
-    -------
-    Kristrom
-
-    Raises
-    ------
-    FitError
-        When no usable answers are left.
-
-    Notes
-    -----
-    ``S(b)`` is Turnbull's at the amounts asked, ``S(0) = 1`` less known zeros, and linear in between (Kriström 1990).
-
-    Examples
-    --------
-    >>> from helpers.valuation import single_bounded
-    >>> estimate = kristrom(single_bounded([10, 10, 20, 20, 20], ["yes", "no", "no", "yes", "no"]))
-    >>> round(estimate.mean(tail="truncate"), 2), round(estimate.median(), 2)
-    (11.67, 10.0)
-    >>> estimate
-    Kriström mean 11.67 up to 20; 15 extrapolated, 22.2 % of it beyond 20; median 10
-    """
-    estimate = turnbull(answers, weights)
-    survival = estimate.survival[["price", "share_willing"]].copy()
-    zeros = estimate.cells["share"][(estimate.cells["lower"] == 0) & (estimate.cells["upper"] == 0)].sum()
-    survival.loc[survival["price"] == 0, "share_willing"] -= zeros
-    return Kristrom(survival, estimate.nobs, estimate.missing_answers)

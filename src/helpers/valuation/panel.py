@@ -167,6 +167,7 @@ class RespondentsFit(JointFit):
         Share of the variance that lies between respondents, and its standard error.
     """
 
+    model: RespondentsModel
     title = "random effects of respondents, interval-censored maximum likelihood"
 
     @property

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterable
-from dataclasses import replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,13 +12,15 @@ from .beyond import BeyondTheData
 from .differences import Differences
 from .errors import FitError
 from .individual import given_answers
-from .intervals import DRAWS, Interval, Refits, Target, bootstrap, check_level, deviance, find, krinsky_robb
+from .inference import Inference
+from .intervals import check_level
 from .likelihood import AnyModel
+from .measures import Measures
 from .summaries import Summaries
-from .welfare import Demand, Setting, design_at, respondents
+from .truncated_means import TruncatedMeans
 
 
-class Fit(Differences, BeyondTheData, Summaries):
+class Fit(Measures, TruncatedMeans, Differences, Inference, BeyondTheData, Summaries):
     """A fitted distribution of willingness to pay.
 
     Every welfare measure takes ``at``: "sample" (the default) averages the demand curve over the respondents, "means"
@@ -98,7 +96,34 @@ class Fit(Differences, BeyondTheData, Summaries):
         return pd.Series(2 * special.ndtr(-np.abs(self.tvalues)), self.params.index)
 
     def cov_params(self, form: str = "location-scale") -> pd.DataFrame:
-        """Covariance matrix of ``params``, or with form="utility-difference" of ``utility_difference()``."""
+        """Covariance matrix of ``params``, or with form="utility-difference" of ``utility_difference()``.
+
+        Parameters
+        ----------
+        form : {"location-scale", "utility-difference"}
+            Of ``params`` or of ``utility_difference()``.
+
+        Returns
+        -------
+        DataFrame, shape (q, q)
+
+        Raises
+        ------
+        FitError
+            For a form that is not known.
+
+        Notes
+        -----
+        ``V = inverse of -H`` at the maximum, H the second derivatives of the log-likelihood; with cov_type="robust" the
+        sandwich ``H^-1 (sum of s s') H^-1`` of Huber (1967), s the score of a respondent or group.
+
+        Examples
+        --------
+        >>> from helpers.valuation import fit, payment_card
+        >>> result = fit(payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
+        >>> result.cov_params().round(4).values.tolist()
+        [[0.0716, 0.0038], [0.0038, 0.0838]]
+        """
         p = self._n_terms
         if form == "location-scale":
             names, jacobian = self.params.index, self._jacobian
@@ -113,12 +138,55 @@ class Fit(Differences, BeyondTheData, Summaries):
         """Coefficients of P(yes at b) = G(x.a + k g(b)): a by term, then k, below 0, on ``bid`` or ``log(bid)``.
 
         The parameters of Hanemann (1984) and of R's DCchoice: location = -a / k, scale = -1 / k.
+
+        Returns
+        -------
+        Series
+            Coefficients by term, then that of ``bid`` or ``log(bid)``.
+
+        Notes
+        -----
+        ``P(yes at b) = G(x.a + k g(b))``, ``location = -a / k``, ``scale = -1 / k`` (Hanemann 1984).
+
+        Examples
+        --------
+        >>> from helpers.valuation import fit, payment_card
+        >>> result = fit(payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
+        >>> result.utility_difference().round(3).to_dict()
+        {'Intercept': 4.74, 'log(bid)': -1.364}
         """
         p = self._n_terms
         return pd.Series(np.append(self.theta[:p], -self.theta[p]), self.model.utility_names)
 
     def conf_int(self, *, level: float = 0.95) -> pd.DataFrame:
-        """Normal confidence limits of ``params``: a frame with columns ``lower`` and ``upper``."""
+        """Normal confidence limits of ``params``: a frame with columns ``lower`` and ``upper``.
+
+        Parameters
+        ----------
+        level : float
+            Nominal confidence, between 0 and 1.
+
+        Returns
+        -------
+        DataFrame
+            A row a parameter, columns ``lower`` and ``upper``.
+
+        Raises
+        ------
+        FitError
+            For a level that is not between 0 and 1.
+
+        Notes
+        -----
+        ``[estimate - z se, estimate + z se]`` (Wald 1943); for measures ``interval`` has better ones.
+
+        Examples
+        --------
+        >>> from helpers.valuation import fit, payment_card
+        >>> result = fit(payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
+        >>> result.conf_int().round(2).values.tolist()
+        [[2.95, 4.0], [-0.88, 0.26]]
+        """
         reach = -special.ndtri((1 - check_level(level)) / 2) * self.bse
         return pd.DataFrame({"lower": self.params - reach, "upper": self.params + reach})
 
@@ -142,208 +210,31 @@ class Fit(Differences, BeyondTheData, Summaries):
         """Standard error of ``share_zero``."""
         return self._share_zero[1]
 
-    # ---------------------------------------------------------------- welfare
-
-    def _respondents(self, at: Setting) -> tuple[np.ndarray, np.ndarray]:
-        """Covariates and weights of those whom a measure averages over."""
-        observations = self.model.observations
-        return respondents(observations, at)(observations.weights[:, None])
-
-    def _demand(self, at: Setting) -> Demand:
-        """The fitted demand curve of these respondents."""
-        return self.model.demand(self.theta[:, None], *self._respondents(at))
-
-    def mean(self, *, at: Setting = "sample", support: str = "positive") -> float:
-        """Mean WTP: the integral of the demand curve over (0, inf), ``inf`` where that diverges.
-
-        With support="real" the location, the mean of a normal or logistic WTP that may be negative.
-        """
-        return float(self._demand(at).mean(support)[0])
-
-    def infinite_mean_reason(self) -> str | None:
-        """Why the mean is infinite, in a sentence; None where it is finite."""
-        if not np.isposinf(self.mean()):
-            return None
-        if self.distribution == "log-logistic" and self.scale >= 1:
-            return f"A log-logistic mean is infinite once the scale reaches 1, and it is {self.scale:.3g}."
-        return f"The mean is too large to be represented: the scale of log WTP is {self.scale:.3g}."
-
-    def median(self, *, at: Setting = "sample") -> float:
-        """Price at which half of the respondents are willing; 0 where a spike holds half of them."""
-        return float(self._demand(at).median()[0])
-
-    def median_average(self, *, at: Setting = "sample") -> float:
-        """Average of the respondents' own medians; ``median`` is that of their average demand curve."""
-        return float(self._demand(at).median_average()[0])
-
-    def predict(self, measure: str = "mean", *, at: Setting = "sample", **arguments: Any) -> pd.Series:
-        """A measure of each respondent's own demand curve, under their row labels: shape (n,).
-
-        Parameters
-        ----------
-        measure : str
-            Name of a welfare method of this class.
-        at : {"sample"} or DataFrame
-            The respondents, or others with their covariates.
-        **arguments
-            ``limit``, ``price``, ``share`` or ``support``, where the measure takes it.
-
-        Returns
-        -------
-        Series
-            In the measure's unit. What the covariates predict, own answers apart: for these see ``given_answers``.
-        """
-        if isinstance(at, dict):
-            raise FitError("A prediction is for the respondents, at='sample', or for those of a frame.")
-        design = design_at(self.model.observations, at)
-        labels = at.index if isinstance(at, pd.DataFrame) else self.model.observations.labels
-        design = np.broadcast_to(design, (len(labels), design.shape[1]))
-        demand = self.model.demand(self.theta[:, None], design, np.ones(len(labels)))
-        return pd.Series(demand.each(measure, **arguments)[:, 0], labels, name=measure)
-
-    def quantile(self, share: float, *, at: Setting = "sample") -> float:
-        """WTP that this share of the respondents does not exceed."""
-        return float(self._demand(at).quantile(share)[0])
-
-    def truncated_mean(self, limit: float, *, at: Setting = "sample") -> float:
-        """Mean WTP with every amount cut down to ``limit``: the integral of the demand curve over (0, limit)."""
-        return float(self._demand(at).truncated_mean(limit)[0])
-
-    def conditional_mean(self, limit: float, *, at: Setting = "sample") -> float:
-        """Mean WTP of those whose WTP is at most ``limit``, negative amounts counting as 0."""
-        return float(self._demand(at).conditional_mean(limit)[0])
-
-    def adjusted_truncated_mean(self, limit: float, *, at: Setting = "sample") -> float:
-        """Truncated mean over 1 - S(limit), as R's DCchoice reports it: for comparison only, the mean of nothing.
-
-        Warns where it exceeds ``limit`` or the mean, which no mean of WTP cut down to ``limit`` can do.
-        """
-        demand = self._demand(at)
-        value, mean = float(demand.adjusted_truncated_mean(limit)[0]), float(demand.mean()[0])
-        if value > min(limit, mean):
-            passed = f"the limit {limit:g}" if value > limit else f"the mean {mean:.4g}"
-            warnings.warn(f"The adjusted truncated mean {value:.4g} exceeds {passed}: it is not a mean.", stacklevel=2)
-        return value
-
-    def mean_share_of_income(self, *, at: Setting = "sample") -> float:
-        """Average share of income that is paid, for fits with ``income=``."""
-        return float(self._demand(at).mean_share_of_income()[0])
-
-    def share_willing(self, price: Any, *, at: Setting = "sample") -> Any:
-        """Share of the respondents whose WTP is at least ``price``: a number, or an array for several prices."""
-        demand = self._demand(at)
-        shares = np.array([demand.share_willing(each)[0] for each in np.ravel(price)]).reshape(np.shape(price))
-        return float(shares) if shares.ndim == 0 else shares
-
     def given_answers(self) -> pd.DataFrame:
         """Mean and median WTP of each respondent given covariates and their own answer, under their row labels.
 
         With a spike also ``share_zero``, the chance that the WTP is 0. Fitted values, not observations: their spread
         understates that of WTP.
+
+        Returns
+        -------
+        DataFrame, shape (n, 2) or (n, 3)
+            Columns ``mean``, ``median`` and with a spike ``share_zero``, in currency units and shares.
+
+        Notes
+        -----
+        ``mean_i = E(WTP_i | lower_i <= WTP_i < upper_i)`` and the median of the same distribution (Cameron and James
+        1987).
+
+        Examples
+        --------
+        >>> from helpers.valuation import fit, payment_card
+        >>> result = fit(payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
+        >>> result.given_answers().round(1).iloc[0].to_dict()
+        {'mean': 15.3, 'median': 15.4}
         """
         if not self.converged:
             raise FitError(self.message)
         if self.model.observations.income is not None:
             raise FitError("WTP given the answers and income= do not go together.")
         return given_answers(self.model, self.theta)
-
-    # ---------------------------------------------------------------- intervals
-
-    def refit(self, weights: np.ndarray) -> Refits:
-        """Fit the same model to other frequency weights, a column a replicate, all in one batch.
-
-        Parameters
-        ----------
-        weights : ndarray, shape (n, R)
-            One row for every answer that the fit used, in their order.
-
-        Returns
-        -------
-        Refits
-        """
-        return Refits(self.model, np.asarray(weights, dtype=float), self.theta)
-
-    def target(self, measure: str, arguments: dict[str, Any]) -> Target:
-        """A measure as a function of the parameters, once there are some."""
-        if not self.converged:
-            raise FitError(self.message)
-        if "replicates" in arguments:
-            raise FitError("replicates= is now draws=, the one name for how many draws or resamples a method makes.")
-        return Target(self.model, self.theta, self._covariance, self.cov_type == "robust", measure, **arguments)
-
-    def interval(
-        self,
-        measure: str,
-        method: str = "delta",
-        *,
-        level: float = 0.95,
-        draws: int | np.ndarray | None = None,
-        seed: int | None = None,
-        **arguments: Any,
-    ) -> Interval:
-        """Interval for a welfare measure.
-
-        Parameters
-        ----------
-        measure : str
-            Name of a welfare method of this class.
-        method : str
-            "delta": symmetric on the log scale for positive measures, on the logit scale for shares. "fieller": the
-            set of Fieller (1954), for quantiles at one set of covariates. "krinsky-robb": percentiles over draws of
-            the utility-difference coefficients. "bootstrap": percentiles over refits to resampled respondents, the
-            covariates averaged anew. "bootstrap-t": the same, studentised. "profile": by the likelihood ratio.
-            "recommended": the one that ``recommended(measure)`` names, with its reason.
-        level : float
-        draws : int or array of float, shape (R, q)
-            How many draws or resamples, 10,000 where not given; for Krinsky-Robb also the coefficients themselves in
-            the order of ``utility_difference``. Not for the methods that draw nothing.
-        seed : int
-            Needed by the methods that draw random numbers, and only by them.
-        **arguments
-            What the measure takes: ``at``, and ``limit``, ``price``, ``share`` or ``support``.
-
-        Returns
-        -------
-        Interval
-
-        Raises
-        ------
-        FitError
-            For a measure or method that is not on offer, or a fit that did not converge.
-
-        Examples
-        --------
-        >>> from helpers.valuation import fit, payment_card
-        >>> chosen = [10, 20, 20, 30, 50, 10, 100, 20]
-        >>> result = fit(payment_card(chosen, card=[0, 10, 20, 30, 50, 100]))
-        >>> result.interval("median")
-        median 32.33 (95 % delta interval 19.14 to 54.61)
-        >>> result.interval("median", "profile")
-        median 32.33 (95 % profile interval 17.84 to 60.95)
-        """
-        found = find(self.target(measure, arguments), method, level, draws, seed)
-        if arguments.get("support") == "real":
-            return found
-        return replace(found, remark=self._remark(measure, found.estimate, arguments.get("at", "sample")))
-
-    def replicates(
-        self,
-        measure: str,
-        method: str = "krinsky-robb",
-        *,
-        draws: int | np.ndarray = DRAWS,
-        seed: int | None = None,
-        **arguments: Any,
-    ) -> np.ndarray:
-        """The values behind a "krinsky-robb" or "bootstrap" interval, infinite ones among them: shape (R,)."""
-        if method not in ("krinsky-robb", "bootstrap"):
-            raise FitError(f"Method {method!r} has no replicates; choose 'krinsky-robb' or 'bootstrap'.")
-        target = self.target(measure, arguments)
-        if method == "bootstrap":
-            return bootstrap(target, draws, seed)[0]
-        return krinsky_robb(target, draws, seed)[0]
-
-    def profile(self, measure: str, values: Iterable[float], **arguments: Any) -> pd.Series:
-        """Twice the log-likelihood lost when the measure is held at each of ``values``: a Series under them."""
-        index = pd.Index(values, name=measure)
-        return pd.Series(deviance(self.target(measure, arguments), index.to_numpy()), index, name="deviance")

@@ -11,7 +11,36 @@ class Summaries:
     title = "interval-censored maximum likelihood"
 
     def summary_frame(self: Any, *, level: float = 0.95) -> pd.DataFrame:
-        """Estimates with their errors, tests and limits: a row a parameter, columns as in statsmodels."""
+        """Estimates with their errors, tests and limits: a row a parameter, columns as in statsmodels.
+
+        Parameters
+        ----------
+        level : float
+            Nominal confidence, between 0 and 1.
+
+        Returns
+        -------
+        DataFrame
+            A row a parameter, columns as in statsmodels.
+
+        Raises
+        ------
+        FitError
+            For a level that is not between 0 and 1.
+
+        Notes
+        -----
+        ``z = coef / std err``, two-sided by the normal distribution (Wald 1943).
+
+        Examples
+        --------
+        >>> from helpers.valuation import fit, payment_card
+        >>> result = fit(payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
+        >>> result.summary_frame()[["coef", "std err"]].round(3)
+                    coef  std err
+        Intercept  3.476    0.268
+        log_scale -0.310    0.289
+        """
         limits = self.conf_int(level=level)
         tail = (1 - level) / 2
         columns = {
@@ -29,7 +58,23 @@ class Summaries:
         return []
 
     def summary(self: Any) -> str:
-        """What was fitted, to whom, with what result, as plain text."""
+        """The fit as plain text.
+
+        Returns
+        -------
+        str
+
+        Notes
+        -----
+        ``AIC = 2 q - 2 log L`` (Akaike 1974), ``BIC = q log n - 2 log L`` (Schwarz 1978), q parameters, n respondents.
+
+        Examples
+        --------
+        >>> from helpers.valuation import fit, payment_card
+        >>> result = fit(payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
+        >>> print(result.summary().splitlines()[0])
+        Willingness to pay, log-normal, interval-censored maximum likelihood
+        """
         lines = [
             f"Willingness to pay, {self.distribution}, {self.title}",
             f"Respondents {self.nobs:g}; left out: {self.missing_answers} without an answer, "
