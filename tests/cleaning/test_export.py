@@ -146,7 +146,7 @@ BAD_FILES = {
     ),
     "bare carriage return": (
         BUNDLED.replace("£50,,", "£\r50,,", 1),
-        "quote the answer that holds the delimiter or a line break",
+        "export the survey again from its tool, as CSV or XLSX",
     ),
     "no encoding": (
         BUNDLED.encode().replace("\u00a3".encode(), b"\xa3", 1),

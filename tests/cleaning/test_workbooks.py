@@ -9,6 +9,7 @@ import pytest
 from openpyxl.chart import BarChart
 from small_exports import as_csv, asked, columns, multiple, survey, warnings
 
+from helpers.cleaning import workbooks
 from helpers.cleaning.files import NOT_READ
 from helpers.study import InputError
 
@@ -135,3 +136,14 @@ def test_a_line_that_states_the_delimiter_is_no_header(tmp_path, stated):
     cleaned = survey(tmp_path, content, PAY)
     assert cleaned.respondents["q"].to_list() == ["Yes"]
     assert cleaned.raw.index.to_list() == [3]
+
+
+def test_a_row_that_reaches_to_the_last_column_does_not_fill_the_memory(tmp_path, monkeypatch):
+    # 20,000 rows of two cells, the second in column XFD, took 200 kB on the disk, 300 s and 5 GB.
+    monkeypatch.setattr(workbooks, "MOST_CELLS", 40_000)
+    book, path = workbook(tmp_path / "e.xlsx", Answers=ROWS)
+    for row in range(4, 8):
+        book["Answers"].cell(row, 16_384, "x")
+    book.save(path)
+    with pytest.raises(InputError, match=r"e\.xlsx, row 6: holds more than 40,000 cells so far; export it as CSV"):
+        survey(tmp_path, path.read_bytes(), PAY, name="e.xlsx")

@@ -1,5 +1,12 @@
 """What a terminal is shown and asked: every column with counts, and five questions at most."""
 
+import os
+import pty
+import re
+import subprocess
+import sys
+import tomllib
+
 import pytest
 from invented_exports import FORMATS, MONEY
 
@@ -72,3 +79,43 @@ def test_a_heading_that_is_not_there_is_told_with_those_that_are(draft, said, to
 def test_amounts_are_read_as_listed_or_refused():
     with pytest.raises(InputError, match="'5 to 10' is no list of amounts"):
         drafting.amounts("5 to 10")
+
+
+def conversation(command, answers):
+    """What a command prints on a terminal of its own, once each question (by what it ends with) has been answered."""
+    ours, its = pty.openpty()
+    process = subprocess.Popen(command, stdin=its, stdout=its, stderr=its, close_fds=True)
+    os.close(its)
+    said, open_ones = "", list(answers)
+    while True:
+        try:
+            held = os.read(ours, 65_536).decode(errors="replace")
+        except OSError:  # so Linux says that nobody writes to the terminal any more
+            held = ""
+        if not held:
+            break
+        said += held
+        if open_ones and said.rstrip().endswith(open_ones[0][0]):
+            os.write(ours, f"{open_ones.pop(0)[1]}\n".encode())
+    os.close(ours)
+    assert process.wait() == 0 and not open_ones, said
+    return said.replace("\r\n", "\n")
+
+
+@pytest.mark.slow
+def test_on_a_real_terminal_five_things_are_asked_and_what_was_said_is_declared(tmp_path, draft):
+    command = [sys.executable, "-m", "helpers.compendium", "new", str(tmp_path / "study")]
+    answers = [
+        ("Number:", "1"),
+        ("What was valued, in words?", "a day in the park"),
+        ("per year or unknown?", "one-off"),
+        ("Who would pay?", "the visitor"),
+        ("Number:", "2"),
+    ]
+    said = conversation([*command, "--from", str(draft.export.path)], answers)
+    assert len(re.findall(r"^(?:Which|What|Who)\b.*\?", said, re.MULTILINE)) == 5
+    declared = tomllib.loads((tmp_path / "study" / "study.toml").read_text(encoding="utf-8"))
+    assert declared["good"]["good"] == "a day in the park" and declared["good"]["payer"] == "the visitor"
+    assert declared["questions"]["wtp"]["column"] == MONEY
+    assert declared["questions"]["pays_anything"]["column"] == "Would you pay at all for parking?"
+    assert f"next: make STUDY={tmp_path}/study/study.toml" in said

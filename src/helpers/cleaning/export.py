@@ -30,6 +30,7 @@ from .tools import folded
 
 RESPONSE_ID, SET_ASIDE, SHARED, SUBMITTED = "response_id", "set_aside", "shared_trace", "submitted"
 DUPLICATE, NOT_THESE = "exact duplicate", "not among the rows to read"
+QUOTE = "quote the answer that holds the delimiter or a line break"
 # The order in which the survey tool's own columns are asked why a row should go.
 TOOL_REASONS = (NOT_THESE, "preview", "test", "marked as spam", "not approved", "partial", DUPLICATE)
 
@@ -127,7 +128,9 @@ def read_table(path: str | Path, columns: tuple[str, ...], study: Study) -> pd.D
         if n > 1 and name
     ]
     problems += [
-        short_row(shown, number, len(record), len(header)) for number, record in rows if len(record) != len(header)
+        short_row(shown, number, len(record), len(header), remedy=QUOTE)
+        for number, record in rows
+        if len(record) != len(header)
     ]
     problems += [
         f"{shown}, row 1: column {column!r} is missing; restore the header."

@@ -35,6 +35,7 @@ NOT_READ = {
     ".dta": "is a Stata file; export the survey as CSV or SAV",
     ".pdf": "is for printing; export the survey as CSV",
 }
+NOT_CSV = "take an export anew from its tool, and mend the quotes in a table of your own"
 # A spreadsheet takes a cell that starts so for a formula; an apostrophe in front says that it is text. Cells that start
 # with an apostrophe get one too, so that taking one away always gives the text back.
 FORMULA = re.compile(r"[=+\-@\t\r\n']")
@@ -194,7 +195,7 @@ def _records(
                 if any(map(str.strip, record)) and not (stated and number == 1):
                     yield number, record
         except csv.Error as error:
-            faults.append(f"{shown}, line {reader.line_num}: is not CSV ({error}); mend its quotes.")
+            faults.append(f"{shown}, line {reader.line_num}: is not CSV ({error}); {NOT_CSV}.")
 
 
 def _noted(lines: Iterator[str], shown: str, faults: list[str], warnings: list[str]) -> Iterator[str]:

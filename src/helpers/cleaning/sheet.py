@@ -12,6 +12,11 @@ from .matching import Matcher
 from .recognition import Column, Export
 from .tools import folded
 
+# An export is left as it is; whoever wrote a table by hand can quote an answer.
+EXPORT_AGAIN = (
+    "an answer may hold the delimiter or a line break without quotes: export the survey again from its tool, "
+    "as CSV or XLSX"
+)
 # Texts that stand in many rows are kept once; beyond so many, or so long, they are seldom the same.
 MOST_TEXTS, LONGEST_TEXT = 100_000, 60
 
@@ -172,10 +177,7 @@ class Sheet:
         return self.cells[column.place]
 
 
-def short_row(shown: str, number: int, held: int, width: int, more: int = 0) -> str:
+def short_row(shown: str, number: int, held: int, width: int, more: int = 0, remedy: str = EXPORT_AGAIN) -> str:
     """Say that a row has another number of fields than the header, and so have others."""
     also = f", and so do {more} more rows" if more else ""
-    return (
-        f"{shown}, row {number}: has {held} fields where the header has {width}{also}; "
-        "quote the answer that holds the delimiter or a line break."
-    )
+    return f"{shown}, row {number}: has {held} fields where the header has {width}{also}; {remedy}."

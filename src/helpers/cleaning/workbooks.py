@@ -17,6 +17,9 @@ from helpers.study import InputError
 
 from .tables import HEAD, Row, Table
 
+# Beyond so many cells a workbook takes minutes, also where most are blank up to one in the last column.
+MOST_CELLS = 20_000_000
+
 
 def workbook(opened: Callable[[], IO[bytes]], shown: str, sheet: str) -> Table:
     """The rows of a workbook's one filled sheet, or of the one declared; chart sheets hold none."""
@@ -58,7 +61,12 @@ def _squared(rows: Iterator[Row], shown: str, faults: list[str]) -> Iterator[Row
     try:
         first = list(itertools.islice(rows, HEAD))
         width = max((place for _, cells in first for place, cell in enumerate(cells, start=1) if cell), default=0)
+        held = 0
         for number, cells in itertools.chain(first, rows):
+            held += len(cells)
+            if held > MOST_CELLS:
+                faults.append(f"{shown}, row {number}: holds more than {MOST_CELLS:,} cells so far; export it as CSV.")
+                return
             while len(cells) > width and not cells[-1]:
                 cells.pop()
             yield number, cells + [""] * (width - len(cells))
