@@ -71,6 +71,18 @@ page.say(
 )
 
 # %% [markdown]
+# The abstract says that the training on offer varies with the type of intervention. The declared survey asks to which type
+# of activity people are mostly referred, so that real answers can be held against that sentence:
+
+# %%
+kind = survey.study.questions["intervention"]
+by_kind = describe.crossed(respondents, kind, ("trained", "Yes"))
+page.table(by_kind, "Trained before, by type of intervention", disclosure.Kind.WITHHELD)
+
+# %%
+page.passage("subgroups")
+
+# %% [markdown]
 # ## The skills ranked first
 
 # %%

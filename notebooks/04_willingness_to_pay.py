@@ -27,7 +27,7 @@ seed = None  # of the invented respondents
 pages.parameters(spread=spread, zeros=zeros, protests=protests, heaping=heaping, card=card, seed=seed)
 
 # %%
-from helpers import cleaning, describe, disclosure, figures, simulation, wtp
+from helpers import cleaning, disclosure, effects, figures, simulation, wtp
 from helpers.study import Mark
 
 survey = cleaning.survey(spread=spread, zeros=zeros, protests=protests, heaping=heaping, card=card, seed=seed)
@@ -132,7 +132,7 @@ page.table(
 # means by midpoint and by next amount too low.
 
 # %%
-agreement = describe.agreement(respondents["wtp_amount"], respondents["card_chosen"])
+agreement = effects.agreement(respondents["wtp_amount"], respondents["card_chosen"])
 page.table(agreement, "Rank correlation of the two answers by the same respondents", disclosure.Kind.STATISTICS)
 
 # %%

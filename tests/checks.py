@@ -21,7 +21,7 @@ ORDER = (
     ("cleaning",),
     ("simulation",),
     ("published", "planning"),
-    ("describe",),
+    ("describe", "effects"),
     ("wtp",),
     ("disclosure",),
     ("interviews",),

@@ -138,11 +138,11 @@ BAD_FILES = {
     "no finished column": (without("Finished"), "column 'Finished' is missing, by which Qualtrics tells"),
     "long row": (
         as_csv([*RECORDS[:6], [*RECORDS[6], "x"], *RECORDS[7:]]),
-        "row 7: has 41 fields where the header has 40",
+        "row 7: has 42 fields where the header has 41",
     ),
     "short row": (
         as_csv([*RECORDS[:6], RECORDS[6][:-1], *RECORDS[7:]]),
-        "row 7: has 39 fields where the header has 40",
+        "row 7: has 40 fields where the header has 41",
     ),
     "bare carriage return": (
         BUNDLED.replace("£50,,", "£\r50,,", 1),

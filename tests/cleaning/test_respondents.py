@@ -83,7 +83,7 @@ def test_nothing_that_could_identify_anybody_is_kept():
         *("respondent", "synthetic", "role", "qualification", "qualification_group", "trained", "would_benefit"),
         *("gender", "age_band", "years_in_role", "employer", "pay_band", "area"),
         *(f"skill_{name}" for name in ("personal", "communication", "local", "coaching", "records", "managing")),
-        *("pays_anything", "wtp_amount", "wtp_status", "zero_reason", "card_chosen"),
+        *("pays_anything", "wtp_amount", "wtp_status", "zero_reason", "card_chosen", "intervention"),
     ]
     text = RESPONDENTS.to_csv()
     for response in RESPONSES:

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from as_real import KINDS, SURVEY, ZEROS, answered, answering, paying, real
 
-from helpers import cleaning, describe, disclosure, pages, wtp
+from helpers import cleaning, describe, disclosure, effects, pages, wtp
 from helpers import valuation as cv
 from helpers.disclosure.rules import thinned
 from helpers.result import Result, Unit
@@ -126,7 +126,7 @@ def test_the_mean_of_the_few_of_no_known_group_is_not_what_the_groups_lack_of_th
 
 @pytest.mark.slow
 def test_the_median_of_a_few_is_the_amount_of_somebody_and_their_n_is_not_printed():
-    groups = describe.subgroups(
+    groups = effects.subgroups(
         paying(range(30))["wtp_amount"], pd.Series(["a"] * 12 + ["b"] * 18), ["a", "b"], Unit.MONEY
     )
     released = disclosure.released(groups, Kind.GROUPS, RELEASE)
@@ -136,7 +136,7 @@ def test_the_median_of_a_few_is_the_amount_of_somebody_and_their_n_is_not_printe
 
 def test_that_a_hidden_row_never_had_a_number_is_hidden_too():
     # A group of one has no effect size: a blank beside its hidden mean would tell that it is one.
-    groups = describe.subgroups(pd.Series(range(31)), pd.Series(["a"] * 30 + ["b"]), ["a", "b"], Unit.MONEY)
+    groups = effects.subgroups(pd.Series(range(31)), pd.Series(["a"] * 30 + ["b"]), ["a", "b"], Unit.MONEY)
     released = disclosure.released(groups, Kind.GROUPS, RELEASE)
     assert ("b", "cliffs_delta") in released.hidden and ("b", "mean") in released.hidden
 

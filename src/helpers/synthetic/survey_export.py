@@ -46,6 +46,8 @@ COMMENTS = (
 # How cleaning calls a zero whose reason is read by each code.
 ZEROS = {"true zero": "true zero", "protest": "protest zero", "unclear": "unclear zero"}
 PREVIEWS = 3
+# Added to the questionnaire after the rest, and so drawn from a stream of its own: no other answer moved.
+ADDED = ("intervention",)
 # How many answers each partial response gives before it breaks off.
 ANSWERED_IN_PARTIALS = (2, 4, 11, 13)
 # Text and ImportId of the columns that Qualtrics adds by itself.
@@ -87,7 +89,7 @@ def build(study: Study) -> pd.DataFrame:
     --------
     >>> from helpers.study import load
     >>> build(load()).shape
-    (65, 40)
+    (65, 41)
     """
     rng = study.rng("synthetic")
     answers = _answers(study, rng)
@@ -139,12 +141,13 @@ def _answers(study: Study, rng: np.random.Generator) -> pd.DataFrame:
     columns = {column: np.full(n, "", object) for q in study.questions.values() for column in _headings(q)}
     consent = study.eligibility[0]
     columns[study.questions[consent.question].column][:] = consent.accept[0]
+    [apart] = rng.spawn(1)
     for id, counts in invented.answers.items():
         question = study.questions[id]
         if question.kind == "choice" and id != "zero_reason":
             chosen = np.repeat(np.array(question.options, object), counts)
             columns[question.column][: len(chosen)] = chosen
-            rng.shuffle(columns[question.column])
+            (apart if id in ADDED else rng).shuffle(columns[question.column])
     for id, counts in invented.answers.items():
         if study.questions[id].kind == "ranking":
             columns |= _ranks(study.questions[id], counts, n, rng)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from helpers import cleaning, describe
+from helpers import cleaning, describe, effects
 from helpers import valuation as cv
 from helpers.result import Result, Unit
 from helpers.study import Question
@@ -18,13 +18,13 @@ _OF_PAYERS, _OF_ZEROS = "amount of those who pay, times, a band up", "odds of pa
 
 
 def by_group(survey: cleaning.Survey, name: str) -> Result:
-    """What each group of a declared subgroup would pay, against everybody else (`describe.subgroups`).
+    """What each group of a declared subgroup would pay, against everybody else (`effects.subgroups`).
 
     Of shuffled answers each row says that it is chance, since rows are quoted without what stands around them.
     """
     respondents = survey.respondents
     column, groups = describe.grouping(survey.study.questions[name])
-    compared = describe.subgroups(usable_amounts(respondents), respondents[column], groups, Unit.MONEY)
+    compared = effects.subgroups(usable_amounts(respondents), respondents[column], groups, Unit.MONEY)
     if not survey.study.synthetic:
         return compared
     return replace(compared, frame=compared.frame.assign(reads_as="chance: answers were shuffled"))
@@ -57,7 +57,7 @@ def against_pay(respondents: pd.DataFrame, pay: Question) -> Result:
     """
     bands = {option: float(number) for number, option in enumerate(pay.options)}
     band = respondents[pay.id].astype(object).map(bands).astype(float).rename("band")
-    ranks = describe.agreement(usable_amounts(respondents), band).frame.iloc[0]
+    ranks = effects.agreement(usable_amounts(respondents), band).frame.iloc[0]
     rows = {"rank correlation of amount and pay": (ranks["rho"], ranks["low"], ranks["high"])}
     rows |= dict.fromkeys((_OF_PAYERS, _OF_ZEROS), (np.nan,) * 3) | _modelled(open_answers(respondents), band)
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=["estimate", "low", "high"]).rename_axis("measure")
