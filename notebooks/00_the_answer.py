@@ -58,8 +58,16 @@ page.say(
 # - What the amount is per: a course, an hour or a year.
 #
 # ## The proof is one division
+#
+# Whoever pays at least $b$ brings at least $b$ into the sum. So the share that does is bounded (Markov's inequality):
+#
+# $$ \Pr(W \ge b) \;\le\; \frac{\operatorname{E}(W)}{b} \;<\; \frac{\bar{w} + h}{b} $$
+#
+# where $\bar{w}$ is the printed average and $h$ half of the step that it was rounded to.
 
-# %%
+# %% tags=["show-code"]
+mean, price = page.ledger.published, page.ledger.quoted.price
+most = mean.most_willing(price)  # of so many averaged
 page.division()
 
 # %%

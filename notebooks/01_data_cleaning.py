@@ -55,6 +55,8 @@ typed, unruled = wtp.typed(survey)
 page.table(typed, "Each answer to the money question as typed and as read", disclosure.Kind.WITHHELD)
 
 # %% [markdown]
+# Every answer that was typed has a row, and beside it what it was read as.
+#
 # ## The ruling list
 
 # %%
@@ -75,7 +77,12 @@ page.say(
 
 # %%
 reasons = wtp.zero_reasons(survey.respondents, survey.study)
-page.table(reasons, "Reasons for paying nothing, and the class declared for each", disclosure.Category("zero_reason"))
+page.table(
+    reasons,
+    "Reasons for paying nothing, and the class declared for each",
+    disclosure.Category("zero_reason"),
+    "respondents",
+)
 
 # %% [markdown]
 # ## Who could be recognised
@@ -87,7 +94,13 @@ page.table(reasons, "Reasons for paying nothing, and the class declared for each
 
 # %%
 alike = disclosure.classes(survey.respondents, survey.study.privacy.quasi_identifiers)
-page.table(Result(alike), "Respondents by how many are alike", disclosure.Kind.WITHHELD)
+page.table(Result(alike), "Respondents by how many are alike", disclosure.Kind.WITHHELD, "respondents")
+
+# %% [markdown]
+# ## The respondents
+
+# %%
+page.first_rows("qualification_group", "trained", "wtp_amount", "wtp_status", "zero_reason", "card_chosen")
 
 # %% [markdown]
 # ## What was shown

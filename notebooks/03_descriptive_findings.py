@@ -24,7 +24,12 @@ page.banner()
 # ## The sample, and what is missing from it
 
 # %%
-page.table(describe.completeness(respondents, survey.study), "Answers to each item", disclosure.Kind.DENOMINATORS)
+page.first_rows("qualification_group", "trained", "would_benefit", "area", "employer", "years_in_role")
+
+# %%
+page.table(
+    describe.completeness(respondents, survey.study), "Answers to each item", disclosure.Kind.DENOMINATORS, "missing"
+)
 
 # %%
 page.table(describe.sample(respondents, survey.study), "The sample, question by question", disclosure.Kind.SAMPLE)
@@ -57,7 +62,7 @@ page.say(
 # ## Training and benefit
 
 # %%
-page.table(page.counts("trained"), "Trained before")
+page.table(page.counts("trained"), "Trained before", seen="share")
 
 # %%
 page.table(page.counts("would_benefit"), "Would consider benefitting from training")
@@ -124,7 +129,7 @@ page.passage("subgroups")
 for name in survey.study.subgroups:
     groups = wtp.by_group(survey, name)
     caption = f"Willingness to pay by {name}, each group against the rest"
-    display(page.table(groups, caption, disclosure.Kind.GROUPS))
+    display(page.table(groups, caption, disclosure.Kind.GROUPS, "mean"))
 
 # %% [markdown]
 # ## What was shown

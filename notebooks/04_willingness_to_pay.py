@@ -11,8 +11,6 @@
 #
 # What would be paid, asked openly and with a payment card, summarised and modelled in several usual ways. Each result
 # stands beside the published average.
-#
-# Change a value below and run all: what rests on it is made anew, and what moves shows everywhere on the page.
 
 # %% tags=["parameters"]
 from helpers import pages
@@ -28,6 +26,7 @@ pages.parameters(spread=spread, zeros=zeros, protests=protests, heaping=heaping,
 
 # %%
 from helpers import cleaning, disclosure, effects, figures, simulation, wtp
+from helpers import valuation as cv
 from helpers.study import Mark
 
 survey = cleaning.survey(spread=spread, zeros=zeros, protests=protests, heaping=heaping, card=card, seed=seed)
@@ -42,7 +41,13 @@ page.banner()
 # answers that wait for a ruling. That is itself an assumption, listed below.
 
 # %%
+page.first_rows("wtp_amount", "wtp_status", "zero_reason", "card_chosen")
+
+# %%
 page.table(wtp.accounting(respondents), "Everybody who was asked, by question", disclosure.Kind.WITHHELD)
+
+# %% [markdown]
+# The last row is who the base case rests on.
 
 # %%
 page.assumptions("W")
@@ -110,7 +115,7 @@ page.passage("base case")
 
 # %%
 willing = page.released(wtp.share_willing(wtp.usable_amounts(respondents), card), disclosure.Kind.PRICES)
-page.table(willing, "Share willing to pay each amount of the card")
+page.table(willing, "Share willing to pay each amount of the card", seen="share")
 
 # %% [markdown]
 # ## The payment card
@@ -118,16 +123,26 @@ page.table(willing, "Share willing to pay each amount of the card")
 # A tick says only that the maximum lies between that amount and the next. How the gap is closed is a convention,
 # and the mean depends on it.
 
+# %% tags=["show-code"]
+ticks = wtp.card_answers(respondents, card)  # a tick is an interval
+least = cv.turnbull(ticks).lower_bound_mean(convention="sharp")
+
+# %% [markdown]
+# Without a distribution the share $S$ willing at each amount $b$ is estimated (Turnbull, 1976); the least that the mean can
+# be takes every interval at its lower end:
+#
+# $$ \operatorname{E}(W) \;\ge\; \sum_j S(b_j)\,(b_j - b_{j^-}) $$
+
 # %%
-ticks = wtp.card_answers(respondents, card)
 by_convention = wtp.beside(wtp.card_means(ticks), published)
 page.table(
     by_convention,
     "Mean of the card answers by convention; the open top tick counts as itself",
     disclosure.Kind.STATISTICS,
+    "mean",
 )
 
-# %%
+# %% [markdown]
 # Whoever ticks the top amount might pay more, and no convention says how much. Counting that tick as itself makes the
 # means by midpoint and by next amount too low.
 
@@ -161,14 +176,25 @@ page.passage("pay")
 # On a card one choice is natural: ticking nothing says less than the lowest amount, and no more. That is the row *below
 # the card*; thresholds under it are shown to see what they would do. For amounts named freely every threshold is the
 # analyst's own.
+#
+# With $F$ the distribution of willingness to pay, an answer that leaves it between $l$ and $u$ adds its probability to the
+# likelihood, and the spike leaves a share $q$ that would pay anything:
+#
+# $$ \ell = \sum_i \log\{F(u_i) - F(l_i)\} $$
+#
+# $$ \Pr(W \ge b) = q\,S(b) $$
+
+# %% tags=["show-code"]
+spike = "spike" if (ticks["upper"] == 0).any() else None  # a share of zeros
+fit = cv.fit(ticks, "log-normal", zeros=spike)
 
 # %%
 of_card = wtp.beside(wtp.models(ticks, max(card), card), published)
-page.table(of_card, "Models of the payment-card answers", disclosure.Kind.STATISTICS)
+page.table(of_card, "Models of the payment-card answers", disclosure.Kind.STATISTICS, "mean")
 
 # %%
 of_amounts = wtp.beside(wtp.models(wtp.open_answers(respondents), max(card)), published)
-page.table(of_amounts, "Models of the open-ended answers", disclosure.Kind.STATISTICS)
+page.table(of_amounts, "Models of the open-ended answers", disclosure.Kind.STATISTICS, "mean")
 
 # %% [markdown]
 # With zeros censored at a small amount the upper tail is stretched to make room for them, and the untruncated mean
@@ -179,10 +205,9 @@ page.table(of_amounts, "Models of the open-ended answers", disclosure.Kind.STATI
 # is the distribution's and not the respondents'.
 
 # %%
-fit = wtp.log_normal(ticks)
 name = wtp.named("log-normal", fit.zeros)
 limits = wtp.intervals(fit, survey.study.seeds["bootstrap"], max(card))
-page.table(limits, f"{name.capitalize()}, card answers: intervals", disclosure.Kind.STATISTICS)
+page.table(limits, f"{name.capitalize()}, card answers: intervals", disclosure.Kind.STATISTICS, "estimate")
 
 # %%
 steps = page.released(wtp.steps(ticks), disclosure.Kind.PRICES)

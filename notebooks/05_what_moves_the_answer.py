@@ -11,8 +11,6 @@
 #
 # An average stands on what nobody wrote down. Each unknown is a bar here: how far could it move the average, and could
 # any analysis settle it?
-#
-# Change a value below and run all: what rests on it is made anew, and what moves shows everywhere on the page.
 
 # %% tags=["parameters"]
 from helpers import pages
@@ -37,6 +35,9 @@ survey = cleaning.survey(
 )
 study, respondents, page = survey.study, survey.respondents, pages.Page(survey)
 page.banner()
+
+# %%
+page.first_rows("wtp_amount", "wtp_status", "zero_reason", "card_chosen")
 
 # %%
 unknowns = page.released(wtp.as_table(wtp.of_survey(survey), len(respondents)), Kind.STATISTICS)
@@ -80,6 +81,7 @@ page.table(
     Result(wtp.means_of(worst), money("lowest", "highest")),
     "The mean with missing answers at their worst",
     Kind.STATISTICS,
+    "highest",
 )
 
 # %% [markdown]
@@ -91,6 +93,9 @@ page.table(
 
 # %%
 page.table(wtp.branches(), "Branches of the analysis, and the reason for each", Mark.DERIVED)
+
+# %% [markdown]
+# Each row is one branch, and an analysis takes one of each choice.
 
 # %%
 page.figure(pages.explore_means(page), "The means that one treatment of zeros and one estimator give.")
@@ -113,6 +118,7 @@ page.table(
     Result(wtp.by_class(found, study.average.mean), money("lowest", "middle", "highest") | shares("share_above")),
     "Specifications by what they estimate",
     Kind.WITHHELD,
+    "middle",
 )
 
 # %% [markdown]
@@ -120,7 +126,7 @@ page.table(
 # alone. The swing is the largest over the smallest; a comparison with an infinite mean in it is counted.
 
 # %%
-page.table(Result(wtp.swings(found)), "How far each choice moves each class", Kind.WITHHELD)
+page.table(Result(wtp.swings(found)), "How far each choice moves each class", Kind.WITHHELD, "swing")
 
 # %% [markdown]
 # ## Other populations with the same average
@@ -136,10 +142,16 @@ page.table(Result(ratios), "What each estimator makes of populations with this m
 page.table(Result(impossible), "Populations that cannot be", Kind.WITHHELD)
 
 # %% [markdown]
+# One average fits populations in which estimators come close to it, and others in which they do not.
+
+# %% [markdown]
 # ## What the literature says of bias
 
 # %%
 page.table(wtp.literature(), "Bias in stated amounts, and what each finding may be used for", Mark.OTHER_STUDY)
+
+# %% [markdown]
+# None of these corrects an average; each says how far stated amounts may lie off.
 
 # %% [markdown]
 # ## The register of assumptions

@@ -76,7 +76,7 @@ page.say(
 
 # %%
 for_mean = planning.for_mean(mean, plan.half_width, plan.population)
-page.table(for_mean, "Answers needed for the planned half-width", Mark.DERIVED)
+page.table(for_mean, "Answers needed for the planned half-width", Mark.DERIVED, "by the formula")
 
 # %%
 page.table(simulation.planned(), simulation.planned_for(currency), Mark.DERIVED)
@@ -121,8 +121,11 @@ page.table(by_n, "Mean squared error of a double-bounded question over that of a
 # %%
 page.table(planning.best_bids(mean, plan.scale), "Best bids, for a median at the published average", Mark.DERIVED)
 
+# %% [markdown]
+# Even a single bid is best varied: its amounts lie well to either side of the median.
+
 # %%
-page.table(planning.cards(), "What a payment card loses beside an open amount", Mark.DERIVED)
+page.table(planning.cards(), "What a payment card loses beside an open amount", Mark.DERIVED, "information lost")
 
 # %%
 page.say(
@@ -134,7 +137,12 @@ page.say(
 # ## Two groups
 
 # %%
-page.table(planning.groups(), "The smallest difference that a survey of this size can show", Mark.DERIVED)
+page.table(
+    planning.groups(),
+    "The smallest difference that a survey of this size can show",
+    Mark.DERIVED,
+    "difference, in standard deviations",
+)
 
 # %%
 page.table(simulation.power_by_test(), "Power of three tests where amounts are log-normal, in simulation", Mark.DERIVED)
@@ -153,7 +161,9 @@ page.say(
 # and give the same bytes whoever computes them.
 
 # %%
-page.table(simulation.cost_of_a_million(), "A million simulated surveys with every interval, by workers", Mark.DERIVED)
+page.table(
+    simulation.cost_of_a_million(), "A million simulated surveys with every interval, by workers", Mark.DERIVED, "hours"
+)
 
 # %% [markdown]
 # ## To take along

@@ -36,10 +36,17 @@ def test_invented_numbers_have_a_paragraph_to_themselves(page):
 def test_figures_and_tables_are_numbered_and_keep_their_number_when_a_cell_is_run_again(page):
     picture = figures.demand_bounds(page.ledger)
     first, second = page.figure(picture, "One of {n_survey}."), page.figure(picture, "Two.")
-    assert first.caption.markdown == '<b id="figure-1">Figure 1.</b> One of 54.'
-    assert second.caption.markdown.startswith('<b id="figure-2">')
-    assert page.figure(picture, "One of {n_survey}.").caption == first.caption
+    assert first.below.markdown == '<b id="figure-1">Figure 1.</b> One of 54.'
+    assert second.below.markdown.startswith('<b id="figure-2">')
+    assert page.figure(picture, "One of {n_survey}.").below == first.below
     assert page.open_claims().number == '<b id="table-1">Table 1.</b>'
+
+
+def test_the_data_of_a_page_are_its_first_respondents(page):
+    table = page.first_rows("wtp_amount", "wtp_status")
+    assert len(table.shown()) == 4 and table.frame["wtp_status"].tolist() == (
+        page.survey.respondents["wtp_status"].head(4).tolist()
+    )
 
 
 def test_the_foot_explains_every_mark_in_use_and_names_the_input_once(page):

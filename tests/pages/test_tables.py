@@ -66,3 +66,23 @@ def test_the_register_has_five_columns_and_says_what_moves_the_average_and_how_w
     row = shown.set_index("id").loc["W4"]
     assert row["how well known"] == "low ●○○"
     assert re.fullmatch(r"£\d+ to £\d+, by who counts as a zero", row["moves it to"])
+
+
+def test_a_long_table_of_words_opens_with_its_first_rows_and_loses_none():
+    frame = pd.DataFrame({"answer": [f"answer {n} " + "in words " * 5 for n in range(30)], "n": range(30)})
+    table = pages.Table(frame, "Answers", Mark.DERIVED)
+    first, _, folded = table.html(table.shown()).partition("<details>")
+    assert first.count("<tr>") == 13 and "<summary>The other 18 rows</summary>" in folded
+    assert all(f"answer {n} " in first + folded for n in range(30)) and "<caption" not in folded
+    # The rows of tables are cut, not rows left over: a few more than the limit stay together.
+    assert "<details>" not in pages.Table(frame.head(16), "Answers", Mark.DERIVED).html(table.shown().head(16))
+
+
+def test_a_sentence_says_where_a_column_is_least_and_most():
+    page = pages.Page(cleaning.survey())
+    frame = pd.DataFrame({"treatment": ["a", "b", "c"], "mean": [58.0, 49.4, float("inf")]})
+    result = Result(frame, money("mean"))
+    shown = page.table(result, "Means", Mark.DERIVED, seen="mean")
+    assert shown.below.markdown.startswith("Mean: from £49 (b) to infinite (c).") and "DERIVED" in shown.below.markdown
+    empty = pages.Table(pd.DataFrame({"mean": [float("nan")]}), "None", Mark.DERIVED)
+    assert empty.seen("mean") == "Nothing of mean may be shown."

@@ -64,7 +64,8 @@ STYLE = {
 
 def dress(figure: Figure, finding: str, drawn: str, rests_on: Mark | Source | None = None) -> None:
     """Put the finding and what is drawn above the axes, flush left, and the mark below them, as high as they need."""
-    title, what = _balanced(finding, 54), _balanced(drawn, 70)
+    # A number and its sign stay on one line.
+    title, what = _balanced(finding.replace(" %", f"{NARROW_SPACE}%"), 54), _balanced(drawn, 70)
     head = 0.08 + TITLE_LINE * len(title) + 0.05 + TEXT_LINE * len(what) + 0.1
     foot = 0.06 if rests_on is None else FOOT
     height = figure.get_figheight() + head + foot

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers import claims, cleaning, describe, disclosure, published, wtp
 from helpers.money import formatted
-from helpers.result import Result, shares
+from helpers.result import Result, money, shares
 from helpers.study import InputError, Mark, Source
 
 from .claims_list import ClaimsList
@@ -120,7 +120,9 @@ class Page:
         number = known.index(caption) + 1
         return f'<b id="{kind.lower()}-{number}">{kind} {number}.</b>'
 
-    def table(self, result: Content, caption: str, by: disclosure.Rule | Mark | None = None) -> Table | Prose:
+    def table(
+        self, result: Content, caption: str, by: disclosure.Rule | Mark | None = None, seen: str = ""
+    ) -> Table | Prose | Shown:
         """A table of what was released, or by the rule or the mark that is named; what is withheld is said to be.
 
         Parameters
@@ -131,7 +133,17 @@ class Page:
             What it shows.
         by : Rule or Mark, optional
             The rule by which a result of the survey is released; or, for what rests on no survey, its mark.
+        seen : str
+            A column of numbers: below the table one sentence says where it is least and where it is most.
         """
+        table = self._shown(result, caption, by)
+        if isinstance(table, Prose) or not seen:
+            return table
+        marks = table.rests_on.marks if isinstance(table.rests_on, Source) else (table.rests_on,)
+        return Shown(table, self._prose(table.seen(seen) + badge_of(table.rests_on, table.changed), marks))
+
+    def _shown(self, result: Content, caption: str, by: disclosure.Rule | Mark | None) -> Table | Prose:
+        """A table by its rule or mark, or why it is withheld."""
         if by is Mark.DERIVED and self.study.changes:
             # What a reader changed is said of arithmetic on published figures too.
             content = result if isinstance(result, Result) else Result(result)
@@ -144,6 +156,12 @@ class Page:
             why = "It shows single respondents, or counts not declared for release."
             return self._prose(f"*{caption}: withheld. {why}*")
         return self._table(released, caption)
+
+    def first_rows(self, *columns: str, rows: int = 4) -> Table | Prose:
+        """The data of a page, once: its first respondents, where single rows may be shown."""
+        shown = self.survey.respondents[list(columns)].head(rows).reset_index(drop=True)
+        result = Result(shown, money(*(name for name in ("wtp_amount", "card_chosen") if name in columns)))
+        return self._shown(result, "The first respondents, as they are analysed", disclosure.Kind.WITHHELD)
 
     def released(self, result: Content, rule: disclosure.Rule) -> disclosure.Released:
         """A result as it may be shown: judged with all declared tables where respondents are real (`disclosure`)."""
@@ -171,7 +189,8 @@ class Page:
 
     def comparisons(self) -> Prose:
         """What may be printed beside the amounts, given what the study declares of unit and price date."""
-        return Prose(comparisons(self.study))
+        mark = self.study.mark
+        return self._prose(comparisons(self.study) + badge({mark}, self.study.changed_names), {mark})
 
     def division(self) -> Prose:
         """Why no more can pay the quoted price: one division."""
@@ -198,7 +217,7 @@ class Page:
         table = published.willing_by_averaged(self.ledger.published, everybody, quoted.price, fewest)
         result = Result(published.every_few(table), shares("share_of_them", "share_of_all"))
         price = formatted(quoted.price, self.ledger.currency, whole=True)
-        return self.table(result, f"The most who could pay {price}, by how many were averaged", Mark.DERIVED)
+        return self._shown(result, f"The most who could pay {price}, by how many were averaged", Mark.DERIVED)
 
     def open_claims(self) -> Table:
         """What would settle the claims that nothing here can check, the most telling source first."""

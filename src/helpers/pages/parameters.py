@@ -8,6 +8,8 @@ from helpers.study import PARAMETERS, Mark, changeable, load
 
 from .prose import Prose
 
+CHANGE = "Change a value above and run all: what rests on it is made anew, and what moves shows everywhere on the page."
+
 
 def parameters(**values: Any) -> Prose:
     """Say what is declared for each parameter of a page, and what stands in its place where a reader changed it.
@@ -24,7 +26,7 @@ def parameters(**values: Any) -> Prose:
         changed = f", changed to {_said(now[where])}" if now[where] != before[where] else ""
         lines.append(f"- `{name}`: {_said(before[where])}{changed}")
         marks.add(Mark.DERIVED if where.startswith(("average.", "planning.")) else study.mark)
-    text = "As declared in study.toml:\n\n" + "\n".join(lines)
+    text = f"{CHANGE} As declared in study.toml:\n\n" + "\n".join(lines)
     return Prose(text, marks, changed=study.changes)
 
 

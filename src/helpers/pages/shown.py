@@ -1,4 +1,4 @@
-"""A figure over its caption, as one output of a cell and a second below it."""
+"""A figure over its caption, or a table over what is to be seen in it: two outputs of one cell."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from .prose import Prose
 
 @dataclass(frozen=True)
 class Shown:
-    """A picture, or the controls that redraw it, with the numbered caption that stands below."""
+    """What is shown, or the controls that redraw it, and the words that stand below."""
 
-    picture: object
-    caption: Prose
+    shown: object
+    below: Prose
 
     def _ipython_display_(self) -> None:
-        display(self.picture)
-        display(self.caption)
+        display(self.shown)
+        display(self.below)

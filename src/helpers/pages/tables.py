@@ -43,6 +43,8 @@ HEADINGS = {
 LEFT = "text-align: left"
 # A cell with more characters makes a table one of words, which a phone stacks row by row.
 WORDY = 40
+# More rows of words than these together are folded after the first so many.
+LONG, SPARE = 12, 4
 # Money is printed whole where a column reaches this, and shares of fewer respondents than so many.
 WHOLE_FROM, MANY = 10, 200
 METERS = {"low": "●○○", "medium": "●●○", "high": "●●●"}
@@ -117,6 +119,8 @@ class Table:
         """HTML that can be scrolled sideways from the keyboard, and that a phone may stack: each cell has its label."""
         numeric = self._numeric(shown)
         words = max((len(text) for text in shown.to_numpy().ravel()), default=0) > WORDY
+        if words and len(shown) > LONG + SPARE:
+            return self._in_two(shown)
         head = "".join(_cell("th", 'scope="col"', *cell) for cell in zip(shown.columns, numeric, strict=True))
         labels = [f'data-label="{html.escape(name)}"' for name in shown.columns[1:]]
         spans = [1] * len(shown) if words or numeric[:1] == [True] else _runs(shown.iloc[:, 0].tolist())
@@ -133,6 +137,28 @@ class Table:
             f'aria-label="{html.escape(self.caption)}">\n<table>\n<caption style="{LEFT}">{caption.strip()}</caption>\n'
             f"<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(lines) + "\n</tbody>\n</table>\n</div>"
         )
+
+    def _in_two(self, shown: pd.DataFrame) -> str:
+        """A long table of words, its first rows in the open and the others behind one line."""
+        first, rest = shown.iloc[:LONG], shown.iloc[LONG:]
+        parts = [self.html(first), *(self.html(rest.iloc[at : at + LONG]) for at in range(0, len(rest), LONG))]
+        others = [re.sub(r"<caption.*?</caption>\n", "", part) for part in parts[1:]]
+        return f"{parts[0]}\n<details><summary>The other {len(rest)} rows</summary>\n{''.join(others)}\n</details>"
+
+    def seen(self, column: str) -> str:
+        """What is to be seen in a column of numbers: where it is least, and where it is most."""
+        shown, flat = self.shown(), self._flat()
+        heading = HEADINGS.get(column, column.replace("_", " "))
+        values = pd.to_numeric(flat[column], errors="coerce").dropna()
+        if values.empty:
+            return f"Nothing of {heading} may be shown."
+        words = zip(shown.columns, self._numeric(shown), strict=True)
+        first = [name for name, numeric in words if not numeric] or [shown.columns[0]]
+        low, high = (
+            f"{shown.loc[at, heading]} ({', '.join(filter(None, shown.loc[at, first].astype(str)))})"
+            for at in (values.idxmin(), values.idxmax())
+        )
+        return f"{heading[:1].upper()}{heading[1:]}: from {low} to {high}."
 
     def _numeric(self, shown: pd.DataFrame) -> list[bool]:
         """Which of the columns shown hold numbers."""
@@ -177,6 +203,28 @@ class Register(Table):
             shown.insert(shown.columns.get_loc("moves from"), "moves it to", moves)
             shown = shown.drop(columns=["moves from", "moves to", "by"])
         return shown.rename(columns={"statement": "assumed", "quality": "how well known"})
+
+    def _in_two(self, shown: pd.DataFrame) -> str:
+        """A long table of words, its first rows in the open and the others behind one line."""
+        first, rest = shown.iloc[:LONG], shown.iloc[LONG:]
+        parts = [self.html(first), *(self.html(rest.iloc[at : at + LONG]) for at in range(0, len(rest), LONG))]
+        others = [re.sub(r"<caption.*?</caption>\n", "", part) for part in parts[1:]]
+        return f"{parts[0]}\n<details><summary>The other {len(rest)} rows</summary>\n{''.join(others)}\n</details>"
+
+    def seen(self, column: str) -> str:
+        """What is to be seen in a column of numbers: where it is least, and where it is most."""
+        shown, flat = self.shown(), self._flat()
+        heading = HEADINGS.get(column, column.replace("_", " "))
+        values = pd.to_numeric(flat[column], errors="coerce").dropna()
+        if values.empty:
+            return f"Nothing of {heading} may be shown."
+        words = zip(shown.columns, self._numeric(shown), strict=True)
+        first = [name for name, numeric in words if not numeric] or [shown.columns[0]]
+        low, high = (
+            f"{shown.loc[at, heading]} ({', '.join(filter(None, shown.loc[at, first].astype(str)))})"
+            for at in (values.idxmin(), values.idxmax())
+        )
+        return f"{heading[:1].upper()}{heading[1:]}: from {low} to {high}."
 
     def _numeric(self, shown: pd.DataFrame) -> list[bool]:
         return [False] * shown.shape[1]

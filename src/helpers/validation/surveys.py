@@ -146,15 +146,14 @@ def _measured(fit: cv.Fit, measure: str, limit: float) -> float:
 
 
 def side_by_side(results: pd.DataFrame) -> pd.DataFrame:
-    """Log-likelihood and median of each model as readers see them: reference, ours, our digits and DCchoice's."""
+    """Log-likelihood and median of each model: the reference, and the digits to which ours, then DCchoice's, agree."""
     models = ["survey", "format", "covariates", "distribution"]
     shown = results.drop_duplicates(models)[models].reset_index(drop=True)
     for measure, heading in (("loglik", "log-likelihood"), ("median", "median")):
         rows = results[results["measure"] == measure]
-        for name in ("reference", "ours"):
-            shown[f"{heading}, {name}"] = [f"{value:.{DIGITS}g}" for value in rows[name]]
-        for name, text in (("digits", "digits agreed"), ("dcchoice_digits", "DCchoice's digits")):
-            shown[f"{heading}, {text}"] = [f"{value}" for value in rows[name]]
+        shown[heading] = [f"{value:.{DIGITS}g}" for value in rows["reference"]]
+        digits = zip(rows["digits"], rows["dcchoice_digits"], strict=True)
+        shown[f"digits of {heading}"] = [f"{ours}, {theirs}" for ours, theirs in digits]
     return shown
 
 
