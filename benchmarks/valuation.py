@@ -174,11 +174,22 @@ def whole_tasks() -> list[tuple]:
     answers = on_card(amounts)
     fit = cv.fit(answers, covariates=covariates, data=frame)
     million = cv.fit(on_card(people(1_000_000)[1]))
-    many, their_amounts = people(10_000)
-    spread = cv.fit(on_card(their_amounts), covariates="income", data=many)
     ids, rng = np.repeat(np.arange(500), 4), np.random.default_rng(3)
     panel = on_card(np.exp(3 + 0.9 * rng.normal(size=500)[ids] + 0.5 * rng.normal(size=2000)), kinds=8)
     pairs = asked_twice(people(1_000)[1])
+    frame = frame.assign(cash=200 * np.exp(0.3 * rng.normal(size=len(frame))))
+    free = rng.random(len(frame)) < 0.2
+    models = {
+        "scale=": {"scale": "female"},
+        "spike=, with a zero question": {"answers": answers.mask(pd.Series(free), 0.0), "spike": "female"},
+        "zeros='spike', latent": {
+            "answers": cv.double_bounded(*asked_twice(np.where(free, 0, amounts))),
+            "zeros": "spike",
+        },
+        "income=": {"answers": on_card(np.minimum(amounts, 0.9 * frame["cash"])), "income": frame["cash"]},
+        "distribution='gamma'": {"distribution": "gamma"},
+        "distribution='generalised-gamma'": {"distribution": "generalised-gamma"},
+    }
     tasks = {
         "one fit() of 670 card answers, three covariates from a frame": lambda: cv.fit(
             answers, covariates=covariates, data=frame
@@ -192,13 +203,20 @@ def whole_tasks() -> list[tuple]:
         "random effects, 500 respondents by 4 answers": lambda: cv.fit(panel, respondents=ids),
         "bivariate probit, 1,000 pairs": lambda: cv.bivariate(*pairs),
     }
+    for name, options in models.items():
+        given = {"answers": answers, "covariates": "income", "data": frame, **options}
+        tasks[f"one fit() of 670 answers with {name}"] = lambda given=given: cv.fit(**given)
     rows = [(name, cpu(task), np.nan, np.nan) for name, task in tqdm(tasks.items(), desc="tasks", disable=None)]
 
-    def simulated():
-        return spread.interval("median", "krinsky-robb", draws=1_000, seed=1)
+    for n in (10_000, 100_000):
+        many, their_amounts = people(n)
+        spread = cv.fit(on_card(their_amounts), covariates="income", data=many)
 
-    name = "Krinsky-Robb, 10,000 respondents with a continuous covariate, 1,000 draws: peak of all memory"
-    rows.append((name, cpu(simulated, 1), np.nan, peak(simulated)))
+        def simulated(spread=spread):
+            return spread.interval("median", "krinsky-robb", draws=1_000, seed=1)
+
+        name = f"Krinsky-Robb, {n:,} respondents with a continuous covariate, 1,000 draws: peak of all memory"
+        rows.append((name, cpu(simulated, 1), np.nan, peak(simulated)))
     return rows
 
 

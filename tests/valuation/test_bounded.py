@@ -84,6 +84,7 @@ def test_fieller_and_exact_amounts():
         ({"income": pd.Series([100.0, 15, 100, 100])}, "Row 1, 20 of 15: WTP of at least"),
         ({"income": pd.Series([100.0, 0, 100, 100])}, "finite amount above 0"),
         ({"income": pd.Series([100.0, 90, 100])}, "one income an answer"),
+        ({"income": 100.0}, "one income an answer"),
         ({"income": pd.Series([100.0] * 4, index=list("abcd"))}, "different row labels"),
         ({"income": pd.Series([100.0] * 4), "distribution": "weibull"}, "income= and distribution='weibull'"),
     ],

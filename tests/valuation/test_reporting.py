@@ -44,6 +44,15 @@ def test_a_measure_that_one_fit_lacks_is_missing_with_its_reason():
         cv.results_table({})
 
 
+def test_what_cannot_be_fitted_or_lies_beyond_the_data_says_so_in_its_row():
+    # Three in four say yes to the highest bid, 80: the median is above it, on any distribution.
+    answers = cv.single_bounded([20, 40, 80] * 4, [1, 1, 1, 1, 0, 0, 1, 1, 1, 1, 1, 1])
+    table = cv.results_table(cv.fit_each(answers, ["weibull", "log-normal"], zeros="spike"), {"median": {}})
+    assert table["median"].isna().all() and table["reason"].str.startswith("The").all()
+    table = cv.results_table(cv.fit_each(answers, ["weibull"]), {"median": {}})
+    assert table.loc["weibull", "remark"] == "the median 134 lies above the highest amount asked, 80"
+
+
 def test_an_interval_is_a_row():
     fit = fits()["log-normal"]
     kinds = {method: fit.interval("median", method) for method in ("delta", "profile")}

@@ -74,6 +74,22 @@ def test_who_is_averaged_over():
     assert fit.mean(at="sample") == pytest.approx(np.mean([fit.mean(at={"female": v}) for v in (0, 1)]), rel=1e-10)
 
 
+def test_a_dict_that_names_no_covariate_is_refused():
+    # A slip of the pen in a name would leave the covariate as it is, or be overlooked where there is none.
+    answers = cv.single_bounded([10, 20, 40] * 8, [1, 1, 0, 1, 0, 1, 1, 0, 0, 0, 1, 0] * 2)
+    people = pd.DataFrame({"female": [0, 1] * 12})
+    fit = cv.fit(answers, covariates="female", data=people)
+    for ask in (
+        fit.median,
+        lambda at: fit.interval("mean", at=at),
+        lambda at: fit.difference("mean", at, {"female": 0}),
+    ):
+        with pytest.raises(cv.FitError, match="'femal', which is not a covariate of the fit: it has female"):
+            ask(at={"femal": 1, "female": 1})
+    with pytest.raises(cv.FitError, match="it has none"):
+        cv.fit(answers).median(at={"female": 1})
+
+
 def test_what_is_not_offered_is_named():
     with pytest.raises(FitError, match=f"choose one of {MEASURES[0]}"):
         demand().measure("mode")

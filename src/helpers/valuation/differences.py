@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ class Differences:
 
     model: Any
     target: Callable[..., Target]
+    _remark: Callable[..., str]
 
     def difference(
         self,
@@ -79,7 +81,11 @@ class Differences:
         """
         targets = [self._at(measure, each, arguments) for each in (at, other)]
         contrast = Contrast(f"difference of {measure}", targets, np.subtract)
-        return find(contrast, method, level, draws, seed)
+        found = find(contrast, method, level, draws, seed)
+        if arguments.get("support") == "real":
+            return found
+        said = [self._remark(measure, each.estimate, each.at) for each in targets]
+        return replace(found, remark="; ".join(dict.fromkeys(filter(None, said))))
 
     def ratio(
         self,

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from .errors import FitError
 from .results import Fit
+from .tables import table_of
 
 _MEASURES: dict[str, dict] = {"mean": {}, "median": {}}
 
 
 def results_table(
-    fits: Fit | Mapping[str, Fit],
+    fits: Fit | Mapping[str, Fit | Exception],
     measures: Mapping[str, Mapping[str, Any]] = _MEASURES,
     method: str = "delta",
     *,
@@ -28,7 +29,8 @@ def results_table(
     Parameters
     ----------
     fits : Fit or dict of Fit
-        By name; one alone is named by its distribution.
+        By name, as ``fit_each`` gives them: an error in the place of a fit is a row of nan with its reason. One alone
+        is named by its distribution.
     measures : dict of dict
         By the name of a welfare method, what it takes: {"median": {}, "truncated_mean": {"limit": 100}}.
     method, level, draws, seed
@@ -38,7 +40,8 @@ def results_table(
     -------
     DataFrame
         Columns distribution, nobs, left_out (rows without an answer or a covariate), params (how many), llf, aic, bic;
-        for each measure its estimate, ``low`` and ``high`` in its unit; and ``reason``, why any of them is missing.
+        for each measure its estimate, ``low`` and ``high`` in its unit; ``remark``, what must be said of them, as that
+        they lie above the highest amount asked; and ``reason``, why any of them is missing.
 
     Raises
     ------
@@ -62,19 +65,24 @@ def results_table(
     named = {fits.distribution: fits} if isinstance(fits, Fit) else dict(fits)
     if not named:
         raise FitError("A table of results needs one fit or more.")
-    rows = {}
-    for name, fit in named.items():
+
+    def row(fit: Fit | Exception) -> dict:
+        if isinstance(fit, Exception):
+            raise fit
         left_out = fit.missing_answers + fit.missing_covariates
-        row = {"distribution": fit.distribution, "nobs": fit.nobs, "left_out": left_out, "params": len(fit.theta)}
-        row |= {"llf": fit.llf, "aic": fit.aic, "bic": fit.bic}
-        reasons = []
+        found = {"distribution": fit.distribution, "nobs": fit.nobs, "left_out": left_out, "params": len(fit.theta)}
+        found |= {"llf": fit.llf, "aic": fit.aic, "bic": fit.bic}
+        remarks, reasons = [], []
         for measure, arguments in measures.items():
             try:
-                found = fit.interval(measure, method, level=level, draws=draws, seed=seed, **arguments)
-                estimate, low, high = found.estimate, found.low, found.high
+                limits = fit.interval(measure, method, level=level, draws=draws, seed=seed, **arguments)
             except FitError as problem:
-                estimate = low = high = np.nan
                 reasons.append(f"{measure}: {problem}")
-            row |= {measure: estimate, f"{measure} low": low, f"{measure} high": high}
-        rows[name] = {**row, "reason": " ".join(reasons)}
-    return pd.DataFrame.from_dict(rows, orient="index")
+                continue
+            found |= {measure: limits.estimate, f"{measure} low": limits.low, f"{measure} high": limits.high}
+            remarks += [limits.remark] if limits.remark else []
+        return {**found, "remark": "; ".join(remarks), "reason": " ".join(reasons)}
+
+    columns = ["distribution", "nobs", "left_out", "params", "llf", "aic", "bic"]
+    columns += [column for name in measures for column in (name, f"{name} low", f"{name} high")]
+    return table_of({name: partial(row, fit) for name, fit in named.items()}, [*columns, "remark"])

@@ -288,12 +288,18 @@ def _group(observations: Observations, at: pd.Series) -> np.ndarray:
 
 def others_as_they_are(observations: Observations, at: Setting) -> Setting:
     """Covariates for everybody from a dict that names some of them, the others as each respondent has them."""
-    covariates = [] if observations.people is None else list(observations.people)
-    if not isinstance(at, dict) or set(covariates) <= set(at):
+    if not isinstance(at, dict):
         return at
+    return at if set(_covariates_named(observations, at)) <= set(at) else lambda people: people.assign(**at)
+
+
+def _covariates_named(observations: Observations, at: dict[str, Any]) -> list[str]:
+    """The covariates of a fit, once a dict names no other: a slip of the pen would leave a covariate as it is."""
+    covariates = [] if observations.people is None else list(observations.people)
     if unknown := [name for name in at if name not in covariates]:
-        raise FitError(f"at= names {unknown[0]!r}, which is not a covariate of the fit: {', '.join(covariates)}.")
-    return lambda people: people.assign(**at)
+        has = f"it has {', '.join(covariates)}" if covariates else "it has none"
+        raise FitError(f"at= names {unknown[0]!r}, which is not a covariate of the fit: {has}.")
+    return covariates
 
 
 def design_at(observations: Observations, at: Setting) -> np.ndarray:
@@ -305,6 +311,8 @@ def design_at(observations: Observations, at: Setting) -> np.ndarray:
             f"at={at!r} is not known: choose 'sample', 'means', or give covariates as a dict or a frame, or a group as "
             "a Series of True and False."
         )
+    if isinstance(at, dict):
+        _covariates_named(observations, at)
     frame = pd.DataFrame([at]) if isinstance(at, dict) else at
     if not len(frame):
         raise FitError("at= holds nobody: give a frame of one row or more.")

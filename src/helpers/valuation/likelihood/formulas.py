@@ -153,7 +153,7 @@ def _with_income(
     """The covariates with the incomes that bound WTP, and under what name."""
     if income is None:
         return frame, None
-    if len(income) != len(answers):
+    if np.ndim(income) != 1 or len(income) != len(answers):
         raise FitError("Give one income an answer, missing where it is not known.")
     if isinstance(income, pd.Series) and not income.index.equals(answers.index):
         raise FitError("The incomes and the answers have different row labels; take them from one frame.")

@@ -210,7 +210,7 @@ def _groups(groups: Column | None, answers: pd.DataFrame, rows: np.ndarray) -> n
 
 def group_codes(groups: Column, answers: pd.DataFrame, rows: np.ndarray, name: str) -> np.ndarray:
     """Codes from 0 of whom or what these rows come from; ``name`` says what one of them is called."""
-    if len(groups) != len(answers) or pd.isna(groups).any():
+    if len(groups) != len(answers) or pd.isna(pd.Series(groups)).any():
         raise FitError(f"Give one {name} an answer, none of them missing.")
     if isinstance(groups, pd.Series) and not groups.index.equals(answers.index):
         raise FitError(f"The {name}s and the answers have different row labels; take them from one frame.")
