@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export OPENBLAS_NUM_THREADS := 1
 
 # Extras with a lock of their own, so that `make` and `make test` stay light.
-APART := cluster
+APART := cluster report
 LOCKING := --quiet --generate-hashes --universal --no-header --extra test --extra build --fork-strategy fewest
 
 # The studies shown as examples name their own declaration, so another one does not touch them.
@@ -32,7 +32,7 @@ PAGES := $(wildcard docs/*.md docs/*.py docs/*/*) README.md
 # A notebook that somebody deleted is written again, though its script has not changed.
 LOST := $(if $(STUDY),,$(filter-out $(wildcard notebooks/*.ipynb examples/*/*.ipynb),$(SCRIPTS:.py=.ipynb)))
 
-.PHONY: all help env new results notebooks site test check coverage record lock anywhere test-cluster sabotage lab bench clean FORCE
+.PHONY: all help env new results notebooks site report test test-report check coverage record lock anywhere test-cluster sabotage lab bench clean FORCE
 
 all: $(STAMPS)/summary.stamp ## environment, notebooks, pages and a one-screen summary (the default)
 
@@ -49,6 +49,9 @@ results: $(STAMPS)/results.stamp ## write data/derived/ and the answer that READ
 notebooks: $(STAMPS)/notebooks.stamp ## execute what changed
 
 site: $(STAMPS)/site.stamp ## render the readable pages into build/site
+
+report: build/report.stamp $(STAMPS)/inputs.stamp ## the report of a study as Word and PDF
+	@build/report/bin/python -m helpers.compendium report
 
 check: build/env.stamp ## unit tests, doctests and lint, in seconds
 	@$(PY) -m ruff check .
@@ -77,6 +80,9 @@ anywhere: build/env.stamp ## the same bytes under every setting that this machin
 
 test-cluster: build/cluster.stamp ## the simulations on two Dask workers, one of them killed in flight
 	@build/cluster/bin/python -m pytest tests/simulation/cluster.py -p no:nbval
+
+test-report: build/report.stamp ## the report as Word and PDF, opened again and compared
+	@build/report/bin/python -m pytest tests/report/documents.py -p no:nbval
 
 sabotage: build/env.stamp ## spoil copies in every way that the gates are shown, and print who caught it
 	@PYTHONPATH=tests $(PY) tests/sabotage.py

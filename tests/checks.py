@@ -28,7 +28,7 @@ ORDER = (
     ("claims",),
     ("figures",),
     ("pages",),
-    ("drafting",),
+    ("drafting", "report"),
     ("compendium",),
 )
 

@@ -528,6 +528,7 @@ def test_import_gate_sees_a_step_backwards(tmp_path, file, line):
         ("requirements.lock", "pandas==3", "pandas==2"),
         ("requirements.lock", "--hash=sha256:", "https://example.org/"),
         ("requirements-cluster.lock", "distributed==", "distribruted=="),
+        ("requirements-report.lock", "typst==", "typist=="),
         ("environment.yml", "-r requirements.lock", "pandas"),
         ("environment.yml", "python=3.11", "python=3.9"),
         ("pyproject.toml", "pingouin>=0.7", "penguin>=0.7"),

@@ -1,4 +1,4 @@
-"""The compendium's commands: new, validate, run, results, site, summary. No analysis happens here.
+"""The compendium's commands: new, validate, run, results, site, report, summary. No analysis happens here.
 
 `python -m helpers.compendium --help` lists them; the Makefile calls them in order.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import claims, cleaning, disclosure, drafting, figures
+from helpers import claims, cleaning, disclosure, drafting, figures, report
 from helpers.interviews import read_interviews
 from helpers.study import ROOT, InputError, Study, load
 
@@ -153,6 +153,20 @@ def site(folder: Path | None = None) -> None:
     website.build(ROOT / "docs", executed, folder or target, survey, ledger, name_mark(survey.study))
 
 
+def write_report(folder: Path | None = None) -> None:
+    """Write the report as Word and PDF: into build/documents, or beside the declaration of another study."""
+    survey = cleaning.survey()
+    own = output(survey.study)
+    folder, mark = folder or own or ROOT / "build" / "documents", name_mark(survey.study)
+    document = report.document(survey)
+    contents = {".docx": report.word(document), ".pdf": report.pdf(document)}
+    folder.mkdir(parents=True, exist_ok=True)
+    for ending, content in contents.items():
+        target = folder / f"report{f'-{mark}' if mark else ''}{ending}"
+        target.write_bytes(content)
+        print(f"{os.path.relpath(target)} written")
+
+
 def summary() -> None:
     """Print one screen: what was built, what it says, where to read it."""
     survey = cleaning.survey()
@@ -195,6 +209,9 @@ def main(arguments: list[str] | None = None) -> int:
     renderer = commands.add_parser("site", help="render the readable pages")
     renderer.add_argument("--to", dest="folder", type=Path, help="default: build/site")
     renderer.set_defaults(command=site)
+    documents = commands.add_parser("report", help="write the report as Word and PDF")
+    documents.add_argument("--to", dest="folder", type=Path, help="default: build/documents")
+    documents.set_defaults(command=write_report)
     commands.add_parser("summary", help="print the summary").set_defaults(command=summary)
     options = vars(parser.parse_args(arguments))
     if os.environ.get("STUDY"):

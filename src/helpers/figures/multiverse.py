@@ -22,8 +22,11 @@ LEAST, MOST = 0.4, 6.0
 
 
 @picture(height=3.6)
-def unknowns(axes: Axes, released: Released, published: float) -> Drawn:
-    """One bar an unknown, widest first, as ratios to the published average; what runs off the axis is an arrow."""
+def unknowns(axes: Axes, released: Released, published: float, base: str = "published") -> Drawn:
+    """One bar an unknown, widest first, as ratios to the published average; what runs off the axis is an arrow.
+
+    Of a study that has none, the ratios are to another ``base``, and ``published`` is that.
+    """
     table, money = released.frame, _money(released)
     spoken = []
     for place, (name, row) in enumerate(table.iterrows()):
@@ -55,7 +58,7 @@ def unknowns(axes: Axes, released: Released, published: float) -> Drawn:
     wider = sum(_width(row) > _width(chance) for _, row in table.iterrows())
     return Drawn(
         f"{wider} of {len(table)} unknowns could move {money(published)} further than chance does",
-        f"What each unknown could make of the published {money(published)}",
+        f"What each unknown could make of the {base} {money(published)}",
         f"What could move {money(published)}, widest first: {'; '.join(spoken)}.",
         released.rests_on,
     )

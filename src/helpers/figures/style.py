@@ -54,6 +54,8 @@ STYLE = {
     **sns.axes_style("ticks"),
     **sns.plotting_context("paper"),
     **{"font.family": _family(), "font.size": BODY, "figure.dpi": DPI},
+    # Two amounts in dollars are no formula between dollar signs.
+    **{"text.parse_math": False},
     **{"text.color": INK, "axes.labelcolor": MUTED, "axes.edgecolor": MUTED, "axes.labelsize": 10},
     **{"xtick.color": MUTED, "ytick.color": MUTED, "xtick.labelsize": 10, "ytick.labelsize": 10},
     **{"axes.linewidth": 0.8, "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False},

@@ -1,6 +1,13 @@
 """Sentences and tables as readers see them; a number enters a sentence only from the ledger."""
 
-from .checklists import checklist_appendix, checklist_evidence, filled_checklist, questions_for_authors, read_checklist
+from .checklists import (
+    CHECKLISTS,
+    checklist_appendix,
+    checklist_evidence,
+    filled_checklist,
+    questions_for_authors,
+    read_checklist,
+)
 from .interviews import InterviewPage
 from .other_packages import other_packages
 from .page import Page, assumptions
@@ -11,6 +18,7 @@ from .widgets import explore_bounds, explore_means
 
 __all__ = [
     "BANNER",
+    "CHECKLISTS",
     "CITATION",
     "INVENTED",
     "InterviewPage",

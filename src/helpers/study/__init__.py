@@ -22,6 +22,7 @@ from .provenance import (
     write_sidecar,
 )
 from .questions import ITEMISED, Question
+from .report import PARTS, DeclaredReport
 
 __all__ = [
     "ANY",
@@ -31,6 +32,7 @@ __all__ = [
     "ITEMISED",
     "NO_ID",
     "PARAMETERS",
+    "PARTS",
     "ROOT",
     "SMALLEST_CLASS",
     "SYNTHETIC",
@@ -43,6 +45,7 @@ __all__ = [
     "Average",
     "Criterion",
     "DeclaredInterviews",
+    "DeclaredReport",
     "InputError",
     "Invented",
     "Layout",

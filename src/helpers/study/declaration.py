@@ -21,6 +21,7 @@ from .layout import Layout, layout
 from .planned import Plan, plan
 from .privacy import Privacy, privacy
 from .questions import Question, check_questions, question
+from .report import DeclaredReport, report
 
 # The checkout that this code belongs to.
 ROOT = Path(__file__).resolve().parents[3]
@@ -42,7 +43,7 @@ KEYS: dict[str, Kind] = {
 }
 OPTIONAL_KEYS: dict[str, Kind] = {
     **{"card": list, "rulings": str, "ask": list},
-    **dict.fromkeys(("layout", "interviews", "invented", "average", "planning"), dict),
+    **dict.fromkeys(("layout", "interviews", "invented", "average", "planning", "report"), dict),
 }
 CRITERION_KEYS: dict[str, Kind] = {"question": str, "accept": list, "reason": str}
 
@@ -118,6 +119,7 @@ class Study:
     invented: Invented | None
     average: Average | None
     planning: Plan | None
+    report: DeclaredReport
     # What a reader changed since the invented respondents were stored, or of what is declared: in words, by its name.
     changed: dict[str, str] = field(default_factory=dict)
 
@@ -261,6 +263,7 @@ def _study(path: Path, declared: dict) -> Study:
         "invented": invented(top["invented"], questions) if "invented" in top else None,
         "average": average(top["average"]) if "average" in top else None,
         "planning": plan(top["planning"]) if "planning" in top else None,
+        "report": report(top.get("report", {}), [id for id in top["keep"] if questions[id].categories]),
     }
     known = facts(parsed, parsed["card"], questions)
     parsed["assumptions"] = tuple(_stated(assumption, known) for assumption in parsed["assumptions"])

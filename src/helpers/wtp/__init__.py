@@ -2,7 +2,9 @@
 
 from .associations import against_pay, by_group
 from .choices import BASE, DISTRIBUTIONS, REASONS, WITHOUT_A_BRANCH, Specification, specifications
+from .formats import FEWEST_IN_A_GROUP, Stated, groups_by_model, stated
 from .missing import means_of, worst_case
+from .moves import Moves, moves
 from .multiverse import Answers, amounts_of, answers, multiverse, swings
 from .scenarios import ESTIMATORS, scenarios
 from .survey import (
@@ -33,10 +35,13 @@ __all__ = [
     "DISTRIBUTIONS",
     "ESTIMATORS",
     "FEWEST_AVERAGED",
+    "FEWEST_IN_A_GROUP",
     "REASONS",
     "WITHOUT_A_BRANCH",
     "Answers",
+    "Moves",
     "Specification",
+    "Stated",
     "accounting",
     "against_pay",
     "amounts",
@@ -51,12 +56,14 @@ __all__ = [
     "card_means",
     "card_overview",
     "curve",
+    "groups_by_model",
     "intervals",
     "literature",
     "log_normal",
     "means_of",
     "models",
     "moments",
+    "moves",
     "multiverse",
     "named",
     "of_survey",
@@ -65,6 +72,7 @@ __all__ = [
     "scenarios",
     "share_willing",
     "specifications",
+    "stated",
     "steps",
     "swings",
     "treatments",

@@ -1,0 +1,79 @@
+"""Word and PDF opened again, in the environment that has what sets them: `make test-report`."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from reported import bids, bundled
+
+from helpers import report
+
+
+@pytest.fixture(scope="module", params=[bundled, bids], ids=["bundled", "bids"])
+def made(request):
+    """A report, its Word file and its PDF."""
+    document = report.document(request.param()[0].survey)
+    return document, report.word(document), report.pdf(document)
+
+
+def opened(word):
+    import docx
+
+    return docx.Document(io.BytesIO(word))
+
+
+def test_a_second_time_the_bytes_are_the_same(made):
+    document, word, pdf = made
+    assert report.word(document) == word
+    assert report.pdf(document) == pdf
+
+
+def test_the_banner_stands_in_the_header_of_every_page(made):
+    document, word, _ = made
+    assert [section.header.paragraphs[0].text for section in opened(word).sections] == [document.header]
+
+
+def test_tables_are_tables_with_captions_and_repeated_heads(made):
+    document, word, _ = made
+    file = opened(word)
+    captions = re.findall(r"^: \*\*(Table \w\d?)\.", document.text, re.MULTILINE)
+    assert len(file.tables) == len(captions)
+    said = [p.text for p in file.paragraphs if p.style.name == "Table Caption"]
+    assert [re.match(r"Table \w\d?", text)[0] for text in said] == captions
+    for table in file.tables:
+        assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
+
+
+def test_figures_have_captions_and_can_be_read_out(made):
+    _, word, _ = made
+    file = opened(word)
+    said = [p.text for p in file.paragraphs if p.style.name == "Image Caption"]
+    assert [text[:8] for text in said] == ["Figure 1", "Figure 2", "Figure 3"]
+    descriptions = [each.get("descr") for each in file.element.xpath("//wp:docPr")]
+    assert len(descriptions) == 3 and all(len(text) > 30 for text in descriptions)
+
+
+def test_headings_are_headings_and_references_are_listed(made):
+    _, word, _ = made
+    headings = [p.text for p in opened(word).paragraphs if p.style.name == "Heading 1"]
+    assert headings[:4] == ["Abstract", "Methods", "Results", "References"]
+    assert [p.text for p in opened(word).paragraphs if p.style.name == "Bibliography"]
+
+
+def test_read_back_as_text_the_cells_are_those_that_were_written(made, tmp_path):
+    import pypandoc
+
+    document, word, _ = made
+    (tmp_path / "report.docx").write_bytes(word)
+    text = " ".join(pypandoc.convert_file(str(tmp_path / "report.docx"), "plain", extra_args=["--wrap=none"]).split())
+    for cell in re.findall(r"[£$]\d[\d,.]*\d", document.text.replace("\\", "")):
+        assert cell in text
+
+
+def test_no_clock_no_path_and_no_name_is_in_the_files(made):
+    _, word, pdf = made
+    parts = zipfile.ZipFile(io.BytesIO(word))
+    assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert b"1980-01-01" in parts.read("docProps/core.xml") and b"/tmp" not in parts.read("word/document.xml")
+    assert b"CreationDate" not in pdf and b"/tmp" not in pdf
