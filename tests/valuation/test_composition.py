@@ -225,6 +225,6 @@ def test_what_cannot_be_composed_is_named(options, words):
 
 def test_what_needs_a_utility_difference_is_refused():
     fit = composed("scale")
-    for ask in (fit.utility_difference, lambda: fit.scale, fit.given_answers):
+    for ask in (fit.utility_difference, lambda: fit.scale):
         with pytest.raises(cv.FitError, match=r"utility difference|one scale|do not go together"):
             ask()

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
-from reference import surveys
+from reference import exact, surveys
 from scipy import integrate, stats
 
 from helpers import valuation as cv
@@ -79,3 +79,72 @@ def test_infinite_tails_stay_infinite():
     yes = surveys.natural_park_answers(followups=False)["upper"] == INF
     assert (found.loc[yes, "mean"] == INF).all() and np.isfinite(found.loc[~yes, "mean"]).all()
     assert np.isfinite(found["median"]).all()
+
+
+def plain_mean(fit, row, lower, upper):
+    """Mean of an answer by quadrature of one respondent's own curve of this fit."""
+    at = fit.model.observations.people.iloc[[row]]
+
+    def willing(price):
+        return fit.predict("share_willing", at=at, price=price).iloc[0]
+
+    end = min(upper, 1e5 if fit.model.observations.income is None else at["income"].iloc[0])
+    share = willing(max(lower, 1e-9)) - (willing(upper) if np.isfinite(upper) else 0.0)
+    top = willing(upper) if np.isfinite(upper) else 0.0
+    edges = [max(lower, 0), *(edge for edge in (30.0, 100, 300, 1000, 3000, 1e4) if max(lower, 0) < edge < end), end]
+    area = sum(
+        integrate.quad(lambda price: willing(price) - top, a, b, epsrel=1e-8, limit=60)[0]
+        for a, b in itertools.pairwise(edges)
+    )
+    return max(lower, 0) + area / share
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("survey", "options"),
+    [
+        ("gamma", {"distribution": "gamma"}),
+        ("gamma", {"distribution": "generalised-gamma", "scale": "income"}),
+        ("scale", {"distribution": "weibull", "scale": "female"}),
+        ("income_bounded", {"distribution": "log-normal"}),
+    ],
+)
+def test_given_answers_of_every_model(survey, options):
+    # The area between each respondent's own demand curve and its height at the upper bound, by scipy's quadrature.
+    table = exact.data(survey)
+    if survey == "gamma":
+        said = table[["lower_pos", "upper_pos"]].set_axis(["lower", "upper"], axis=1)
+    else:
+        said = cv.double_bounded(*(table[name] for name in ("bid", "first", "followup_bid", "second")))
+    if survey == "income_bounded":
+        options = options | {"income": table["income"]}
+    fit = cv.fit(said, covariates="income" if survey != "income_bounded" else "female", data=table, **options)
+    found = fit.given_answers()
+    bounds = pd.DataFrame({name: getattr(fit.model.observations, name) for name in ("lower", "upper")})
+    for row in [*bounds.drop_duplicates().index[:6], *bounds.index[bounds["upper"] == INF][:2]]:
+        lower, upper = bounds.loc[row]
+        assert found["mean"].iloc[row] == pytest.approx(plain_mean(fit, row, lower, upper), rel=1e-5), (lower, upper)
+        # Half of what the answer leaves lies above the median.
+        people = fit.model.observations.people.iloc[[row]]
+        low, middle, high = (
+            fit.predict("share_willing", at=people, price=price).iloc[0] if price < INF else 0.0
+            for price in (max(lower, 1e-9), found["median"].iloc[row], upper)
+        )
+        assert middle == pytest.approx((low + high) / 2, rel=1e-8)
+
+
+def test_given_answers_of_a_share_with_its_own_formula():
+    # By Bayes with each respondent's own share of zeros, and the means of the same spike common to all where it is.
+    table = exact.data("spike_latent")
+    said = cv.double_bounded(*(table[name] for name in ("bid", "first", "followup_bid", "second")))
+    common, own = (cv.fit(said, data=table, **each) for each in ({"zeros": "spike"}, {"spike": "1"}))
+    pd.testing.assert_frame_equal(common.given_answers(), own.given_answers(), rtol=1e-6)
+    fit = cv.fit(said, data=table, spike="female")
+    found, share = fit.given_answers(), fit.predict("share_zero")
+    willing = pd.Series(
+        [fit.predict("share_willing", price=upper).iloc[row] for row, upper in enumerate(said["upper"][:40])]
+    )
+    below = np.isneginf(said["lower"][:40])
+    chance = share[:40] / (1 - willing)
+    np.testing.assert_allclose(found["share_zero"][:40][below], chance[below], rtol=1e-9)
+    assert (found["share_zero"][:40][~below] == 0).all()

@@ -52,21 +52,21 @@ class BoundedDemand(Demand):
 
     def mean_share_of_income(self) -> Floats:
         """Average share of income that is paid."""
-        return self._located(lambda location, scale: self._mean(location, scale) / self.income)
+        return self._located(lambda location, scale: self.own_mean(location, scale) / self.income)
 
-    def _own(self, z: Floats) -> Floats:
+    def reached(self, z: Floats) -> Floats:
         """As of ``Demand``."""
         return np.log(self.income) + special.log_expit((self.eta + z) / self.kappa)
 
-    def _mean(self, location: Floats, scale: Floats) -> Floats:
+    def own_mean(self, location: Floats, scale: Floats) -> Floats:
         """Mean WTP of each."""
         return self.income * share_of_income(self.distribution, location, scale, np.ones(1))
 
-    def _log_mean(self, location: Floats, scale: Floats) -> Floats:
+    def own_log_mean(self, location: Floats, scale: Floats) -> Floats:
         """Its logarithm."""
-        return np.log(self._mean(location, scale))
+        return np.log(self.own_mean(location, scale))
 
-    def _truncated_mean(self, location: Floats, scale: Floats, limit: float) -> Floats:
+    def own_truncated_mean(self, location: Floats, scale: Floats, limit: float | Floats) -> Floats:
         """Mean WTP of each with amounts cut down to the limit."""
         most = np.minimum(limit / self.income, 1.0)
         return self.income * share_of_income(self.distribution, location, scale, most)

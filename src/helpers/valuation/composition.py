@@ -296,10 +296,6 @@ class ComposedFit(Fit):
         """Not on offer: no such form exists."""
         raise FitError(NO_UTILITY_DIFFERENCE)
 
-    def given_answers(self) -> pd.DataFrame:
-        """Not on offer: only a model of one scale and one share of zeros is cut down to an answer."""
-        raise FitError(f"WTP given the answers and {' or '.join(self.model.beyond)} do not go together.")
-
     def infinite_mean_reason(self) -> str | None:
         """Why the mean is infinite, in a sentence; None where it is finite."""
         if not np.isposinf(self.mean()):

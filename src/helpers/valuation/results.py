@@ -235,6 +235,4 @@ class Fit(Measures, TruncatedMeans, Differences, Inference, BeyondTheData, Summa
         """
         if not self.converged:
             raise FitError(self.message)
-        if self.model.observations.income is not None:
-            raise FitError("WTP given the answers and income= do not go together.")
         return given_answers(self.model, self.theta)

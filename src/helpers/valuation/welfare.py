@@ -109,15 +109,15 @@ class Demand:
             kappa = np.where(self.wrong_signed, np.nan, self.kappa)
             return (1 - self.spike) * self._of_payers(integral(self.eta / kappa, 1 / kappa, *limits))
 
-    def _mean(self, location: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    def own_mean(self, location: np.ndarray, scale: np.ndarray) -> np.ndarray:
         """Mean WTP of each, by its distribution."""
         return self.distribution.mean(location, scale)
 
-    def _log_mean(self, location: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    def own_log_mean(self, location: np.ndarray, scale: np.ndarray) -> np.ndarray:
         """Its logarithm."""
         return self.distribution.log_mean(location, scale)
 
-    def _truncated_mean(self, location: np.ndarray, scale: np.ndarray, limit: float) -> np.ndarray:
+    def own_truncated_mean(self, location: np.ndarray, scale: np.ndarray, limit: float | np.ndarray) -> np.ndarray:
         """Mean WTP of each with amounts cut down to the limit."""
         return self.distribution.truncated_mean(location, scale, limit)
 
@@ -141,7 +141,7 @@ class Demand:
         """Where this logarithm of an amount, or amount, stands on the scale of each error, and how fast it moves."""
         return self.kappa * y - self.eta, self.kappa
 
-    def _own(self, z: np.ndarray) -> np.ndarray:
+    def reached(self, z: np.ndarray) -> np.ndarray:
         """The logarithm of an amount, or amount, that each reaches where their error is z."""
         return (self.eta + z) / self.kappa
 
@@ -151,13 +151,13 @@ class Demand:
             raise FitError(f"support={support!r} is not known: choose 'positive' or 'real'.")
         if support == "real" and self.distribution.positive:
             raise FitError(f"support='real' is for normal and logistic fits; {self.distribution.name} WTP is positive.")
-        mean = self._located(lambda location, scale: location) if support == "real" else self._located(self._mean)
+        mean = self._located(lambda location, scale: location) if support == "real" else self._located(self.own_mean)
         return np.where(self.wrong_signed, np.inf, mean)
 
     def log_mean(self) -> np.ndarray:
         """Logarithm of the mean of positive support, also where the mean itself is too large for a double."""
         kappa = np.where(self.wrong_signed, np.nan, self.kappa)
-        own = self._log_mean(self.eta / kappa, 1 / kappa)
+        own = self.own_log_mean(self.eta / kappa, 1 / kappa)
         mean = special.logsumexp(own, axis=0, b=np.broadcast_to(self.payers, own.shape)) + np.log1p(-self.spike)
         return np.where(self.wrong_signed, np.inf, mean)
 
@@ -165,7 +165,7 @@ class Demand:
         """Integral of the demand curve over (0, limit): the mean with every WTP cut down to the limit."""
         if not (np.isfinite(limit) and limit > 0):
             raise FitError(f"limit={limit!r} must be an amount above 0.")
-        return np.where(self.wrong_signed, limit, self._located(self._truncated_mean, limit))
+        return np.where(self.wrong_signed, limit, self._located(self.own_truncated_mean, limit))
 
     def conditional_mean(self, limit: float) -> np.ndarray:
         """Mean WTP of those whose WTP is at most the limit, nobody's counted below 0."""
@@ -196,7 +196,7 @@ class Demand:
             target = (1 - share) / (1 - self.spike)
             z = self.distribution.isf(np.minimum(target, 1))
             # Each respondent's own quantile on the scale of the error; that of the average lies among them.
-            own = self._own(z)
+            own = self.reached(z)
             y = own[0] if len(own) == 1 else self._price_at(target, own)
             price = np.exp(y) if self.distribution.positive else y
         price = np.where(target >= 1, 0.0, price)
