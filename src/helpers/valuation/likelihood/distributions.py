@@ -9,6 +9,9 @@ list an instance in ``DISTRIBUTIONS``. Closed forms: Johnson, Kotz and Balakrish
 import numpy as np
 from scipy import special
 
+Floats = np.ndarray
+Triple = tuple[Floats, Floats, Floats]
+
 # Standardised width, times how fast the density changes, below which an interval is valued at its midpoint: there the
 # midpoint rule errs by less than 1e-13 and a difference of two logarithms by more.
 _NARROW = 1e-3
@@ -33,47 +36,47 @@ class Distribution:
     name: str
     positive = False  # True where the logarithm of the amount, not the amount, has the error
 
-    def over(self, columns: np.ndarray) -> "Distribution":
+    def over(self, columns: Floats) -> "Distribution":
         """The same for these replicates, where each has a shape of its own."""
         return self
 
-    def log_pdf(self, z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def log_pdf(self, z: Floats) -> Triple:
         """Log density of the error, with its two derivatives."""
         raise NotImplementedError
 
-    def log_cdf(self, z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def log_cdf(self, z: Floats) -> Triple:
         """Log of F(z), with its two derivatives."""
         raise NotImplementedError
 
-    def log_sf(self, z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def log_sf(self, z: Floats) -> Triple:
         """Log of S(z) = 1 - F(z), with its two derivatives."""
         raise NotImplementedError
 
-    def sf(self, z: np.ndarray) -> np.ndarray:
+    def sf(self, z: Floats) -> Floats:
         """Share S(z) of errors above z."""
         return np.exp(self.log_sf(z)[0])
 
-    def pdf(self, z: np.ndarray) -> np.ndarray:
+    def pdf(self, z: Floats) -> Floats:
         """Density of the error at z."""
         return np.exp(self.log_pdf(z)[0])
 
-    def isf(self, share: float | np.ndarray) -> np.ndarray:
+    def isf(self, share: float | Floats) -> Floats:
         """The z above which this share of errors lies."""
         raise NotImplementedError
 
-    def mean(self, location: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    def mean(self, location: Floats, scale: Floats) -> Floats:
         """Integral of the survivor function over (0, inf): the mean of max(0, WTP), in currency units."""
         raise NotImplementedError
 
-    def log_mean(self, location: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    def log_mean(self, location: Floats, scale: Floats) -> Floats:
         """Logarithm of ``mean``, which may exist where the mean is too large for a double."""
         return np.log(self.mean(location, scale))
 
-    def truncated_mean(self, location: np.ndarray, scale: np.ndarray, limit: float | np.ndarray) -> np.ndarray:
+    def truncated_mean(self, location: Floats, scale: Floats, limit: float | Floats) -> Floats:
         """Integral of the survivor function over (0, limit): the mean with every amount cut down to the limit."""
         raise NotImplementedError
 
-    def log_interval(self, low: np.ndarray, width: np.ndarray) -> tuple[np.ndarray, ...]:
+    def log_interval(self, low: Floats, width: Floats) -> tuple[Floats, ...]:
         """Log of P = F(low + width) - F(low), with what Newton's method needs of it, none of it by cancellation.
 
         Parameters
@@ -107,7 +110,7 @@ class Distribution:
         shift = np.where(growth < 0, at_low, at_high) * -np.expm1(-np.abs(growth))
         return value, at_high, at_low, shift, at_high * (score_high - shift), at_low * (score_low - shift)
 
-    def _log_difference(self, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    def _log_difference(self, low: Floats, high: Floats) -> Floats:
         """log(F(high) - F(low)), from the tail in which the interval lies."""
         upper_tail = low + high > 0
         near, far = np.empty_like(low), np.empty_like(low)
@@ -116,7 +119,7 @@ class Distribution:
         return near + np.log(-np.expm1(far - near))
 
 
-def _normal_density(z: np.ndarray) -> np.ndarray:
+def _normal_density(z: Floats) -> Floats:
     """Density of the standard normal, in one new array."""
     density = z * z
     density *= -0.5
@@ -130,11 +133,11 @@ class Normal(Distribution):
 
     name = "normal"
 
-    def log_pdf(self, z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def log_pdf(self, z: Floats) -> Triple:
         """Log density of the error, with its two derivatives."""
         return -0.5 * z * z - _LOG_SQRT_2PI, -z, np.broadcast_to(-1.0, np.shape(z))
 
-    def log_cdf(self, z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def log_cdf(self, z: Floats) -> Triple:
         """Log of F(z), with its two derivatives."""
         share = special.ndtr(z)
         value, ratio = np.log(share), _normal_density(z) / share
@@ -144,12 +147,12 @@ class Normal(Distribution):
             ratio[remote] = np.exp(-0.5 * z[remote] ** 2 - _LOG_SQRT_2PI - value[remote])
         return value, ratio, -ratio * (z + ratio)
 
-    def log_sf(self, z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def log_sf(self, z: Floats) -> Triple:
         """Log of S(z), with its two derivatives."""
         value, slope, curvature = self.log_cdf(-z)
         return value, -slope, curvature
 
-    def log_interval(self, low: np.ndarray, width: np.ndarray) -> tuple[np.ndarray, ...]:
+    def log_interval(self, low: Floats, width: Floats) -> tuple[Floats, ...]:
         """Log of P with its derivatives, from one difference of shares wherever that loses no digits."""
         high = low + width
         share = special.ndtr(high) - special.ndtr(low)
@@ -162,19 +165,19 @@ class Normal(Distribution):
                 each[small] = exact
         return found
 
-    def isf(self, share: float | np.ndarray) -> np.ndarray:
+    def isf(self, share: float | Floats) -> Floats:
         """The z above which this share of errors lies."""
         return -special.ndtri(share)
 
-    def mean(self, location: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    def mean(self, location: Floats, scale: Floats) -> Floats:
         """Integral of the survivor function over (0, inf)."""
         return scale * self._upper_integral(-location / scale)
 
-    def truncated_mean(self, location: np.ndarray, scale: np.ndarray, limit: float | np.ndarray) -> np.ndarray:
+    def truncated_mean(self, location: Floats, scale: Floats, limit: float | Floats) -> Floats:
         """Integral of the survivor function over (0, limit)."""
         return scale * (self._upper_integral(-location / scale) - self._upper_integral((limit - location) / scale))
 
-    def _upper_integral(self, z: np.ndarray) -> np.ndarray:
+    def _upper_integral(self, z: Floats) -> Floats:
         """Integral of S over (z, inf)."""
         return self.pdf(z) - z * special.ndtr(-z)
 
@@ -184,34 +187,34 @@ class Logistic(Distribution):
 
     name = "logistic"
 
-    def log_pdf(self, z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def log_pdf(self, z: Floats) -> Triple:
         """Log density of the error, with its two derivatives."""
         below, above, log_larger = _logistic_shares(z)
         return -np.abs(z) + 2 * log_larger, above - below, -2 * below * above
 
-    def log_cdf(self, z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def log_cdf(self, z: Floats) -> Triple:
         """Log of F(z), with its two derivatives."""
         below, above, log_larger = _logistic_shares(z)
         return np.minimum(z, 0) + log_larger, above, -below * above
 
-    def log_sf(self, z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def log_sf(self, z: Floats) -> Triple:
         """Log of S(z), with its two derivatives."""
         below, above, log_larger = _logistic_shares(z)
         return -np.maximum(z, 0) + log_larger, -below, -below * above
 
-    def isf(self, share: float | np.ndarray) -> np.ndarray:
+    def isf(self, share: float | Floats) -> Floats:
         """The z above which this share of errors lies."""
         return -special.logit(share)
 
-    def mean(self, location: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    def mean(self, location: Floats, scale: Floats) -> Floats:
         """Integral of the survivor function over (0, inf)."""
         return scale * np.logaddexp(0, location / scale)
 
-    def truncated_mean(self, location: np.ndarray, scale: np.ndarray, limit: float | np.ndarray) -> np.ndarray:
+    def truncated_mean(self, location: Floats, scale: Floats, limit: float | Floats) -> Floats:
         """Integral of the survivor function over (0, limit)."""
         return scale * (np.logaddexp(0, location / scale) - np.logaddexp(0, (location - limit) / scale))
 
-    def log_interval(self, low: np.ndarray, width: np.ndarray) -> tuple[np.ndarray, ...]:
+    def log_interval(self, low: Floats, width: Floats) -> tuple[Floats, ...]:
         """Log of P with its derivatives: P = F(high) S(low) (1 - exp(-width)) is a product, so nothing cancels."""
         below_low, above_low, log_larger_low = _logistic_shares(low)
         below_high, above_high, log_larger_high = _logistic_shares(low + width)
@@ -228,7 +231,7 @@ class Logistic(Distribution):
         )
 
 
-def _logistic_shares(z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _logistic_shares(z: Floats) -> Triple:
     """F(z), S(z) and the log of the larger of the two."""
     tail = np.exp(-np.abs(z))
     larger = 1 / (1 + tail)
@@ -240,27 +243,27 @@ def _logistic_shares(z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]
 class SmallestExtremeValue(Distribution):
     """Smallest-extreme-value error: S(z) = exp(-exp(z)); Weibull when it is the error of the log amount."""
 
-    def log_pdf(self, z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def log_pdf(self, z: Floats) -> Triple:
         """Log density of the error, with its two derivatives."""
         hazard = np.exp(np.minimum(z, _LARGEST_EXPONENT))
         return z - hazard, 1 - hazard, -hazard
 
-    def log_cdf(self, z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def log_cdf(self, z: Floats) -> Triple:
         """Log of F(z), with its two derivatives."""
         hazard = np.exp(np.minimum(z, _LARGEST_EXPONENT))
         slope = hazard / np.expm1(hazard)
         return np.log(-np.expm1(-hazard)), slope, slope * (1 - hazard - slope)
 
-    def log_sf(self, z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def log_sf(self, z: Floats) -> Triple:
         """Log of S(z), with its two derivatives."""
         hazard = np.exp(np.minimum(z, _LARGEST_EXPONENT))
         return -hazard, -hazard, -hazard
 
-    def isf(self, share: float | np.ndarray) -> np.ndarray:
+    def isf(self, share: float | Floats) -> Floats:
         """The z above which this share of errors lies."""
         return np.log(-np.log(share))
 
-    def log_interval(self, low: np.ndarray, width: np.ndarray) -> tuple[np.ndarray, ...]:
+    def log_interval(self, low: Floats, width: Floats) -> tuple[Floats, ...]:
         """Log of P with its derivatives: P = S(low) (1 - exp(-gain)), with gain the hazard added over the interval."""
         hazard = np.exp(np.minimum(low, _LARGEST_EXPONENT))
         gain = np.minimum(hazard * np.expm1(width), _LARGEST_HAZARD)
@@ -269,14 +272,8 @@ class SmallestExtremeValue(Distribution):
         # The derivative of gain / (exp(gain) - 1) in the gain.
         bend = odds * (1 - share - gain)
         value = np.log(-np.expm1(-gain)) - hazard
-        return (
-            value,
-            (hazard + gain) * odds,
-            -hazard * (1 + odds),
-            share - hazard,
-            bend * (hazard + gain),
-            -hazard * (1 + bend),
-        )
+        at_high, at_low = (hazard + gain) * odds, -hazard * (1 + odds)
+        return value, at_high, at_low, share - hazard, bend * (hazard + gain), -hazard * (1 + bend)
 
 
 class _OfLogAmount(Distribution):
@@ -284,17 +281,15 @@ class _OfLogAmount(Distribution):
 
     positive = True
 
-    def mean(self, location: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    def mean(self, location: Floats, scale: Floats) -> Floats:
         """Integral of the survivor function over (0, inf)."""
         return np.exp(self.log_mean(location, scale))
 
-    def _closed_truncated_mean(
-        self, z: np.ndarray, location: np.ndarray, scale: np.ndarray, limit: np.ndarray
-    ) -> np.ndarray:
+    def _closed_truncated_mean(self, z: Floats, location: Floats, scale: Floats, limit: Floats) -> Floats:
         """The truncated mean in closed form, with z the standardised limit."""
         raise NotImplementedError
 
-    def truncated_mean(self, location: np.ndarray, scale: np.ndarray, limit: float | np.ndarray) -> np.ndarray:
+    def truncated_mean(self, location: Floats, scale: Floats, limit: float | Floats) -> Floats:
         """Integral of the survivor function over (0, limit)."""
         z, location, scale, limit = np.broadcast_arrays((np.log(limit) - location) / scale, location, scale, limit)
         value = np.array(self._closed_truncated_mean(z, location, scale, limit))
@@ -309,13 +304,11 @@ class LogNormal(_OfLogAmount, Normal):
 
     name = "log-normal"
 
-    def log_mean(self, location: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    def log_mean(self, location: Floats, scale: Floats) -> Floats:
         """Logarithm of the mean."""
         return location + scale**2 / 2
 
-    def _closed_truncated_mean(
-        self, z: np.ndarray, location: np.ndarray, scale: np.ndarray, limit: np.ndarray
-    ) -> np.ndarray:
+    def _closed_truncated_mean(self, z: Floats, location: Floats, scale: Floats, limit: Floats) -> Floats:
         return limit * special.ndtr(-z) + np.exp(location + scale**2 / 2 + special.log_ndtr(z - scale))
 
 
@@ -324,13 +317,11 @@ class LogLogistic(_OfLogAmount, Logistic):
 
     name = "log-logistic"
 
-    def log_mean(self, location: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    def log_mean(self, location: Floats, scale: Floats) -> Floats:
         """Logarithm of the mean."""
         return np.where(scale >= 1, np.inf, location - np.log(np.sinc(scale)))
 
-    def _closed_truncated_mean(
-        self, z: np.ndarray, location: np.ndarray, scale: np.ndarray, limit: np.ndarray
-    ) -> np.ndarray:
+    def _closed_truncated_mean(self, z: Floats, location: Floats, scale: Floats, limit: Floats) -> Floats:
         # Two forms of one hypergeometric function, each where it converges fast.
         z = np.minimum(z, _LARGEST_EXPONENT)
         below = special.expit(z)
@@ -344,13 +335,11 @@ class Weibull(_OfLogAmount, SmallestExtremeValue):
 
     name = "weibull"
 
-    def log_mean(self, location: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    def log_mean(self, location: Floats, scale: Floats) -> Floats:
         """Logarithm of the mean."""
         return location + special.gammaln(1 + scale)
 
-    def _closed_truncated_mean(
-        self, z: np.ndarray, location: np.ndarray, scale: np.ndarray, limit: np.ndarray
-    ) -> np.ndarray:
+    def _closed_truncated_mean(self, z: Floats, location: Floats, scale: Floats, limit: Floats) -> Floats:
         hazard = np.exp(np.minimum(z, _LARGEST_EXPONENT))
         return np.exp(location + special.gammaln(1 + scale)) * special.gammainc(scale, hazard)
 
