@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export OPENBLAS_NUM_THREADS := 1
 
 # Extras with a lock of their own, so that `make` and `make test` stay light.
-APART := cluster report
+APART := browser cluster report
 LOCKING := --quiet --generate-hashes --universal --no-header --extra test --extra build --fork-strategy fewest
 
 # The studies shown as examples name their own declaration, so another one does not touch them.
@@ -32,7 +32,7 @@ PAGES := $(wildcard docs/*.md docs/*.py docs/*/*) README.md
 # A notebook that somebody deleted is written again, though its script has not changed.
 LOST := $(if $(STUDY),,$(filter-out $(wildcard notebooks/*.ipynb examples/*/*.ipynb),$(SCRIPTS:.py=.ipynb)))
 
-.PHONY: all help env new results notebooks site report test test-report check coverage record lock anywhere test-cluster sabotage lab bench clean FORCE
+.PHONY: all help env new results notebooks site report test test-browser test-report check coverage record lock anywhere test-cluster sabotage lab bench clean FORCE
 
 all: $(STAMPS)/summary.stamp ## environment, notebooks, pages and a one-screen summary (the default)
 
@@ -78,6 +78,9 @@ lock: build/env.stamp ## resolve requirements.lock anew from pyproject.toml, kee
 anywhere: build/env.stamp ## the same bytes under every setting that this machine can stand in for; takes minutes
 	@$(PY) tests/anywhere.py
 
+test-browser: build/browser.stamp $(STAMPS)/site.stamp ## JupyterLab and the site in Chromium: what a reader sees; takes minutes
+	@build/browser/bin/python -m pytest tests/browser/notebooks_in_lab.py tests/browser/site_pages.py -p no:nbval
+
 test-cluster: build/cluster.stamp ## the simulations on two Dask workers, one of them killed in flight
 	@build/cluster/bin/python -m pytest tests/simulation/cluster.py -p no:nbval
 
@@ -87,8 +90,13 @@ test-report: build/report.stamp ## the report as Word and PDF, opened again and 
 sabotage: build/env.stamp ## spoil copies in every way that the gates are shown, and print who caught it
 	@PYTHONPATH=tests $(PY) tests/sabotage.py
 
-lab: build/env.stamp ## open JupyterLab
-	@.venv/bin/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks/00_the_answer.ipynb
+lab: export JUPYTER_CONFIG_PATH := $(CURDIR)/.jupyter
+# Settings and layouts of a reader stay where `make clean` takes them away.
+lab: export JUPYTERLAB_SETTINGS_DIR := $(CURDIR)/build/lab/settings
+lab: export JUPYTERLAB_WORKSPACES_DIR := $(CURDIR)/build/lab/workspaces
+lab: build/env.stamp ## open JupyterLab at the answer, README beside it
+	@.venv/bin/jupyter lab workspaces import .jupyter/workspace.json > build/workspace.txt
+	@.venv/bin/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/workspaces/compendium $(LAB)
 
 bench: build/env.stamp ## time the estimator beside its peers; writes build/bench.csv
 	@PYTHONPATH=tests $(PY) benchmarks/valuation.py

@@ -40,11 +40,12 @@ html_context = {
 }
 html_title = project
 html_static_path = ["_static"]
-html_css_files = ["compendium.css", "reading.css"]
+html_css_files = ["compendium.css", "reading.css", "print.css"]
 html_show_sphinx = False
 html_copy_source = False
 html_show_sourcelink = False
 html_last_updated_fmt = None
 html_theme_options = {"navigation_with_keys": True}
-pygments_style = "friendly"
-pygments_dark_style = "native"
+# Their colours stand out enough from the page for everybody; furo brings them.
+pygments_style = "a11y-high-contrast-light"
+pygments_dark_style = "a11y-high-contrast-dark"

@@ -45,7 +45,7 @@ def combinations_page(table: pd.DataFrame | None = None) -> str:
 def _markdown(table: pd.DataFrame) -> str:
     """A table of yes and no in Markdown."""
     cells = table.map(lambda sentence: sentence if sentence in ("", valuation.WORKS) else "no")
-    names = ["", *(f"`{name}`" for name in table)]
+    names = ["part", *(f"`{name}`" for name in table)]
     rows = [[f"`{name}`", *row] for name, row in zip(table.index, cells.to_numpy(), strict=True)]
     lines = [names, ["---"] * len(names), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -38,6 +38,8 @@ def describe(app: Any, page: str, template: str, context: dict[str, Any], doctre
 def link(app: Any, doctree: nodes.document, page: str) -> None:
     """Link what one page cites, and each term of the glossary where the page uses it first."""
     env = app.env
+    for code in doctree.findall(_is_code):
+        code["classes"].append("no-search")  # a word that only code uses finds nothing
     if REFERENCES in env.found_docs:
         cited = citations(env.get_domain("cite").bibdata.data.entries)
         if page == REFERENCES:
@@ -108,6 +110,11 @@ def terms(defined: dict[str, tuple[str, str]]) -> re.Pattern[str]:
         ways.append(f"{either}|{re.escape(short)}" if short else either)
     text = "|".join(f"(?P<t{place}>{way})" for place, way in enumerate(ways))
     return re.compile(rf"(?<![\w-])(?:{text})(?![\w-])".replace(r"\ ", " ").replace(" ", r"\s+"))
+
+
+def _is_code(node: nodes.Node) -> bool:
+    """Whether a node is the code of a notebook's cell, or an example of a docstring."""
+    return isinstance(node, nodes.doctest_block) or "cell_input" in getattr(node, "attributes", {}).get("classes", ())
 
 
 def _texts(doctree: nodes.document, only: type = nodes.Element) -> Iterator[nodes.Text | nodes.raw]:

@@ -67,9 +67,13 @@ def build(
             complaint = _first_line(done.stderr) or _first_line(done.stdout)
             raise InputError(f"The site was not built: {complaint.removeprefix(f'{source}/')}")
         for page in output.rglob("*.html"):
-            # Whoever has no mouse scrolls a wide table from the keyboard, which only reaches what can be focused.
+            # Whoever has no mouse scrolls a wide table or code by the keyboard, which only reaches what can be focused.
             text = page.read_text(encoding="utf-8")
             text = text.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
+            text = text.replace("<pre>", '<pre tabindex="0">')
+            # Who listens to a page is told one side of it from the other.
+            text = text.replace('<aside class="sidebar-drawer"', '<aside aria-label="All pages" class="sidebar-drawer"')
+            text = text.replace('<aside class="toc-drawer', '<aside aria-label="This page" class="toc-drawer')
             # The builder follows links in what a person wrote, and leaves those in what code wrote as they are.
             text = re.sub(r'(href="\d\d_[\w-]+)\.ipynb"', r'\1.html"', text)
             page.write_text(text, encoding="utf-8")
