@@ -108,3 +108,11 @@ def test_the_head_of_a_page_says_what_its_first_paragraph_says():
     assert context == {"description": "What it is about."}
     linking.describe(None, "search", "search.html", context := {}, None)
     assert context == {}
+
+
+def test_code_of_a_page_is_left_out_of_the_search():
+    tree = publish_doctree("Words.\n\n>>> code\n")
+    tree += nodes.container("", nodes.paragraph("", "More code."), classes=["cell_input"])
+    linking.link(SimpleNamespace(env=Environment()), tree, "page")
+    left_out = [node for node in tree.findall(nodes.Element) if "no-search" in node["classes"]]
+    assert [node.astext() for node in left_out] == [">>> code", "More code."]
