@@ -156,8 +156,8 @@ page.passage("agreement")
 # %% [markdown]
 # ## Do the amounts rise with pay?
 #
-# Whoever earns more can afford more. That stated amounts rise with income is what they are usually tested by (Diener
-# and others, 1998). Pay was asked in bands, and every amount here is set against the number of its band.
+# Whoever earns more can afford more. That stated amounts rise with income is what they are usually tested by
+# (Diener and others, 1998). Pay was asked in bands, and every amount here is set against the number of its band.
 
 # %%
 pay = wtp.against_pay(respondents, survey.study.questions["pay_band"])

@@ -162,7 +162,7 @@ page.say(
 
 # %%
 page.table(
-    simulation.cost_of_a_million(), "A million simulated surveys with every interval, by workers", Mark.DERIVED, "hours"
+    simulation.cost_of_a_million(), "What simulated surveys with every interval cost, by workers", Mark.DERIVED, "hours"
 )
 
 # %% [markdown]

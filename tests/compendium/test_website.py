@@ -20,6 +20,30 @@ def test_no_site_is_built_of_pages_computed_from_another_input(tmp_path):
         website.build(ROOT / "docs", tmp_path, tmp_path / "site", survey, claims.ledger(survey))
 
 
+def notebook_of(*cells):
+    """A notebook with cells of code: tags, and the data and metadata of one output."""
+    made = nbformat.v4.new_notebook()
+    for tags, data, metadata in cells:
+        cell = nbformat.v4.new_code_cell("code()", metadata={"tags": tags})
+        cell.outputs = [nbformat.v4.new_output("display_data", data, metadata=metadata)]
+        made.cells.append(cell)
+    return made
+
+
+def test_readers_see_code_only_where_it_is_worth_reading_and_no_parameters():
+    notebook = notebook_of((["parameters"], {}, {}), (["show-code"], {}, {}), ([], {}, {"role": "lede"}))
+    tags = [cell.metadata["tags"] for cell in website._for_readers(notebook).cells]
+    assert tags == [["parameters", "remove-cell"], ["show-code"], ["remove-input", "lede"]]
+
+
+def test_a_table_is_saved_as_a_file_that_has_its_mark_in_its_name():
+    table = {"text/html": "<table></table>", "text/csv": "a\n1\n"}
+    notebook = notebook_of(([], dict(table), {"mark": "PUBLISHED, SYNTHETIC"}), ([], {"text/plain": "none"}, {}))
+    assert website._downloads(notebook, "01_x") == {"01_x-table-1-published-synthetic.csv": "a\n1\n"}
+    left = notebook.cells[0].outputs[0].data
+    assert 'href="tables/01_x-table-1-published-synthetic.csv"' in left["text/html"] and "text/csv" not in left
+
+
 @pytest.mark.slow
 def test_a_study_without_claims_has_a_site_of_its_own_notebooks(tmp_path):
     study = load(ROOT / "examples" / "bids" / "study.toml")

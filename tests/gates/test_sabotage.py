@@ -238,6 +238,17 @@ def test_output_gate_sees_more_digits_than_processors_agree_on(small):
     assert "carries 0.750000000001, more digits than every processor" in output_problems(notebooks.paired(small))[0]
 
 
+def test_output_gate_sees_a_figure_in_which_something_cannot_be_read(small):
+    def change(notebook):
+        drawn = next(
+            output for cell in notebook.cells for output in cell.get("outputs", []) if "image/png" in output.data
+        )
+        drawn.metadata["illegible"] = ["'a label' leaves the figure"]
+
+    edit(notebooks.paired(small), change)
+    assert output_problems(notebooks.paired(small))[0].endswith("in its figure 'a label' leaves the figure.")
+
+
 def test_output_gate_sees_results_of_another_input_and_of_none(small):
     notebook_file = notebooks.paired(small)
     edit(notebook_file, lambda notebook: table_of(notebook).metadata.update(mark="SYNTHETIC"))

@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0x180)]
 SIGNS = [ord(sign) for sign in "\u2009\u2010\u2011\u2012–—‘’“”•…\u202f€←→−√∞≈≤≥■□●○▲"]
 FACES: tuple[tuple[ModuleType, str], ...] = (
-    *((sans, f"SourceSansPro-{face}") for face in ("Regular", "It", "Semibold", "Bold")),
+    *((sans, f"SourceSansPro-{face}") for face in ("Regular", "It", "Semibold")),
     (serif, "SourceSerifPro-Semibold"),
 )
 

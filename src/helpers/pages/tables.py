@@ -121,13 +121,13 @@ class Table:
         words = max((len(text) for text in shown.to_numpy().ravel()), default=0) > WORDY
         if words and len(shown) > LONG + SPARE:
             return self._in_two(shown)
-        head = "".join(_cell("th", 'scope="col"', *cell) for cell in zip(shown.columns, numeric, strict=True))
-        labels = [f'data-label="{html.escape(name)}"' for name in shown.columns[1:]]
+        head = "".join(_cell("th", 'scope="col" ', *cell) for cell in zip(shown.columns, numeric, strict=True))
+        labels = [f'data-label="{html.escape(name)}" ' if words else "" for name in shown.columns[1:]]
         spans = [1] * len(shown) if words or numeric[:1] == [True] else _runs(shown.iloc[:, 0].tolist())
         lines = []
         for row, span in zip(shown.itertuples(index=False), spans, strict=True):
             first, *others = zip(row, numeric, strict=True)
-            attribute = f'scope="rowgroup" rowspan="{span}"' if span > 1 else 'scope="row"'
+            attribute = f'scope="rowgroup" rowspan="{span}" ' if span > 1 else 'scope="row" '
             cells = [_cell("th", attribute, *first)] if span else []
             cells += [_cell("td", label, *cell) for label, cell in zip(labels, others, strict=True)]
             lines.append(f"<tr>{''.join(cells)}</tr>")
@@ -245,5 +245,6 @@ def _runs(names: list[str]) -> list[int]:
 
 
 def _cell(tag: str, attribute: str, text: str, numeric: bool) -> str:
-    side = 'class="number" style="text-align: right"' if numeric else f'style="{LEFT}"'
-    return f"<{tag} {attribute} {side}>{html.escape(str(text))}</{tag}>"
+    # Numbers are to the right wherever nothing else is said.
+    side = 'class="number"' if numeric else f'style="{LEFT}"'
+    return f"<{tag} {attribute}{side}>{html.escape(str(text))}</{tag}>"
