@@ -112,7 +112,7 @@ page.joint_display()
 # %%
 page.say(
     "Of both strands the abstract says what was held most essential: {skills_interviews} in the interviews, "
-    "{skills_survey} in the survey. That agreement is published; the numbers beside it are not.",
+    "{skills_survey} in the survey. That agreement is published, and no number is.",
     "How the interviews shaped the survey is not reported: which theme led to which question is among what to ask "
     "the authors.",
     mark=Mark.PUBLISHED,

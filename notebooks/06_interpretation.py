@@ -71,7 +71,7 @@ page.say(
 page.say(
     "The {wtp_avg} is a stated amount: hypothetical, limited by what people can afford, and for a good that the abstract "
     "describes in three ways. It does not say who should pay.",
-    "The question asked for {wtp_vehicle}. An amount that somebody can find for training at their own expense is no measure "
+    "The money asked about is {wtp_vehicle}. An amount that somebody can find for training at their own expense is no measure "
     "of what the training is worth to a service, nor of what an employer or a funder should pay for it.",
     "In the answers analysed here, treatments of zeros and gaps alone move the mean over {treatment_means}: ask for that "
     "range before using any single figure.",
@@ -88,8 +88,8 @@ page.say(
     "training may well be those who want it.",
     "**First lockdown.** By the longer paper, fieldwork ran from {full_fieldwork}, the first months of the pandemic.",
     "**Unknown unit.** What the {wtp_avg} is per (a course, an hour, a year, once) is not in what we have read. So "
-    "nothing here is divided, multiplied up or set beside rates of pay; at another year's prices it could be put, since "
-    "the months of the fieldwork are known.",
+    "nothing here is divided, multiplied up or set beside rates of pay. It could be put at another year's prices, since the "
+    "months of the fieldwork are known.",
     "**The good moved.** The aim, the methods and the findings of the abstract give {wtp_good} of what was valued.",
 )
 

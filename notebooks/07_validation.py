@@ -36,10 +36,9 @@ page.add(validation.quoted(results) | validation.quoted_on_packages(study), Mark
 page.table(validation.surveys(study), "Surveys used", Mark.OTHER_STUDY)
 
 # %% [markdown]
-# What their authors print as their own results is not among the references. The report on the oil spill and the article
-# on the forest give means and medians, and a later article (Carson and others, 2003) gives those of the oil spill again; of
-# all three we could read the title pages and the opening alone. Numbers remembered from elsewhere prove nothing, so none is
-# set beside ours.
+# What their authors print as their own results is not among the references. The report on the oil spill, a later article on
+# it (Carson and others, 2003) and the article on the forest print estimates; of all three only the title pages and the
+# opening were within our reach. Numbers remembered from elsewhere prove nothing, so none is set beside ours.
 #
 # ## Each answer beside its reference
 #

@@ -32,6 +32,16 @@ def test_the_flow_of_rows_adds_up_and_rare_reasons_are_one():
     )
 
 
+def test_the_bounds_lead_with_what_holds_however_many_were_averaged_and_name_their_cap():
+    # 58.50 / 100 is not reached; shading ends at the cap, and says which.
+    figure = figures.demand_bounds(PAGE.ledger)
+    assert figure.alt.startswith("At most 58 % of those averaged would pay £100 or more") and "Pointwise" in figure.alt
+    said = " ".join(" ".join(text.get_text() for text in figure.figure.axes[0].texts).split())
+    assert "shaded: possible if nobody would pay more than £200" in said
+    [area] = figure.figure.axes[0].collections
+    assert area.get_paths()[0].vertices[:, 0].max() <= 200
+
+
 def test_shares_that_are_hidden_are_not_drawn():
     survey = real(answering(area=(20, 3, 30)), tables=(("area",),), public=())
     counts = describe.distribution(survey.respondents["area"], KINDS["area"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -65,10 +66,14 @@ def demand_bounds(axes: Axes, ledger: claims.Ledger, top: int = 300) -> Drawn:
                 textcoords="offset points")  # fmt: skip
     aside: dict[str, Any] = {"ha": "right", "va": "bottom", "size": style.SMALL}
     style.label(axes, (top, float(highest.iloc[-1]) + 0.09), "no curve passes\nabove this line", style.BLUE, **aside)
+    shaded = f"shaded: possible if nobody\nwould pay more than {money(cap)}"
+    style.label(axes, (min(cap, top) + 4, 0.02), shaded, ha="left", va="bottom", size=style.SMALL)
     style.share_axis(axes, top, "price", currency)
+    # However many were averaged: a share that is not reached, so that a half is rounded down.
+    led = math.ceil(100 * published.most_share(price) - 0.5)
     return Drawn(
-        f"At most {most} of {published.n} would pay {money(price)} or more; the average says little else",
-        "Share who would pay each price",
+        f"At most {led} % of those averaged would pay {money(price)} or more; the average says little else",
+        "Share who would pay each price; the bounds hold price by price",
         f"Pointwise bounds on the share of {published.n} respondents willing to pay each price, given only that none "
         f"is below zero and their mean rounds to {money(published.mean)}: everybody up to about the mean, at most "
         f"{style.percent(most / published.n)} at {money(price)}, falling further beyond. No one demand curve runs "
