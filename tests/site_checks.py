@@ -1,8 +1,12 @@
 """What is wrong with the site as it is read: each check returns sentences, and an empty list when all is well."""
 
+import html
 import re
+from collections import Counter
 from pathlib import Path
 
+import codespell_lib
+import html5lib
 from pybtex.database import parse_file
 
 from helpers.compendium.linking import citations
@@ -13,6 +17,8 @@ CITED = re.compile(
     rf"(?<![\w.]){NAME}(?:(?:, {NAME})*,?\s+and\s+(?:{NAME}|others)|(?:, {NAME})+|\s+et\s+al\.)?(?:['’]s)?"
     r"(?:,?\s+|\s+\()(?:1[89]|20)\d\d\b(?!;)"
 )
+# Nouns in Britain that are verbs in America, or of computers everywhere.
+BOTH = ("practice", "license", "program")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 WHERE = ("README.md", "docs/*.md", "notebooks/*.py", "examples/**/*.py", "src/**/*.py", "data/checklists/*.csv")
 
@@ -31,3 +37,36 @@ def citation_problems(root: Path) -> list[str]:
                 cited = re.sub(r"\s+", " ", match[0]).replace(" (", " ")
                 problems.append(f"{path.relative_to(root).as_posix()}: cites {cited}, which docs/references.bib lacks.")
     return problems + [f"docs/references.bib: {key} is cited nowhere." for key in entries if key not in used]
+
+
+def validity_problems(site: Path) -> list[str]:
+    """Say where a page is not HTML as the standard has it, and which name it gives to two places."""
+    problems = []
+    for path in sorted(site.rglob("*.html")):
+        text, parser = path.read_text(encoding="utf-8"), html5lib.HTMLParser()
+        parser.parse(text)
+        where = path.relative_to(site).as_posix()
+        problems += [f"{where}, line {line}: {code} {data or ''}".rstrip() for (line, _), code, data in parser.errors]
+        named = Counter(re.findall(r'<[^>]*\sid="([^"]+)"', text))
+        problems += [f"{where}: the id {name} stands {count} times." for name, count in named.items() if count > 1]
+    return problems
+
+
+def spelling_problems(site: Path) -> list[str]:
+    """Say which word of a page is spelt as in America; code and the titles of other people's works are left alone."""
+    pairs = Path(codespell_lib.__file__).parent / "data" / "dictionary_en-GB_to_en-US.txt"
+    lines = pairs.read_text(encoding="utf-8").splitlines()
+    british = {american.strip(" ,"): word for word, _, american in (line.partition("->") for line in lines)}
+    problems = []
+    for path in sorted(site.rglob("*.html")):
+        article = re.search(r"<article.*</article>", path.read_text(encoding="utf-8"), re.DOTALL)
+        if path.stem in ("references", "genindex") or not article:
+            continue
+        said = re.sub(r"<(code|pre|script|style|dt)\b.*?</\1>", " ", article[0], flags=re.DOTALL)
+        words = re.findall(r"[a-z]+", html.unescape(re.sub(r"<[^>]*>", " ", said)).lower())
+        problems += [
+            f"{path.relative_to(site).as_posix()}: writes {word}; in Britain that is {british[word]}."
+            for word in dict.fromkeys(words)
+            if word in british and word not in BOTH
+        ]
+    return problems

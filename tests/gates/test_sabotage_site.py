@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from checks import ROOT
-from site_checks import citation_problems
+from site_checks import citation_problems, spelling_problems, validity_problems
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,26 @@ def test_citation_gate_sees_what_the_bibliography_lacks_or_nobody_cites(tmp_path
         file.write(bibliography)
     (tmp_path / "docs" / "a.md").write_text(page, encoding="utf-8")
     assert sentence in "\n".join(citation_problems(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ("<table><p>no cell</p></table>", "line 1: unexpected-start-tag-implies-table-voodoo"),
+        ("<p><b>never closed</p>", "line 1: unexpected-end-tag"),
+        ('<p id="twice"></p><p id="twice"></p>', "a.html: the id twice stands 2 times."),
+    ],
+)
+def test_validity_gate_sees_what_is_not_html_and_a_name_given_twice(tmp_path, body, sentence):
+    page = "<!doctype html><html><head><title>a</title></head><body>{}</body></html>"
+    (tmp_path / "a.html").write_text(page.format("<p>text</p>"), encoding="utf-8")
+    assert validity_problems(tmp_path) == []
+    (tmp_path / "a.html").write_text(page.format(body), encoding="utf-8")
+    assert sentence in "\n".join(validity_problems(tmp_path))
+
+
+def test_spelling_gate_sees_american_words_outside_code(tmp_path):
+    (tmp_path / "a.html").write_text("<article><code>color</code> The colour.</article>", encoding="utf-8")
+    assert spelling_problems(tmp_path) == []
+    (tmp_path / "a.html").write_text("<article>The color.</article>", encoding="utf-8")
+    assert spelling_problems(tmp_path) == ["a.html: writes color; in Britain that is colour."]
