@@ -71,6 +71,8 @@ def build(
             text = page.read_text(encoding="utf-8")
             text = text.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
             text = text.replace("<pre>", '<pre tabindex="0">')
+            # A region is a landmark, of which a page with many tables would have too many to be of use.
+            text = text.replace('role="region" tabindex="0"', 'role="group" tabindex="0"')
             # Who listens to a page is told one side of it from the other.
             text = text.replace('<aside class="sidebar-drawer"', '<aside aria-label="All pages" class="sidebar-drawer"')
             text = text.replace('<aside class="toc-drawer', '<aside aria-label="This page" class="toc-drawer')
