@@ -4,6 +4,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 RUN := $(PY) -m helpers.compendium
+RELEASE := $(PY) -m helpers.release
 
 # Without this, every start of Python would compile the scientific packages again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -11,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export OPENBLAS_NUM_THREADS := 1
 
 # Extras with a lock of their own, so that `make` and `make test` stay light.
-APART := browser cluster report
+APART := browser cluster release report
 LOCKING := --quiet --generate-hashes --universal --no-header --extra test --extra build --fork-strategy fewest
 
 # The studies shown as examples name their own declaration, so another one does not touch them.
@@ -32,12 +33,15 @@ PAGES := $(wildcard docs/*.md docs/*.py docs/*/*) README.md
 # A notebook that somebody deleted is written again, though its script has not changed.
 LOST := $(if $(STUDY),,$(filter-out $(wildcard notebooks/*.ipynb examples/*/*.ipynb),$(SCRIPTS:.py=.ipynb)))
 
-.PHONY: all help env new results notebooks site report test test-browser test-report check coverage record lock anywhere test-cluster sabotage lab bench clean FORCE
+.PHONY: all help env new results notebooks site report test test-browser test-report wheel test-wheel citation test-release \
+	release check coverage record lock anywhere test-cluster sabotage lab bench clean FORCE
 
 all: $(STAMPS)/summary.stamp ## environment, notebooks, pages and a one-screen summary (the default)
 
-help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+help: ## list the targets, with what each took where it was measured (benchmarks/targets.py)
+	@awk -F ':.*## ' 'FNR == NR { split($$0, part, "\""); took[part[2]] = part[4]; next } \
+	/^[a-z-]+:.*## / { s = took[$$1]; t = s == "" ? "" : s < 90 ? sprintf(" [%.0f s]", s) : sprintf(" [%.0f min]", s / 60); \
+	printf "  make %-13s %s%s\n", $$1, $$2, t }' data/measured/targets.csv Makefile
 
 env: build/env.stamp ## build .venv from the lock, hashes verified
 
@@ -62,6 +66,7 @@ check: build/env.stamp ## unit tests, doctests and lint, in seconds
 test: check ## everything: then the slower tests, and the gates on notebooks, data and claims
 	@$(PY) -m pytest notebooks examples --nbval --nbval-current-env -n 2 --dist loadfile
 	@$(PY) -m pytest tests -m slow -n 2 --dist loadfile
+	@$(if $(STUDY),,$(RELEASE) green)
 
 coverage: build/env.stamp ## which lines of the helpers no test runs; takes minutes
 	@$(PY) -m coverage erase
@@ -74,6 +79,8 @@ lock: build/env.stamp ## resolve requirements.lock anew from pyproject.toml, kee
 	@.venv/bin/uv pip compile $(LOCKING) --extra site --output-file requirements.lock pyproject.toml > build/lock.txt
 	@for extra in $(APART); do .venv/bin/uv pip compile $(LOCKING) --extra $$extra --constraint requirements.lock \
 		--output-file requirements-$$extra.lock pyproject.toml > build/lock.txt || exit 1; done
+	@.venv/bin/uv pip compile --quiet --generate-hashes --universal --no-header --group pyproject.toml:citation \
+		--output-file requirements-citation.lock > build/lock.txt
 
 anywhere: build/env.stamp ## the same bytes under every setting that this machine can stand in for; takes minutes
 	@$(PY) tests/anywhere.py
@@ -83,6 +90,24 @@ test-browser: build/browser.stamp $(STAMPS)/site.stamp ## JupyterLab and the sit
 
 test-cluster: build/cluster.stamp ## the simulations on two Dask workers, one of them killed in flight
 	@build/cluster/bin/python -m pytest tests/simulation/cluster.py -p no:nbval
+
+wheel: build/env.stamp ## the estimator as an installable package of its own, in build/wheel
+	@$(RELEASE) wheel
+
+test-wheel: build/env.stamp ## the wheel in fresh environments, one a Python, its examples run there
+	@PYTHONPATH=tests $(PY) tests/release/wheel.py
+
+citation: build/citation.stamp ## whether CITATION.cff is valid
+	@build/citation/bin/cffconvert --validate -i CITATION.cff
+
+test-release: build/release.stamp citation ## the metadata of a release, read by tools that others wrote
+	@build/release/bin/python -m pytest tests/release/packages.py -p no:nbval
+
+release: build/release.stamp report site ## the archive with checksums, in build/archive; refused while a gate is red
+	@$(RELEASE) committed
+	@$(RELEASE) check 2> /dev/null || $(MAKE) test
+	@$(MAKE) test-report test-release test-wheel
+	@build/release/bin/python -m helpers.release archive
 
 test-report: build/report.stamp ## the report as Word and PDF, opened again and compared
 	@build/report/bin/python -m pytest tests/report/documents.py -p no:nbval
@@ -120,6 +145,12 @@ build/env.stamp: requirements.lock pyproject.toml
 	else echo "uv is not usable here: installing with pip, which takes some minutes."; \
 	  $(PY) -m pip install --quiet --require-hashes -r requirements.lock; fi
 	@$(PY) -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Apart from all others: it wants older versions of what they need.
+build/citation.stamp: requirements-citation.lock build/env.stamp
+	@$(PY) -m venv --clear --without-pip build/citation
+	@.venv/bin/uv pip install --quiet --python build/citation/bin/python --require-hashes -r $<
 	@touch $@
 
 # An environment of its own for each extra that few need.

@@ -12,10 +12,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 DERIVED = [
     "README.md",
+    "codemeta.json",
     "data/derived/checklists.md",
     "data/derived/claims.csv",
     "data/derived/questions_for_authors.md",
     "data/derived/respondents.csv",
+    "data/datapackage.json",
     "docs/answer.png",
 ]
 SUMS, MANIFEST = "SHA256SUMS", "tests/manifest.txt"

@@ -6,35 +6,24 @@ import subprocess
 import sys
 
 import nbformat
+import newcomer
 import pytest
 from checks import ROOT, page_problems
 
 from helpers.study import load
 
-PAGE = (ROOT / "docs" / "first_study.md").read_text(encoding="utf-8")
-COMMANDS = re.search(r"```sh\n(.*?)```", PAGE, re.DOTALL)[1].splitlines()
-NEEDED = ("Makefile", "README.md", "pyproject.toml", "requirements.lock", "docs", "examples", "src", "notebooks")
+# The last command of the page, which needs what sets Word and PDF, is run by tests/report/documents.py.
+COMMANDS = newcomer.COMMANDS
 
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory):
-    """The folder of the study that the commands make, beside a copy of this tree with the environment at hand."""
-    tree = tmp_path_factory.mktemp("newcomer") / "compendium"
-    tree.mkdir()
-    for name in NEEDED:
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
-        copy(ROOT / name, tree / name)
-    (tree / ".venv").symlink_to(ROOT / ".venv")
-    (tree / "build").mkdir()
-    (tree / "build" / "env.stamp").touch()
-    for command in COMMANDS:
-        done = subprocess.run(command, shell=True, cwd=tree, capture_output=True, text=True, stdin=subprocess.DEVNULL)
-        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
-    return tree.parent / "my-study"
+    """The folder of the study that the commands make."""
+    return newcomer.followed(tmp_path_factory.mktemp("newcomer"), COMMANDS[:-1])
 
 
-def test_the_path_is_short():
-    assert 1 < len(COMMANDS) <= 5
+def test_the_path_is_short_and_ends_in_a_report():
+    assert 1 < len(COMMANDS) <= 5 and COMMANDS[-1].startswith("make report ")
 
 
 @pytest.mark.slow

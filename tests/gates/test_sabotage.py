@@ -541,6 +541,7 @@ def test_import_gate_sees_a_step_backwards(tmp_path, file, line):
         ("requirements-browser.lock", "playwright==", "playright=="),
         ("requirements-cluster.lock", "distributed==", "distribruted=="),
         ("requirements-report.lock", "typst==", "typist=="),
+        ("requirements-release.lock", "rocrate==", "rocket=="),
         ("environment.yml", "-r requirements.lock", "pandas"),
         ("environment.yml", "python=3.11", "python=3.9"),
         ("pyproject.toml", "pingouin>=0.7", "penguin>=0.7"),

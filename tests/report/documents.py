@@ -5,6 +5,7 @@ import re
 import zipfile
 
 import pytest
+from newcomer import COMMANDS, followed
 from reported import bids, bundled
 
 from helpers import report
@@ -77,3 +78,21 @@ def test_no_clock_no_path_and_no_name_is_in_the_files(made):
     assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert b"1980-01-01" in parts.read("docProps/core.xml") and b"/tmp" not in parts.read("word/document.xml")
     assert b"CreationDate" not in pdf and b"/tmp" not in pdf
+
+
+def test_the_newcomer_s_commands_lead_to_a_table_a_figure_and_a_methods_paragraph(tmp_path):
+    import docx
+
+    study = followed(tmp_path, COMMANDS)
+    [word] = (study / "results-synthetic").glob("report-*.docx")
+    assert word.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
+    file = docx.Document(str(word))
+    texts = [paragraph.text for paragraph in file.paragraphs]
+    start = texts.index("Methods")
+    assert any("Willingness to pay (WTP) was asked for a day in the park" in text for text in texts[start:])
+    captions = [text for text in texts if re.match(r"Table \d\. Willingness to pay\. ", text)]
+    table = next(table for table in file.tables if "mean (SD)" in {row.cells[0].text for row in table.rows})
+    amounts = {row.cells[0].text: row.cells[1].text for row in table.rows}
+    # Counted in examples/amounts/visitors.csv: sixty rows.
+    assert len(captions) == 1 and amounts["asked"] == "60"
+    assert len(file.inline_shapes) == 3

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import claims, cleaning, disclosure, drafting, figures, report
+from helpers import claims, cleaning, disclosure, drafting, figures, release, report
 from helpers.interviews import read_interviews
 from helpers.study import ROOT, InputError, Study, load
 
@@ -133,6 +133,7 @@ def results(folder: Path | None = None) -> None:
         contents = {f"data/derived/{name}.csv": cleaning.csv_text(table).encode() for name, table in tables.items()}
         contents |= {f"data/derived/{name}.md": text.encode() for name, text in texts.items()}
         contents |= {"docs/answer.png": figures.demand_bounds(ledger).png}
+        contents |= {name: text.encode() for name, text in release.written().items()}
         contents |= {"README.md": front_page.replace_answer(readme, ledger).encode()}
     folder = folder or own or ROOT
     for name, content in contents.items():

@@ -7,6 +7,7 @@ import io
 import re
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -59,22 +60,25 @@ def _spanning(source: str) -> str:
 
 
 def fixed(archive: bytes) -> bytes:
-    """The same archive with its files in order of name, and no time at which they were put in.
+    """The same archive with its files in order of name, and no time at which they were put in."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as old:
+        return archived({name: old.read(name) for name in old.namelist()})
 
-    >>> buffer = io.BytesIO()
-    >>> with zipfile.ZipFile(buffer, "w") as file:
-    ...     file.writestr("b", "2")
-    ...     file.writestr("a", "1")
-    >>> zipfile.ZipFile(io.BytesIO(fixed(buffer.getvalue()))).infolist()[0].date_time
-    (1980, 1, 1, 0, 0, 0)
+
+def archived(files: Mapping[str, bytes]) -> bytes:
+    """A zip of files by their names, the same bytes whenever it is made.
+
+    >>> made = zipfile.ZipFile(io.BytesIO(archived({"b": b"2", "a": b"1"})))
+    >>> [(entry.filename, entry.date_time) for entry in made.infolist()]
+    [('a', (1980, 1, 1, 0, 0, 0)), ('b', (1980, 1, 1, 0, 0, 0))]
     """
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        # What the other files are is said by the first.
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        # What the other files of a Word document are is said by the first.
+        for name in sorted(files, key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, MOMENT.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            new.writestr(entry, files[name])
     return buffer.getvalue()
 
 
