@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from helpers.cleaning import csv_text, neutralised, restored
 from helpers.cleaning.characters import MOJIBAKE
 from helpers.cleaning.files import open_table, read_rows
-from helpers.study import InputError
+from helpers.study import InputError, seen
 
 # st.text() leaves out lone surrogates, which no encoding can write.
 ANY_TEXT = st.text(max_size=20) | st.sampled_from(["=1+1", "+44", "-5", "@A1", "'=5", "''", "\r", "\t=1", '"', "a\rb"])
@@ -59,11 +59,11 @@ def written(rows, delimiter=","):
 
 
 @given(TABLE, st.sampled_from([",", ";", "\t"]), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
-def test_every_row_is_read_as_written(tmp_path_factory, rows, delimiter, encoding):
+def test_every_row_is_read_as_written_all_but_what_nobody_sees(tmp_path_factory, rows, delimiter, encoding):
     path = tmp_path_factory.mktemp("written") / "table.csv"
     path.write_bytes(written(rows, delimiter).encode(encoding))
     # A row blank throughout, as spreadsheets leave below a table, is no row, and those after it keep their number.
-    held = [(number, list(row)) for number, row in enumerate(rows, start=2) if any(map(str.strip, row))]
+    held = [(number, list(map(seen, row))) for number, row in enumerate(rows, start=2) if any(map(str.strip, row))]
     assert read_rows(path, "table.csv") == [(1, HEADER), *held]
 
 

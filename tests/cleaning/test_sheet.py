@@ -106,7 +106,7 @@ def test_ids_that_stand_on_different_rows_or_are_blank_are_named_at_once(tmp_pat
     ("cell", "warned"),
     [
         ("Â£5", "holds 'Â£', text that was once decoded wrongly"),
-        ("lost \ufffd here", "holds \ufffd where a character was lost; it is kept so"),
+        ("lost \ufffd here", "holds \ufffd, for a character that was lost or that nobody would see; it is kept so"),
     ],
 )
 def test_damaged_characters_matter_only_where_they_are_read(tmp_path, cell, warned):

@@ -36,8 +36,9 @@ class Characters:
             if cell.isascii():
                 continue
             if "\ufffd" in cell and not self.broken:
-                # A respondent may have pasted it, and no export brings the character back.
-                self._say("lost", False, number, place, "holds \ufffd where a character was lost; it is kept so")
+                # A respondent may have pasted it, and no export brings the character back; or `seen` put it there.
+                what = "holds \ufffd, for a character that was lost or that nobody would see; it is kept so"
+                self._say("lost", False, number, place, what)
             elif "\ufffd" in cell:
                 self._say("broken", place in self.needed, number, place, self.broken)
             if garbled := MOJIBAKE.search(cell):

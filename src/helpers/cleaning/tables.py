@@ -6,6 +6,8 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from helpers.study import seen
+
 # So many rows tell what a file is.
 HEAD = 60
 
@@ -44,6 +46,7 @@ class Table:
     head: list[Row] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Take the first rows, and put them back in front of the others."""
-        self.head = list(itertools.islice(self.rows, HEAD))
-        self.rows = itertools.chain(self.head, self.rows)
+        """Take the first rows, and put them back in front of the others; of no cell is anything unseen."""
+        rows = ((number, [seen(cell) for cell in cells]) for number, cells in self.rows)
+        self.head = list(itertools.islice(rows, HEAD))
+        self.rows = itertools.chain(self.head, rows)

@@ -74,7 +74,7 @@ def index(survey: cleaning.Survey, notebooks: list[str]) -> str:
     """The first page of a study that has notebooks of its own, and no claims."""
     listed = "\n".join([*notebooks, "assumptions", "glossary"])
     banner = pages.Page(survey).banner().markdown
-    return f"# {survey.study.title}\n\n{banner}\n\n```{{toctree}}\n:maxdepth: 1\n\n{listed}\n```\n"
+    return f"# {pages.inert(survey.study.title)}\n\n{banner}\n\n```{{toctree}}\n:maxdepth: 1\n\n{listed}\n```\n"
 
 
 def respondents(study: Study) -> str:
@@ -98,13 +98,15 @@ def assumptions_page(survey: cleaning.Survey, ledger: claims.Ledger) -> str:
     """The site's page of assumptions, rendered from study.toml."""
     study = survey.study
     table = pages.assumptions(survey, ledger)
-    good = "\n".join(f"- {name.replace('_', ' ')}: {value}" for name, value in vars(study.good).items())
+    good = "\n".join(f"- {name.replace('_', ' ')}: {pages.inert(value)}" for name, value in vars(study.good).items())
     banner = f"> {pages.INVENTED if ledger.claims.empty else pages.BANNER}\n\n" if study.synthetic else ""
+    # A blank line would end the table, and make Markdown of what follows.
+    shown = re.sub(r"\n\s*\n", "\n", table.html(table.shown()))
     silent = "What the answers do not say" if ledger.claims.empty else "What the published text does not state"
     return (
         f"# Assumptions\n\n{banner}{silent} is assumed here, by name. Quality says how "
         "well founded an assumption is; how far the answer moves if it is wrong stands beside it.\n\n"
-        f"{table.html(table.shown())}\n\n## The good that was valued\n\n{good}\n\n"
+        f"{shown}\n\n## The good that was valued\n\n{good}\n\n"
         f"{pages.comparisons(study)}\n"
     )
 

@@ -104,6 +104,8 @@ def _published_at(repository: str) -> list[str]:
 
 def _settings(title: str) -> list[str]:
     """What the builder is told of another study: its title, and nothing of our names and licences."""
+    # The theme takes a title for HTML.
+    title = re.sub(r"\s+", " ", title).translate(str.maketrans("<>", "‹›"))
     told = {
         "project": title,
         "html_title": title,

@@ -53,6 +53,7 @@ def _family() -> str:
 STYLE = {
     **sns.axes_style("ticks"),
     **sns.plotting_context("paper"),
+    **{"text.parse_math": False},  # a dollar sign is one
     **{"font.family": _family(), "font.size": BODY, "figure.dpi": DPI},
     # Two amounts in dollars are no formula between dollar signs.
     **{"text.parse_math": False},

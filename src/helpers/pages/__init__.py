@@ -12,7 +12,7 @@ from .interviews import InterviewPage
 from .other_packages import other_packages
 from .page import Page, assumptions
 from .parameters import parameters
-from .prose import BANNER, CITATION, INVENTED, comparisons
+from .prose import BANNER, CITATION, INVENTED, comparisons, inert
 from .tables import Table
 from .widgets import explore_bounds, explore_means
 
@@ -31,6 +31,7 @@ __all__ = [
     "explore_bounds",
     "explore_means",
     "filled_checklist",
+    "inert",
     "other_packages",
     "parameters",
     "questions_for_authors",

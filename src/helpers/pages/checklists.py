@@ -12,6 +12,8 @@ from helpers.money import formatted
 from helpers.result import Result
 from helpers.study import UNKNOWN, InputError, Mark, Question, Study
 
+from .prose import inert
+
 CHECKLISTS = {
     "cherries": "CHERRIES: surveys on the internet",
     "cross": "CROSS: survey studies",
@@ -139,10 +141,8 @@ def questions_for_authors(study: Study, ledger: claims.Ledger) -> str:
     InputError
         A question settles something that is neither an assumption nor a claim.
     """
-    known = {
-        assumption.id: f"assumed here ({assumption.id}): {assumption.statement}" for assumption in study.assumptions
-    }
-    known |= {id: f"stated ({id}): {claim}" for id, claim in ledger.claims["claim"].items()}
+    known = {each.id: f"assumed here ({each.id}): {inert(each.statement)}" for each in study.assumptions}
+    known |= {id: f"stated ({id}): {inert(claim)}" for id, claim in ledger.claims["claim"].items()}
     parts = [
         "# What to ask the authors",
         "Written for the authors of the study. Under each question stands what its answer would settle: what had to be "
@@ -156,7 +156,7 @@ def questions_for_authors(study: Study, ledger: claims.Ledger) -> str:
                     "correct it."
                 )
         settled = "\n".join(f"   - {known[id]}" for id in ask.settles)
-        parts.append(f"{number}. **{ask.question}**\n\n{settled}")
+        parts.append(f"{number}. **{inert(ask.question)}**\n\n{settled}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -230,4 +230,4 @@ def _from_joint(survey: cleaning.Survey, decided: disclosure.Release) -> dict[st
 def _pipes(frame: pd.DataFrame) -> str:
     """A frame of text as a Markdown table."""
     rows = [list(frame.columns), ["---"] * frame.shape[1], *frame.to_numpy().tolist()]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows)
+    return "\n".join("| " + " | ".join(inert(cell) for cell in row) + " |" for row in rows)

@@ -26,6 +26,7 @@ from .prose import (
     badge,
     badge_of,
     comparisons,
+    inert,
 )
 from .shown import Shown
 from .tables import Content, Register, Table
@@ -52,7 +53,7 @@ class Page:
             text = f"Computed from the survey export declared in {self.study.path.name}."
         if self.study.changes:
             text += f"\n>\n> **A changed run** (changed: {self.study.changes}). It is not what is stored here."
-        text += "".join(f"\n>\n> **Check the export:** {slip}" for slip in cleaning.slips(self.survey))
+        text += "".join(f"\n>\n> **Check the export:** {inert(slip)}" for slip in cleaning.slips(self.survey))
         return self._prose(f"> {text}", {self.study.mark}, role="notice")
 
     def say(self, *templates: str, mark: Mark | None = None, role: str = "") -> Prose:
@@ -92,7 +93,7 @@ class Page:
         if typed := re.search(r"\d+", CITATION.sub("", re.sub(r"\{\w+\}", "", template))):
             raise InputError(f"A sentence types {typed.group()}: put the number in the ledger and name it in braces.")
         marks = {self.ledger[id].mark for id in re.findall(r"\{(\w+)\}", template)}
-        return re.sub(r"\{(\w+)\}", lambda found: self.ledger[found[1]].text, template), marks
+        return re.sub(r"\{(\w+)\}", lambda found: inert(self.ledger[found[1]].text), template), marks
 
     def figure(self, picture: object, caption: str) -> Shown | Prose:
         """A figure over its numbered caption; why it is not there, where it is withheld.
@@ -154,7 +155,7 @@ class Page:
         released = self.released(result, by)
         if released.withheld:
             why = "It shows single respondents, or counts not declared for release."
-            return self._prose(f"*{caption}: withheld. {why}*")
+            return self._prose(f"*{inert(caption)}: withheld. {why}*")
         return self._table(released, caption)
 
     def first_rows(self, *columns: str, rows: int = 4) -> Table | Prose:

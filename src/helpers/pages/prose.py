@@ -103,7 +103,8 @@ class Prose:
     role: str = ""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
-        plain = re.sub(r"</?\w[^>]*>|\*\*", "", self.markdown)
+        plain = re.sub(r"(?<!\\)</?\w[^>]*>|\*\*", "", self.markdown)
+        plain = re.sub(r"\\([^\w\s])", r"\1", plain)
         outline = {"mark": ", ".join(sorted(map(str, self.marks)))}
         outline |= {name: text for name in ("input", "changed", "role") if (text := getattr(self, name))}
         return {"text/markdown": self.markdown, "text/plain": plain}, outline
@@ -153,3 +154,12 @@ def badge_of(rests_on: Mark | Source, changed: str = "") -> str:
 def slug(mark: Mark) -> str:
     """A mark as the style sheet and the names of files spell it."""
     return str(mark).lower().replace(" ", "-")
+
+
+def inert(text: str) -> str:
+    r"""Text that somebody else wrote, as Markdown that says it and does nothing: no markup, link, formula or line end.
+
+    >>> inert("<b>[go](javascript:x)</b> for $5")
+    '\\<b\\>\\[go\\](javascript:x)\\</b\\> for \\$5'
+    """
+    return re.sub(r"([\\`*_{}\[\]<>$&|~])", r"\\\1", re.sub(r"[\r\n\t]+", " ", text))

@@ -23,6 +23,7 @@ from .provenance import (
 )
 from .questions import ITEMISED, Question
 from .report import PARTS, DeclaredReport
+from .unseen import seen
 
 __all__ = [
     "ANY",
@@ -62,6 +63,7 @@ __all__ = [
     "fingerprint",
     "load",
     "one_of",
+    "seen",
     "sidecar",
     "source",
     "write_sidecar",

@@ -22,6 +22,7 @@ from .planned import Plan, plan
 from .privacy import Privacy, privacy
 from .questions import Question, check_questions, question
 from .report import DeclaredReport, report
+from .unseen import unseen_in
 
 # The checkout that this code belongs to.
 ROOT = Path(__file__).resolve().parents[3]
@@ -215,6 +216,8 @@ def load(path: str | Path | None = None, **parameters: object) -> Study:
         raise InputError(f"{shown}: is not UTF-8 TOML ({error}); correct that place.") from None
     try:
         check_decided(text)
+        if hidden := list(unseen_in(declared)):
+            raise InputError(" ".join(hidden))
         study = _study(path, with_parameters(declared, parameters))
         stored = stored_with(study) or changeable(_study(path, declared))
         return replace(study, changed=differences(stored, changeable(study)))
