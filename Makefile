@@ -34,7 +34,7 @@ PAGES := $(wildcard docs/*.md docs/*.py docs/*/*) README.md
 LOST := $(if $(STUDY),,$(filter-out $(wildcard notebooks/*.ipynb examples/*/*.ipynb),$(SCRIPTS:.py=.ipynb)))
 
 .PHONY: all help env new results notebooks site report test test-browser test-report wheel test-wheel citation test-release \
-	release check coverage record lock anywhere test-cluster sabotage lab bench clean FORCE
+	release check coverage record lock update anywhere test-cluster sabotage lab bench clean FORCE
 
 all: $(STAMPS)/summary.stamp ## environment, notebooks, pages and a one-screen summary (the default)
 
@@ -81,6 +81,9 @@ lock: build/env.stamp ## resolve requirements.lock anew from pyproject.toml, kee
 		--output-file requirements-$$extra.lock pyproject.toml > build/lock.txt || exit 1; done
 	@.venv/bin/uv pip compile --quiet --generate-hashes --universal --no-header --group pyproject.toml:citation \
 		--output-file requirements-citation.lock > build/lock.txt
+
+update: ## move the lock to the newest releases, rerun all, and show what changed in results; takes minutes
+	@"$(PYTHON)" tests/update.py
 
 anywhere: build/env.stamp ## the same bytes under every setting that this machine can stand in for; takes minutes
 	@$(PY) tests/anywhere.py

@@ -89,3 +89,10 @@ def test_questions_and_subgroups_are_those_of_the_respondents():
     for name in survey.study.subgroups:
         column, groups = describe.grouping(survey.study.questions[name])
         assert set(survey.respondents[column].dropna()) <= set(groups)
+
+
+def test_the_first_choice_is_what_was_ranked_one():
+    asked = cleaning.survey().study.questions["skill"]
+    ranks = pd.DataFrame([[1, 2, 3, 4, 5, 6], [2, 1, 3, 4, 5, 6], [3, None, 2, 4, 5, 6], [None] * 6], dtype="Int64")
+    first = describe.first_choice(ranks.set_axis(asked.columns, axis=1), asked)
+    assert first.iloc[:2].tolist() == list(asked.options[:2]) and first.iloc[2:].isna().all()

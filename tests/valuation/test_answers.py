@@ -129,3 +129,17 @@ def test_negative_amounts():
 def test_what_cannot_be_read_is_named(build, words):
     with pytest.raises(cv.AnswerError, match=words):
         build()
+
+
+def test_a_card_of_two_amounts():
+    # Between the two, and from the upper one on: nothing else can be ticked.
+    found = cv.payment_card([10, 25, 10, 10], [10, 25])
+    assert found["lower"].tolist() == [10, 25, 10, 10] and found["upper"].tolist() == [25, np.inf, 25, 25]
+
+
+@pytest.mark.parametrize(
+    "build", [lambda: cv.open_ended(5), lambda: cv.single_bounded(10, True), lambda: cv.payment_card(10, [5, 10])]
+)
+def test_one_answer_is_no_column(build):
+    with pytest.raises(cv.AnswerError, match="One value is no column of answers; give a list"):
+        build()

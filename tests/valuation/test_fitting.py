@@ -317,3 +317,11 @@ def test_a_hard_start_still_converges():
             warnings.simplefilter("error")
             fit = cv.fit(hard, distribution, "income + urban")
         close(fit.tvalues["income"], cv.fit(people, distribution, "income + urban").tvalues["income"], rel=1e-6)
+
+
+def test_amounts_that_repeat_each_have_their_density():
+    # The log-normal of exact amounts has the mean and the deviation of their logs, whatever repeats.
+    amounts = np.array([5, 5, 5, 20, 20, 80])
+    fit = cv.fit(cv.open_ended(amounts), "log-normal")
+    assert fit.params["Intercept"] == pytest.approx(np.log(amounts).mean(), rel=1e-6)
+    assert fit.scale == pytest.approx(np.log(amounts).std(), rel=1e-6)

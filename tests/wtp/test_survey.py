@@ -6,7 +6,7 @@ import pytest
 
 from helpers import cleaning, wtp
 from helpers import valuation as cv
-from helpers.result import Unit
+from helpers.result import Result, Unit
 from helpers.wtp.survey import SPIKE
 
 SMALL = pd.DataFrame(
@@ -145,3 +145,8 @@ def test_where_nobody_is_left_there_is_no_mean():
     nobody = SMALL.assign(wtp_status="missing", wtp_amount=np.nan)
     table = wtp.treatments(nobody, ("employer",)).frame
     assert table["n"].tolist() == [0] * 5 + [8] and table["mean"].isna().tolist() == [True] * 5 + [False]
+
+
+def test_the_difference_is_above_nothing_where_a_mean_is_above_the_published_one():
+    table = Result(pd.DataFrame({"mean": [60.0, 50.0]}, index=pd.Index(["above", "below"], name="treatment")))
+    assert wtp.beside(table, 58).frame["minus_published"].tolist() == [2, -8]

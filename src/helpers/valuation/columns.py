@@ -38,6 +38,8 @@ class Reader:
     def __init__(self, *columns: Column) -> None:
         """Find the row labels that the columns share."""
         given = [column for column in columns if column is not None and np.ndim(column) > 0]
+        if not given:
+            raise AnswerError("One value is no column of answers; give a list, one value a respondent.")
         if len({len(column) for column in given}) != 1:
             raise AnswerError("The columns differ in length; give one value a respondent in each.")
         labelled = [column.index for column in given if isinstance(column, pd.Series | pd.DataFrame)]

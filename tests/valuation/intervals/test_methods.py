@@ -302,3 +302,14 @@ def test_profile_of_a_median_that_a_spike_may_hold_ends_at_zero():
     fit = cv.fit(cv.open_ended(amounts), zeros="spike")
     low, high = fit.interval("median", "profile")
     assert low == 0 and high > fit.median()
+
+
+def test_fieller_takes_a_frame_of_one_and_no_frame_of_two():
+    # A median of the average survivor over two sets of covariates is no ratio of coefficients.
+    said = np.repeat([1, 0] * 4, [9, 1, 7, 3, 4, 6, 1, 9])
+    incomes = pd.DataFrame({"income": np.tile([1.0, 2.0], 20)})
+    fit = cv.fit(cv.single_bounded(np.repeat([5, 10, 20, 40], 10), said), "log-logistic", "income", data=incomes)
+    with pytest.raises(cv.FitError, match="at one set of covariates"):
+        fit.interval("median", "fieller", at=incomes.iloc[:2])
+    one = fit.interval("median", "fieller", at=incomes.iloc[:1])
+    assert tuple(one) == tuple(fit.interval("median", "fieller", at={"income": 1.0}))

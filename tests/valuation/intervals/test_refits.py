@@ -107,3 +107,17 @@ def test_polynomials_start_close_to_the_maximum():
     root = np.linalg.cholesky(fit.model.covariance(fit.theta, np.ones(54)))
     missing = (np.linalg.solve(root, theta - start) ** 2).sum(axis=0)
     assert np.mean(missing < 1e-8) > 0.9
+
+
+def test_a_row_that_counts_for_many_is_drawn_with_its_group_as_so_many_rows():
+    # By hand: a group drawn k times brings each of its rows k times what the row counts for. The same answers written
+    # out, a row a respondent, are drawn alike.
+    groups, counts = np.array([0, 0, 1, 2, 2, 2]), np.array([3, 1, 2, 1, 4, 2])
+    bids, said = np.array([10, 20, 10, 30, 20, 10]), np.array([1, 0, 1, 0, 1, 0])
+    fit = cv.fit(cv.single_bounded(bids, said), groups=groups, weights=counts)
+    drawn, times = resamples(fit.model.observations, 50, seed=1), draws(np.ones(3), 50, seed=1)
+    np.testing.assert_array_equal(np.hstack(list(drawn)), counts[:, None] * np.hstack(list(times))[groups])
+    each = np.repeat(np.arange(6), counts)
+    alone = cv.fit(cv.single_bounded(bids[each], said[each]), groups=groups[each])
+    one, other = (of.interval("median", "bootstrap", draws=200, seed=1) for of in (fit, alone))
+    assert (one.low, one.high) == pytest.approx((other.low, other.high), rel=1e-6)

@@ -5,6 +5,7 @@ A distribution that is added is held to all of this without another line.
 
 import numpy as np
 import pytest
+from mpmath import mp
 from scipy import integrate
 
 from helpers.valuation.likelihood import DISTRIBUTIONS
@@ -73,3 +74,19 @@ def test_means_are_areas_under_the_curve(curve, location, scale):
     whole = curve.truncated_mean(*at, np.array([9.0]))[0] + above
     assert curve.mean(*at)[0] == pytest.approx(whole, rel=1e-7)
     assert curve.log_mean(*at)[0] == pytest.approx(np.log(whole), rel=1e-7)
+
+
+@pytest.mark.parametrize("z", [-20.0, -45.0, -300.0])
+def test_remote_normal_tails_have_their_slope(z):
+    # phi(z) / Phi(z) and its derivative by mpmath with fifty digits; floats hold no share as small as the last two.
+    with mp.workdps(50):
+        share = mp.ncdf(z)
+        ratio = mp.npdf(z) / share
+        wanted = [float(each) for each in (mp.log(share), ratio, -ratio * (z + ratio))]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        below, above = DISTRIBUTIONS["normal"].log_cdf(np.array([z])), DISTRIBUTIONS["normal"].log_sf(np.array([-z]))
+    for found, sign in ((below, 1), (above, -1)):
+        assert found[0][0] == pytest.approx(wanted[0], rel=1e-12)
+        assert sign * found[1][0] == pytest.approx(wanted[1], rel=1e-9)
+        # A difference of two numbers as large as z, twice.
+        assert found[2][0] == pytest.approx(wanted[2], rel=1e-6)
