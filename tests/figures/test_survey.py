@@ -1,5 +1,7 @@
 """Figures of the survey say in words what they draw, and draw of real respondents what was released."""
 
+import dataclasses
+
 import pandas as pd
 import pytest
 from as_real import KINDS, SURVEY, answering, paying, real
@@ -80,6 +82,26 @@ def test_demand_draws_no_step_of_few_and_no_curve_beyond_the_prices_shown():
     assert willing.frame.index.to_list() == [10, 20, 50] and steps.frame.index.to_list() == [10, 20, 50]
     assert fitted.frame.index.to_list() == [20, 40] and picture.figure.axes[0].get_xlim()[1] == 50
     assert "81 % at £10" in picture.alt
+
+
+def test_two_amounts_in_dollars_are_no_formula():
+    curve = pd.DataFrame({"share_willing": [0.95, 0.5, 0.06]}, pd.Index([5.07, 20, 80], name="price"))
+    good = dataclasses.replace(REAL.study.good, currency="USD")
+    dollars = dataclasses.replace(REAL, study=dataclasses.replace(REAL.study, good=good))
+    rules = disclosure.release(dollars)
+    fitted = disclosure.released(Result(curve, shares("share_willing"), 60), disclosure.Curve((5, 80)), rules)
+    picture = figures.willing(fitted, "log-normal")
+    # matplotlib reads what stands between two dollars as mathematics, and stopped at the per cent.
+    assert picture.alt.startswith("The share of respondents willing to pay falls from 95 % at $5 to 6 % at $80.")
+
+
+def test_a_curve_is_spoken_of_between_the_prices_that_were_answered():
+    prices = pd.Index([10.0, 20], name="price")
+    points = released(pd.DataFrame({"share_willing": [0.6, 0.4]}, prices), Kind.PRICES, n=60)
+    curve = pd.DataFrame({"share_willing": [0.8, 0.5, 0.3]}, pd.Index([5.0, 15, 25], name="price"))
+    picture = figures.willing(released(curve, Kind.PRICES, n=60), "log-normal", points)
+    # Half-way between 0.8 and 0.5, and between 0.5 and 0.3.
+    assert "falls from 65 % at £10 to 40 % at £20" in picture.alt
 
 
 def test_means_stand_beside_their_n_where_that_may_be_shown():

@@ -41,7 +41,9 @@ def test_the_commands_lead_to_tables_a_figure_and_a_site(study):
     assert sum("<table>" in output.get("data", {}).get("text/html", "") for output in shown) > 5
     assert page_problems(results / "site") == []
     first = (results / "site" / "index.html").read_text(encoding="utf-8")
-    assert load(study / "study.toml").title in first
+    # The answer stands on the first page: 60 rows, as docs/first_study.md says.
+    assert load(study / "study.toml").title in first and "Of 60 rows in the export" in first
+    assert "usable amounts the mean is" in first
 
 
 @pytest.mark.slow

@@ -86,3 +86,14 @@ def test_a_sentence_says_where_a_column_is_least_and_most():
     assert shown.below.markdown.startswith("Mean: from £49 (b) to infinite (c).") and "DERIVED" in shown.below.markdown
     empty = pages.Table(pd.DataFrame({"mean": [float("nan")]}), "None", Mark.DERIVED)
     assert empty.seen("mean") == "Nothing of mean may be shown."
+
+
+def test_a_caption_that_asks_ends_as_it_ends_and_an_empty_table_says_none():
+    empty = pd.DataFrame({"respondent": [], "text": []})
+    shown = pages.Table(empty, "Who waits?", Mark.DERIVED)._repr_mimebundle_()[0]["text/html"]
+    assert "Who waits?." not in shown and '<td colspan="2" style="text-align: left">none</td>' in shown
+
+
+def test_ticks_are_spoken_of_as_such():
+    frame = pd.DataFrame({"answer": ["True", "False"], "count": [3, 4]})
+    assert pages.Table(frame, "Bus", Mark.DERIVED).shown()["answer"].tolist() == ["ticked", "not ticked"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from helpers import claims, cleaning, figures, pages
+from helpers import claims, cleaning, drafting, figures, pages
 from helpers.money import formatted
 from helpers.study import ROOT, InputError, Study
 
@@ -73,8 +73,10 @@ def written(survey: cleaning.Survey, ledger: claims.Ledger, notebooks: list[str]
 def index(survey: cleaning.Survey, notebooks: list[str]) -> str:
     """The first page of a study that has notebooks of its own, and no claims."""
     listed = "\n".join([*notebooks, "assumptions", "glossary"])
-    banner = pages.Page(survey).banner().markdown
-    return f"# {pages.inert(survey.study.title)}\n\n{banner}\n\n```{{toctree}}\n:maxdepth: 1\n\n{listed}\n```\n"
+    page = pages.Page(survey)
+    said = page.say(drafting.ROWS, *([drafting.MEAN, drafting.MEDIAN] if "wtp" in survey.study.questions else []))
+    opening = f"{page.banner().markdown}\n\n{said.markdown}"
+    return f"# {pages.inert(survey.study.title)}\n\n{opening}\n\n```{{toctree}}\n:maxdepth: 1\n\n{listed}\n```\n"
 
 
 def respondents(study: Study) -> str:

@@ -51,8 +51,10 @@ def data(draft: Draft) -> str:
     cells += [prose("## What was answered")] if closed else []
     for id, each in closed.items():
         if each.kind == "multiple":
-            columns = ", ".join(f'"{id}_{code}"' for code in item_codes(each).values())
-            cells.append(code(f"for column in [{columns}]:\n    display(page.table(page.counts(column), column))"))
+            columns = {f"{id}_{name}": f"{each.text}: {option}" for option, name in item_codes(each).items()}
+            listed = json.dumps(columns, ensure_ascii=False, indent=4)
+            shown = "    display(page.table(page.counts(column), option))"
+            cells.append(code(f"options = {listed}\nfor column, option in options.items():\n{shown}"))
         else:
             column = f"{id}_first" if each.kind == "ranking" else id
             cells.append(code(f'page.table(page.counts("{column}"), {json.dumps(each.text, ensure_ascii=False)})'))
@@ -158,7 +160,7 @@ def _fitted(answers: str, prices: str, title: str, points: str) -> list[Notebook
         code(
             f"{steps}curve = page.released(wtp.curve(fit, max({prices})), disclosure.Curve({prices}))\n"
             f"page.figure(figures.willing(curve, name{f', {points}' if points else ''}), "
-            '"The fitted curve; dots are what was answered.")'
+            f'"The fitted curve{"; dots are what was answered" if points else ""}.")'
         ),
     ]
 

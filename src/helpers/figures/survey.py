@@ -21,6 +21,9 @@ from helpers.study import Mark
 from . import style
 from .picture import Drawn, picture
 
+# A price so near to a whole one is spoken of as that.
+NEARLY_WHOLE = 0.02
+
 
 @picture(height=3.0)
 def demand_bounds(axes: Axes, ledger: claims.Ledger, top: int = 300) -> Drawn:
@@ -207,6 +210,16 @@ def demand(axes: Axes, willing: Released, steps: Released, curve: Released, labe
     )
 
 
+def _falls(fitted: pd.Series, prices: list[float], currency: str) -> str:
+    """From which share at the first price to which at the last a curve falls."""
+    shares = np.interp([prices[0], prices[-1]], fitted.index, fitted)
+    first, last = (
+        f"{style.percent(share)} at {formatted(price, currency, whole=abs(price % 1) < NEARLY_WHOLE * price)}"
+        for share, price in zip(shares, (prices[0], prices[-1]), strict=True)
+    )
+    return f"falls from {first} to {last}"
+
+
 @picture(height=2.8)
 def willing(axes: Axes, curve: Released, label: str, points: Released | None = None) -> Drawn:
     """A fitted curve of the share willing at each price, over what was answered where that may be shown."""
@@ -223,8 +236,9 @@ def willing(axes: Axes, curve: Released, label: str, points: Released | None = N
     style.name_lines(axes, {name: (colour, line) for name, (colour, line) in named.items() if len(line)}, left=0.5)
     ends = "is too uncertain to show"
     if len(fitted):
-        first, last = (formatted(price, currency) for price in fitted.index[[0, -1]])
-        ends = f"falls from {style.percent(fitted.iloc[0])} at {first} to {style.percent(fitted.iloc[-1])} at {last}"
+        # Between the prices that were answered, where there are two: the curve's own grid starts at none of them.
+        shown = [price for price in named["answers"][1].index if price >= fitted.index[0]] if points is not None else []
+        ends = _falls(fitted, shown if len(shown) > 1 else [*fitted.index], currency)
     return Drawn(
         f"The share of {style.people(curve.rests_on)} willing to pay {ends}",
         "Share who would pay each price",

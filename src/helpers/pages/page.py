@@ -243,6 +243,7 @@ class Page:
         """The foot of a page: what its marks mean, and what its numbers were computed from."""
         unused = {Mark.SURVEY if self.study.synthetic else Mark.SYNTHETIC}
         unused |= set() if self.study.changes else {Mark.ASSUMED}
+        unused |= {Mark.PUBLISHED, Mark.DERIVED, Mark.OTHER_STUDY} if self.ledger.claims.empty else set()
         explained = "; ".join(f"{badge({mark})} {text}" for mark, text in MARKS_EXPLAINED.items() if mark not in unused)
         made = f"**How this page was made.** Marks stand behind each paragraph: {explained}.\n\n{self._inputs()}"
         return self._prose(made, {self.study.mark}, role="made")

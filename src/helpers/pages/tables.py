@@ -48,6 +48,7 @@ LONG, SPARE = 12, 4
 # Money is printed whole where a column reaches this, and shares of fewer respondents than so many.
 WHOLE_FROM, MANY = 10, 200
 METERS = {"low": "●○○", "medium": "●●○", "high": "●●●"}
+TICKED = {"True": "ticked", "False": "not ticked"}
 SPELLED = {"weibull": "Weibull", "masters": "Master's"}
 Content: TypeAlias = disclosure.Released | Result | pd.DataFrame
 
@@ -131,7 +132,10 @@ class Table:
             cells = [_cell("th", attribute, *first)] if span else []
             cells += [_cell("td", label, *cell) for label, cell in zip(labels, others, strict=True)]
             lines.append(f"<tr>{''.join(cells)}</tr>")
-        caption = f"{self.number} {html.escape(self.caption)}.{badge_of(self.rests_on, self.changed)}"
+        lines = lines or [f'<tr><td colspan="{len(shown.columns)}" style="{LEFT}">none</td></tr>']
+        # A question in its own words ends as it ends.
+        stop = "" if self.caption.endswith((".", "?", "!")) else "."
+        caption = f"{self.number} {html.escape(self.caption)}{stop}{badge_of(self.rests_on, self.changed)}"
         return (
             f'<div class="table {"words" if words else "numbers"}" role="region" tabindex="0" '
             f'aria-label="{html.escape(self.caption)}">\n<table>\n<caption style="{LEFT}">{caption.strip()}</caption>\n'
@@ -232,6 +236,8 @@ class Register(Table):
 
 def _spelled(text: str) -> str:
     """Names of code as people spell them."""
+    if text in TICKED:
+        return TICKED[text]
     return re.sub(r"\b(weibull|masters)\b", lambda found: SPELLED[found[1]], text)
 
 
