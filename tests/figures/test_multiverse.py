@@ -1,10 +1,13 @@
 """Every unknown is drawn and said, and nothing that runs off its axis is dropped."""
 
+import pandas as pd
 import pytest
+from as_real import real
 
-from helpers import cleaning, figures, pages, wtp
+from helpers import cleaning, disclosure, figures, pages, wtp
 from helpers.disclosure import Kind
 from helpers.figures.multiverse import KINDS
+from helpers.result import Result, money
 
 
 @pytest.mark.slow
@@ -21,3 +24,10 @@ def test_every_unknown_is_drawn_and_said():
     assert figures.faults(drawn.figure) == []
     # By hand from the ratios: mean or median, the model of zeros and tail, and what it is per.
     assert drawn.alt.startswith("3 of 11 unknowns could move £58 further than chance does.")
+
+
+def test_of_too_few_respondents_no_analysis_is_shown():
+    survey = real(tables=(("area",),))
+    table = pd.DataFrame({"estimand": ["mean"], "value": [58.0]}, pd.Index(["base"], name="specification"))
+    withheld = disclosure.released(Result(table, money("value")), Kind.WITHHELD, disclosure.release(survey))
+    assert figures.specifications(withheld, 58).alt.startswith("Too few respondents to show what each analysis gives.")

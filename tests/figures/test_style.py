@@ -3,12 +3,15 @@
 import itertools
 from pathlib import Path
 
+import matplotlib as mpl
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from helpers.figures import style
 from helpers.figures.multiverse import KINDS
 from helpers.figures.planning import LINES
+from helpers.study import Mark
 
 # Machado, Oliveira and Fernandes (2009), severity 1.
 SEEN = {
@@ -77,3 +80,11 @@ def test_what_is_written_in_ink_is_read_on_its_paper(page):
 def test_a_title_is_set_in_as_few_lines_as_it_takes_of_about_one_length():
     lines = style._balanced("32 of 46 invented respondents name less than the average", 54)
     assert len(lines) == 2 and max(map(len, lines)) <= 30
+
+
+def test_a_dollar_sign_is_money_and_begins_no_formula():
+    with mpl.rc_context(style.STYLE):
+        figure = Figure()
+        style.dress(figure, "From 84 % at $0.50 to 4 % at $300", "Share willing at each price", Mark.DERIVED)
+        figure.draw_without_rendering()
+    assert not any(text.get_parse_math() for text in figure.texts)

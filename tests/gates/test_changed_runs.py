@@ -36,7 +36,7 @@ def test_every_mark_of_a_run_by_papermill_says_what_was_changed(changed):
     # The cell of parameters ran before the change, and says what is declared.
     assert [each.get("changed") for each in marked[1:]] == ["price 100 to 80"] * (len(marked) - 1)
     text = str([o.get("data") for o in outputs])
-    assert "(changed: price 100 to 80)" in text and "39 respondents" in text and "£80" in text
+    assert "(changed: price 100 to 80)" in text and "at most 39 " in text and "£80" in text
 
 
 def test_pair_gate_sees_a_changed_run_in_place_of_the_committed_one(changed):

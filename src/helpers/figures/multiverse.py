@@ -88,9 +88,12 @@ def specifications(axes: Axes, released: Released, published: float) -> Drawn:
     axes.set_ylim(len(classes) - 0.4, -0.6)
     style.log_axis(axes, 0.2, MOST, (0.2, 0.5, 1, 2, 5))
     axes.set(xlabel=f"times {money(published)}, logarithmic scale", ylabel="")
-    over = style.percent((table["value"] > published).mean())
+    finding = "Too few respondents to show what each analysis gives"
+    if len(table):
+        over = style.percent((table["value"] > published).mean())
+        finding = f"Of {len(table):,} analyses of the same answers {over} give more than {money(published)}"
     return Drawn(
-        f"Of {len(table):,} analyses of the same answers {over} give more than {money(published)}",
+        finding,
         "Analyses in order of what they give, by what they estimate",
         f"Specifications by class of estimand, and the share of each above: {'; '.join(spoken)}.",
         released.rests_on,
