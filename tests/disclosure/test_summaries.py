@@ -20,4 +20,4 @@ def test_a_survey_of_few_has_pages_all_the_same():
     ledger = page.ledger
     assert ledger["mean"].text == ledger["treatment_means"].text == ledger.claims.loc["wtp_avg", "found"] == "[c]"
     banded = page.released(wtp.amounts(survey.respondents), disclosure.Bands(survey.study.card))
-    assert figures.amounts(banded, 58).alt.startswith("0 usable amounts in bands: too few")
+    assert figures.amounts(banded, 58).alt.count("0 usable amounts in bands: too few") == 1

@@ -77,6 +77,7 @@ def test_every_citation_has_a_reference():
     assert cited and cited <= keys
 
 
+@pytest.mark.slow
 def test_a_reference_that_is_in_no_bibliography_is_a_sentence():
     survey = cleaning.survey(load(BIDS))
     declared = dataclasses.replace(survey.study.report, references=("nobody1900",))

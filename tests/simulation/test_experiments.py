@@ -49,6 +49,7 @@ def test_a_task_gives_the_same_whatever_ran_before():
     assert len(set(names)) == len(names)
 
 
+@pytest.mark.slow
 def test_coverage_of_shares_is_exact():
     # Binomial sums evaluated apart from this project.
     reference = pd.read_csv(PLANNING / "coverage_share_exact.csv")

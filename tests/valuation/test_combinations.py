@@ -25,6 +25,9 @@ REFUSED = {
 }
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
 def table():
     return cv.combinations()

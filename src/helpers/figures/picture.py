@@ -73,8 +73,6 @@ def picture(height: float) -> Callable:
         def drawn(*arguments: object, **options: object) -> Picture:
             figure, said = _drawn(draw, height, arguments, options)
             assert said.rests_on is not None
-            if not isinstance(said.rests_on, Source):
-                disclosure.nameable(said.rests_on)
             buffer = io.BytesIO()
             with mpl.rc_context(STYLE):
                 # The Software key names the matplotlib version, which would change the bytes.
@@ -111,6 +109,8 @@ def _drawn(draw: Callable[..., Drawn], height: float, arguments: tuple, options:
         figure = Figure(figsize=(WIDTH, height), dpi=DPI, layout="constrained")
         said = draw(figure.subplots(), *arguments, **options)
         if said.rests_on is not None:
+            if not isinstance(said.rests_on, Source):
+                disclosure.nameable(said.rests_on)
             _round_coordinates(figure)
         dress(figure, said.finding, said.what, said.rests_on)
     return figure, said

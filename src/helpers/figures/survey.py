@@ -157,7 +157,8 @@ def amounts(axes: Axes, released: Released, published: float) -> Drawn:
         axes.set_yticks([])
     style.published_line(axes, published, released.currency, 1.0)
     axes.set_ylim(0, top + 2)
-    axes.set_xlim(-0.02 * max(counts.index, default=1), 1.04 * max(counts.index, default=1))
+    reach = max([*counts.index, published])
+    axes.set_xlim(-0.02 * reach, 1.04 * reach)
     axes.xaxis.set_major_formatter(style.money_ticks(released.currency))
     axes.set(xlabel=f"most the respondent would pay{', in bands from' if banded else ''}", ylabel="")
     if banded:
