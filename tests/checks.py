@@ -186,7 +186,9 @@ def page_problems(site: Path) -> list[str]:
         for link in re.findall(r'href="(?![a-z]+:|//|#)([^"#?]+)', text):
             if not (site / link).exists():
                 problems.append(f"{page.name} links to {link}, which is not on the site.")
-        marked = re.search(r'<small class="mark[^>]*>[^<]*SYNTHETIC|alt="[^"]*SYNTHETIC\.', text)
+        marked = re.search(
+            r'<small class="mark[^>]*>[^<]*SYNTHETIC[^<]*</small>(?! computed from)|alt="[^"]*SYNTHETIC\.', text
+        )
         if marked and "<strong>SYNTHETIC DATA.</strong>" not in text:
             problems.append(f"{page.name} holds synthetic results but no banner.")
     if not (site / "searchindex.js").exists():

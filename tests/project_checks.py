@@ -32,6 +32,8 @@ MAY_SKIP = {"test_real_mode.py", "test_first_study.py", "test_without_make.py"}
 # Tests of a room as a whole: results of other people, faults of other packages, and shapes of real exports.
 OF_ROOMS = (
     "cleaning/test_cases.py",
+    "planning/test_variances.py",
+    "wtp/test_population_grid.py",
     *(f"valuation/test_{name}.py" for name in ("differential", "documented", "peer_faults", "reference")),
 )
 

@@ -94,8 +94,9 @@ def test_make_runs_these_commands(real, tmp_path):
 
 
 def test_nothing_real_is_marked_synthetic(real):
-    # The glossary explains every mark.
-    names = {name for name, text in everything(*real) if "SYNTHETIC" in text and "glossary" not in name}
+    # The glossary explains every mark, and so does what shows when one of its terms is pointed at.
+    pages = [(name, re.sub(r'title="[^"]*"', "", text)) for name, text in everything(*real) if "glossary" not in name]
+    names = {name for name, text in pages if "SYNTHETIC" in text}
     assert names == set()
     assert "54 respondents + 11 excluded (SURVEY)" in real[1]
 
@@ -122,8 +123,10 @@ def everything(folder, printed):
     for path in sorted((folder / "results-survey").rglob("*")):
         if path.is_file():
             content = path.read_bytes()
-            yield path.name, content.decode("utf-8", "replace")
-            for payload in re.findall(rb"(?:base64,|\"image/png\": \")([A-Za-z0-9+/=]{40,})", content):
+            payloads = rb"(?:base64,|\"image/png\": \")([A-Za-z0-9+/=]{40,})"
+            # Four letters in a row come by chance in what is coded, so that is read decoded alone.
+            yield path.name, re.sub(payloads, b"", content).decode("utf-8", "replace")
+            for payload in re.findall(payloads, content):
                 yield f"{path.name}, payload", base64.b64decode(payload).decode("utf-8", "replace")
 
 

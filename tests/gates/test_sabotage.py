@@ -508,7 +508,7 @@ def test_writer_gate_sees_floats_that_leave_unrounded(tmp_path):
 def test_readme_gate_sees_what_is_not_so(said):
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert readme_problems(ROOT, text, []) == []
-    assert readme_problems(ROOT, text.replace("## Read it", f"{said}\n## Read it"), [])
+    assert readme_problems(ROOT, text.replace("## Two commands", f"{said}\n## Two commands"), [])
     assert readme_problems(ROOT, text, ["Absent Forms"]) == ["README.md: does not name the survey tool Absent."]
     assert readme_problems(ROOT, text.replace("notebooks/07_validation.ipynb", "README.md"), [])
 
