@@ -51,7 +51,7 @@ page.banner()
 
 # %% [markdown]
 # How far the upper limit of the median lies above it, by the number of answers and the format. Log willingness to pay is
-# supposed to be logistic, with the scale above.
+# supposed to be logistic, with the scale that study.toml declares.
 
 # %%
 page.add(planning.quoted(mean, now, plan, currency), Mark.DERIVED)

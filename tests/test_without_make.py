@@ -18,7 +18,9 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 def commands(target):
     """What `make` would run for a target in a fresh clone, each command on its own, as somebody would type it."""
     # -B as if nothing had been built; -n runs nothing.
-    done = subprocess.run(["make", "-n", "-B", target], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["make", "--no-print-directory", "-n", "-B", target], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     found = []
     for command in re.findall(
         r"^ *((?:\S*/)?(?:python|uv|\"python3\") .*?)[; ]*(?:\\|; fi|$)", done.stdout, re.MULTILINE
@@ -68,7 +70,9 @@ def test_the_container_has_the_python_that_the_project_asks_for():
 
 @NEEDS_MAKE
 def test_help_lists_every_target_and_what_it_was_measured_to_take():
-    told = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     lines = {line.split()[1]: line for line in told.splitlines()}
     assert set(re.findall(r"^([a-z-]+):.*## ", MAKEFILE, re.MULTILINE)) == set(lines)
     rows = (ROOT / "data" / "measured" / "targets.csv").read_text(encoding="utf-8").splitlines()[1:]
