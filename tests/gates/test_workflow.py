@@ -25,6 +25,7 @@ def workflow_problems(folder):
         zizmor,
         "--offline",
         "--no-progress",
+        "--color=never",  # which CI would turn on
         "--persona=pedantic",
         "--format=plain",
         *map(str, folder.glob("*.yml")),
