@@ -20,6 +20,12 @@ def test_kinds_and_options_in_every_shape(tmp_path, shape):
     assert {name: (each.kind, list(each.options)) for name, each in asked.items()} == expected
 
 
+def test_addresses_of_a_long_file_are_seen_wherever_they_stand(tmp_path):
+    # By hand: 14 of every 100 rows, next to each other, so that every second or every hundredth row may show none.
+    rows = [f"{n},write to a{n}@example.org" if n % 100 < 14 else f"{n},nothing {n}" for n in range(5_000)]
+    assert found(tmp_path, "\n".join(["id,Anything else?", *rows]))["Anything else?"].kind == "personal"
+
+
 def test_options_are_counted(tmp_path):
     # By hand: ant 1, bee 1, cow 3, dog 1, whatever Qualtrics numbered them.
     assert found(tmp_path, SHAPES["choice ids skip"][0])["Q7"].options == {"Ant": 1, "Bee": 1, "Cow": 3, "Dog": 1}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from helpers import cleaning
@@ -28,10 +29,15 @@ class Column:
         """Of its question or item, where the file has one."""
         return self.known.text
 
-    @property
+    @cached_property
     def filled(self) -> list[str]:
         """The cells that hold something."""
         return [cell for cell in self.cells if cell.strip()]
+
+    @cached_property
+    def distinct(self) -> list[str]:
+        """Each different cell that holds something, once."""
+        return list(dict.fromkeys(self.filled))
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,10 @@ def read(path: Path, sheet: str = "") -> Export:
         The file cannot be read, is damaged, or holds no row of answers.
     """
     found = cleaning.recognised(path, path.name, Layout(sheet=sheet))
-    rows = list(found.table.rows)[found.tool.headers :]
+    # A text that stands in many rows is kept once.
+    held: dict[str, str] = {}
+    rows = [(number, [held.setdefault(cell, cell) for cell in record]) for number, record in found.table.rows]
+    rows = rows[found.tool.headers :]
     if found.table.faults:
         raise InputError("\n".join(found.table.faults))
     if not rows:

@@ -102,7 +102,7 @@ def currency_of(export: Export) -> str:
     What is longer than an option is prose, which may speak of any money.
     """
     texts = {
-        text for block in export.blocks for each in block.columns for text in (block.text, each.name, *each.filled)
+        text for block in export.blocks for each in block.columns for text in (block.text, each.name, *each.distinct)
     }
     short = [text.casefold() for text in texts if len(text) <= LONGEST_OPTION]
     named = [code for code, sign in SIGNS.items() if any(map(sign.search, short))]
@@ -115,8 +115,9 @@ def decimal_of(export: Export) -> str:
         cell
         for block in export.blocks
         for column in block.columns
-        if column.known.role == "answer" and _asks_for_money(words.plain(f"{column.name} {column.text}"), column.filled)
-        for cell in column.filled
+        if column.known.role == "answer"
+        and _asks_for_money(words.plain(f"{column.name} {column.text}"), column.distinct)
+        for cell in column.distinct
         if len(cell) <= LONGEST_OPTION
     ]
     comma, point = (any(map(pattern.search, cells)) for pattern in (COMMA, POINT))
@@ -225,7 +226,9 @@ def _not_answered(column: Column, export: Export) -> str:
         return "id" if role == "id" else own
     if column == _ids(export):
         return "id"
-    telling = sum(bool(disclosure.kinds(cell) or LONG_NUMBER.fullmatch(cell)) for cell in column.filled)
+    # Every cell is looked at, each text once: where names and addresses are sought, a sample will not do.
+    counts = Counter(column.filled)
+    telling = sum(n for cell, n in counts.items() if disclosure.kinds(cell) or LONG_NUMBER.fullmatch(cell))
     # Whoever answers yes or no, or as many others do, says nothing of who they are, whatever a question speaks of.
     answers = {cell.strip().casefold() for cell in column.filled}
     few = len(answers) < MOST_CODES and len(column.filled) > MOST_CODES * len(answers) and len(heading) > LONG_HEADING
@@ -255,17 +258,19 @@ def _asks_for_money(heading: str, filled: list[str]) -> bool:
 
 def _is_money(column: Column, heading: str, written: Written) -> bool:
     """Whether most answers read as amounts, and a heading or a sign says that they are."""
-    cells = [cell.strip().casefold() for cell in column.filled]
-    read = [money.parse(cell, *written) for cell in cells]
-    amounts = {each.amount for each in read if each.status in ("amount", "zero")}
+    if not _asks_for_money(heading, column.distinct):
+        return False
+    cells = Counter(cell.strip().casefold() for cell in column.filled)
+    read = {cell: money.parse(cell, *written) for cell in cells}
+    amounts = {each.amount for each in read.values() if each.status in ("amount", "zero")}
     codes = amounts in ({*range(n)} for n in range(MOST_CODES)) or amounts in (
         {*range(1, n)} for n in range(MOST_CODES)
     )
-    if not _asks_for_money(heading, cells) or (codes and not _signed(heading, cells)):
+    if codes and not _signed(heading, cells):
         return False
-    readable = sum(each.status in ("amount", "zero") for each in read)
-    asked = [each for each in read if each.status != "missing"]
-    return any(amounts) and readable >= READABLE * len(asked)
+    readable = sum(n for cell, n in cells.items() if read[cell].status in ("amount", "zero"))
+    asked = sum(n for cell, n in cells.items() if read[cell].status != "missing")
+    return any(amounts) and readable >= READABLE * asked
 
 
 def _joined(cells: list[str], joint: str) -> list[list[str]]:

@@ -55,14 +55,10 @@ STYLE = {
     **sns.plotting_context("paper"),
     **{"text.parse_math": False},  # a dollar sign is one
     **{"font.family": _family(), "font.size": BODY, "figure.dpi": DPI},
-    # Two amounts in dollars are no formula between dollar signs.
-    **{"text.parse_math": False},
     **{"text.color": INK, "axes.labelcolor": MUTED, "axes.edgecolor": MUTED, "axes.labelsize": 10},
     **{"xtick.color": MUTED, "ytick.color": MUTED, "xtick.labelsize": 10, "ytick.labelsize": 10},
     **{"axes.linewidth": 0.8, "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False},
     **{"xtick.major.size": 3.5, "xtick.major.width": 0.8, "ytick.major.size": 0, "ytick.left": False},
-    # Two amounts in dollars are no formula.
-    **{"text.parse_math": False},
     **{"lines.linewidth": 2.0, "lines.solid_capstyle": "round", "hatch.linewidth": 1.1},
 }
 
