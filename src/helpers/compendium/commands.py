@@ -112,8 +112,7 @@ def results(folder: Path | None = None) -> None:
     texts: dict[str, str] = {}
     if not ledger.claims.empty:
         tables["claims"] = ledger.table()
-        standing = front_page.written(survey, ledger, [])
-        texts = {name: standing[name] for name in ("checklists", "questions_for_authors")}
+        texts = front_page.derived(survey, ledger)
     own = output(survey.study)
     if own:
         if refused := disclosure.refusal(survey):

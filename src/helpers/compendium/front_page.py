@@ -62,11 +62,18 @@ def written(survey: cleaning.Survey, ledger: claims.Ledger, notebooks: list[str]
         "answer": answer(ledger),
         "respondents": respondents(survey.study),
         "assumptions": assumptions_page(survey, ledger),
-        "checklists": pages.checklist_appendix(survey.study, pages.checklist_evidence(survey, ledger)),
+        **derived(survey, ledger),
         "other_packages": pages.other_packages(survey.study),
-        "questions_for_authors": pages.questions_for_authors(survey.study, ledger),
         "what_goes_together": combinations_page(),
         "gates": sabotage.page(ROOT / "tests"),
+    }
+
+
+def derived(survey: cleaning.Survey, ledger: claims.Ledger) -> dict[str, str]:
+    """Those of them that are results of a study, which stand among its derived files as well."""
+    return {
+        "checklists": pages.checklist_appendix(survey.study, pages.checklist_evidence(survey, ledger)),
+        "questions_for_authors": pages.questions_for_authors(survey.study, ledger),
     }
 
 

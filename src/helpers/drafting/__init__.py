@@ -2,7 +2,7 @@
 
 from .draft import Draft, Said, read, told
 from .folder import write
-from .scripts import MEAN, MEDIAN, ROWS
+from .sentences import MEAN, MEDIAN, ROWS
 from .terminal import amounts, asked, listing
 
 __all__ = ["MEAN", "MEDIAN", "ROWS", "Draft", "Said", "amounts", "asked", "listing", "read", "told", "write"]

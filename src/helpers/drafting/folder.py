@@ -7,7 +7,6 @@ from pathlib import Path
 
 from helpers.study import InputError, sidecar
 
-from . import scripts
 from .declaring import study_toml
 from .draft import Draft
 
@@ -31,6 +30,9 @@ def write(draft: Draft, folder: Path) -> list[Path]:
     InputError
         One of the files stands there already; then nothing is written.
     """
+    # Importing Jupyter takes a second, which whoever drafts nothing should not pay.
+    from . import scripts
+
     export = draft.export.path
     mark = "synthetic" if draft.synthetic else "survey"
     contents = {

@@ -14,19 +14,13 @@ from nbformat.v4 import new_notebook
 from . import valued, words
 from .declaring import item_codes
 from .draft import Draft
+from .sentences import MEAN, MEDIAN, ROWS, RULINGS
 
 # Fewer answers than this are estimated by nobody, and published by nobody.
 FEWEST = 10
 # Where a curve is shown, unless somebody knows better: amounts that people say.
 ROUND = [digit * 10.0**power for power in range(-1, 7) for digit in (1, 2, 5)]
 PRICES = (5, 10, 20, 50)
-ROWS = "Of {rows_in} rows in the export, {rows_excluded} are excluded and {rows_analysed} are analysed."
-RULINGS = "What cannot be read for certain stays missing until somebody rules on it, in rulings.csv."
-MEAN = "Over {n_usable} usable amounts the mean is {mean} (SD {sd}), with a bootstrap-t interval of {mean_interval}."
-MEDIAN = (
-    "The median is {median} (quartiles {quartiles}), with an exact interval (at least {median_level}) of "
-    "{median_interval}."
-)
 
 
 def data(draft: Draft) -> str:

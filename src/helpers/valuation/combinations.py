@@ -60,8 +60,9 @@ def combinations(parts: Sequence[str] = PARTS) -> pd.DataFrame:
                 pair = frozenset((first, second))
                 fits[pair] = fits[pair] if pair in fits else _tried(partial(_fitted, survey, first, second))
                 table.loc[first, second] = fits[pair]
+        alone = _asked(survey, first)
         for method in METHODS:
-            table.loc[first, method] = _tried(partial(_interval, survey, first, method))
+            table.loc[first, method] = _tried(partial(_interval, alone, method))
     return table
 
 
@@ -111,10 +112,10 @@ def _fitted(survey: pd.DataFrame, first: str, second: str) -> bool:
     return bool(np.isfinite(found.bse).all() and np.isfinite(found.median()))
 
 
-def _interval(survey: pd.DataFrame, part: str, method: str) -> bool:
+def _interval(alone: Any, method: str) -> bool:
     """Whether the median of a model has limits by this method, at one set of covariates as Fieller's needs."""
     drawn = {} if method in ("delta", "fieller", "profile") else {"draws": _DRAWS, "seed": _SEED}
-    interval = _asked(survey, part).interval("median", method, at="means", **drawn)
+    interval = alone.interval("median", method, at="means", **drawn)
     return bool(np.isfinite(tuple(interval)).all() and interval.low <= interval.estimate <= interval.high)
 
 
