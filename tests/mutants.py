@@ -1,0 +1,159 @@
+"""Mutants: copies of a module with one small fault each, as somebody might type it.
+
+Faults are of computing: a comparison, an operator, a number, a condition turned round, an argument left out, a result not
+returned. What is only said (text, messages of errors) or declared (types, decorators) is left as it is, and so is
+`strict` of zip, a guard that a right program never needs.
+"""
+
+import ast
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+COMPARED = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+}  # fmt: skip
+COMPUTED = {
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.FloorDiv: ast.Div,
+    ast.Mod: ast.FloorDiv, ast.Pow: ast.Mult, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd, ast.BitXor: ast.BitAnd,
+}  # fmt: skip
+NAMED = {"min": "max", "max": "min", "any": "all", "all": "any", "minimum": "maximum", "maximum": "minimum"}
+# What only says or declares something.
+LEFT = {ast.Raise, ast.Assert, ast.JoinedStr, ast.Import, ast.ImportFrom}
+LEFT_FIELDS = {"annotation", "returns", "decorator_list", "bases"}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One fault: where it is, what stood there and what stands there now.
+
+    Attributes
+    ----------
+    file, function : str
+        Path of the module, and the names of what encloses the place.
+    lines : range
+        Of the statement, by which the tests that run it are found.
+    """
+
+    file: str
+    function: str
+    lines: range
+    number: int
+    was: str
+    now: str
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What it is known by when lines move."""
+        return self.file, self.function, self.was, self.now
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.lines.start} {self.function}: {self.was}  ->  {self.now}"
+
+
+def mutants(source: str, file: str) -> list[Mutant]:
+    """Every mutant of a module, in the order of its text."""
+    found = []
+    for number, (place, held, now) in enumerate(_faults(ast.parse(source))):
+        lines = range(place.lines[0], place.lines[1] + 1)
+        found.append(Mutant(file, place.function, lines, number, _text(held), _text(now)))
+    return found
+
+
+def spoilt(source: str, number: int) -> ast.Module:
+    """The module with the fault of this number in it."""
+    tree = ast.parse(source)
+    for here, (place, _, now) in enumerate(_faults(tree)):
+        if here == number:
+            place.put(now)
+            return ast.fix_missing_locations(tree)
+    raise IndexError(f"there is no mutant {number}")
+
+
+@dataclass
+class _Place:
+    """Where in the tree a node stands."""
+
+    parent: ast.AST
+    field: str
+    index: int | None
+    function: str
+    lines: tuple[int, int]
+
+    def put(self, node: ast.AST) -> None:
+        if self.index is None:
+            setattr(self.parent, self.field, node)
+        else:
+            getattr(self.parent, self.field)[self.index] = node
+
+
+def _faults(tree: ast.Module) -> Iterator[tuple[_Place, ast.AST, ast.AST]]:
+    """Each place, the node that stands there, and one that a fault would put there."""
+    for place, node in _places(tree, "module", (1, 1)):
+        for now in _replacements(node):
+            yield place, node, ast.copy_location(now, node)
+        if place.field in ("test", "ifs") and isinstance(node, ast.Name | ast.Attribute | ast.Call | ast.Subscript):
+            yield place, node, ast.copy_location(ast.UnaryOp(ast.Not(), node), node)
+
+
+def _places(parent: ast.AST, function: str, lines: tuple[int, int]) -> Iterator[tuple[_Place, ast.AST]]:
+    """Every node below one, with its place; what is left as it is, is not entered."""
+    if isinstance(parent, ast.FunctionDef | ast.ClassDef):
+        function = parent.name if function == "module" else f"{function}.{parent.name}"
+    for field, value in ast.iter_fields(parent):
+        if field in LEFT_FIELDS:
+            continue
+        for index, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
+            if not isinstance(node, ast.AST) or type(node) in LEFT:
+                continue
+            own = _own_lines(node) if isinstance(node, ast.stmt) else lines
+            yield _Place(parent, field, index, function, own), node
+            yield from _places(node, function, own)
+
+
+def _own_lines(statement: ast.stmt) -> tuple[int, int]:
+    """The lines of a statement without those of the block below it."""
+    block = getattr(statement, "body", None)
+    return statement.lineno, max(statement.lineno, block[0].lineno - 1) if block else statement.end_lineno
+
+
+def _replacements(node: ast.AST) -> Iterator[ast.AST]:
+    """What a fault would put in the place of a node."""
+    match node:
+        case ast.Compare(ops=ops):
+            for index, op in enumerate(ops):
+                yield _with(node, ops=[*ops[:index], COMPARED[type(op)](), *ops[index + 1 :]])
+        case ast.BinOp(op=op) | ast.AugAssign(op=op) if type(op) in COMPUTED:
+            yield _with(node, op=COMPUTED[type(op)]())
+        case ast.BoolOp(op=op):
+            yield _with(node, op=ast.Or() if isinstance(op, ast.And) else ast.And())
+        case ast.UnaryOp(operand=operand):
+            yield operand
+        case ast.Constant(value=bool() as value):
+            yield ast.Constant(not value)
+        case ast.Constant(value=int() | float() as value):
+            yield ast.Constant(value + 1)
+        case ast.Return(value=value) if value is not None and not isinstance(value, ast.Constant):
+            yield _with(node, value=ast.Constant(None))
+        case ast.Call(keywords=keywords):
+            for index, keyword in enumerate(keywords):
+                if keyword.arg not in (None, "strict"):
+                    yield _with(node, keywords=[*keywords[:index], *keywords[index + 1 :]])
+        case ast.Name(id=name) if name in NAMED:
+            yield _with(node, id=NAMED[name])
+        case ast.Attribute(attr=name) if name in NAMED:
+            yield _with(node, attr=NAMED[name])
+        case ast.Break():
+            yield ast.Continue()
+
+
+def _with(node: ast.AST, **fields: object) -> ast.AST:
+    changed = copy.copy(node)
+    for name, value in fields.items():
+        setattr(changed, name, value)
+    return changed
+
+
+def _text(node: ast.AST) -> str:
+    return " ".join(ast.unparse(ast.fix_missing_locations(node)).split())

@@ -1,0 +1,225 @@
+"""Would a test notice? Rooms with one fault each, against the tests of their own (`make mutants`).
+
+Of each room a sample of its mutants is drawn by a declared seed. Each is run in a process of its own, first against the
+tests of its module and its doctests, then against the other tests of the room that run its line, the quickest first, up to
+a limit of seconds; it is killed by the first that fails, or by taking far longer than before. What survives is listed.
+A mutant that cannot be noticed, since it computes the same, stands with its reason in tests/equivalent.toml.
+"""
+
+import argparse
+import ast
+import hashlib
+import importlib
+import importlib.machinery
+import json
+import os
+import random
+import resource
+import signal
+import sys
+import tomllib
+from contextlib import suppress
+from pathlib import Path
+
+import coverage
+import pytest
+from mutants import Mutant, mutants, spoilt
+
+ROOT = Path(__file__).resolve().parents[1]
+ROOMS = ("describe", "disclosure", "claims", "wtp", "valuation")
+SEED, SAMPLE, LEAST = 54, 250, 0.9
+# Seconds of the other tests of a room that a mutant may outlive, as they took unspoilt.
+FURTHER = 20
+# Loaded once; every process below starts with them.
+LOADED = (
+    "pandas", "scipy.stats", "scipy.optimize", "scipy.integrate", "scipy.sparse.csgraph", "scipy.interpolate",
+    "matplotlib.pyplot", "formulaic", "hypothesis", "joblib", "mpmath", "openpyxl", "pingouin", "seaborn", "sklearn.utils",
+    "statsmodels.api", "tqdm", "yaml",
+)  # fmt: skip
+
+
+class Room:
+    """A room of helpers below a root, its modules and its tests."""
+
+    def __init__(self, name: str, root: Path):
+        self.name, self.root = name, root
+        helpers, tests = root / "src" / "helpers", root / "tests"
+        alone = not (helpers / name).is_dir()
+        self.modules = [helpers / f"{name}.py"] if alone else sorted((helpers / name).rglob("*.py"))
+        self.tests = [tests / f"test_{name}.py"] if alone else sorted((tests / name).rglob("test_*.py"))
+        self.tests += [path for path in self.modules if ">>>" in path.read_text(encoding="utf-8")]
+
+    def mutants(self) -> list[Mutant]:
+        """All of its modules."""
+        return [
+            each
+            for path in self.modules
+            for each in mutants(path.read_text(encoding="utf-8"), path.relative_to(self.root).as_posix())
+        ]
+
+    def own(self, file: str) -> list[Path]:
+        """The tests of a module: its test file, and its doctests."""
+        path = self.root / file
+        test = self.root / "tests" / path.relative_to(self.root / "src" / "helpers").with_name(f"test_{path.name}")
+        return [each for each in (test, path) if each in self.tests]
+
+    def runs(self) -> dict[Path, dict]:
+        """Of each file of tests: the seconds it takes, and the lines of each module that it runs.
+
+        Kept in build/ until a module of the room or the file changes.
+        """
+        kept = self.root / "build" / "mutants"
+        kept.mkdir(parents=True, exist_ok=True)
+        code = b"".join(path.read_bytes() for path in self.modules)
+        found = {}
+        for test in self.tests:
+            digest = hashlib.sha256(code + test.read_bytes()).hexdigest()[:16]
+            record = kept / f"{self.name}-{test.stem}-{digest}.json"
+            if not record.exists():
+                said = _forked(lambda test=test: _recorded(self, test), seconds=3000)
+                if said is None or said["failed"]:
+                    raise SystemExit(
+                        f"{test.relative_to(self.root)} fails on the helpers as they are; mend that first."
+                    )
+                record.write_text(json.dumps(said), encoding="utf-8")
+            found[test] = json.loads(record.read_text(encoding="utf-8"))
+        return found
+
+    def noticed(self, mutant: Mutant, runs: dict[Path, dict]) -> bool:
+        """Whether a test fails with this fault in place."""
+        running = [test for test, run in runs.items() if set(run["lines"].get(mutant.file, ())) & set(mutant.lines)]
+        own = [test for test in self.own(mutant.file) if test in running]
+        further, left = [], FURTHER
+        for test in sorted(set(running) - set(own), key=lambda test: (runs[test]["seconds"], test)):
+            left -= runs[test]["seconds"]
+            if left < 0:
+                break
+            further.append(test)
+        tree = spoilt((self.root / mutant.file).read_text(encoding="utf-8"), mutant.number)
+        for tests in filter(None, (own, further)):
+            limit = 20 + 5 * sum(runs[test]["seconds"] for test in tests)
+            said = _forked(lambda tests=tests: _tested(self, tests, mutant.file, tree), seconds=limit)
+            if said is None or said["failed"]:
+                return True
+        return False
+
+
+class _Outcome:
+    failed = False
+
+    def pytest_runtest_logreport(self, report):
+        self.failed |= report.failed
+
+    def pytest_collectreport(self, report):
+        self.failed |= report.failed
+
+
+def _pytest(room: Room, tests: list[Path]) -> bool:
+    """Whether any test of these files fails."""
+    from hypothesis import HealthCheck, Phase, settings
+
+    # The same examples each time, and no search for a smaller one.
+    settings.register_profile(
+        "mutants", database=None, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    settings.load_profile("mutants")
+    outcome = _Outcome()
+    options = [
+        "-x",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "_hypothesis_pytestplugin",
+        "--doctest-modules",
+        "--assert=plain",
+    ]
+    said = pytest.main([*options, f"--rootdir={room.root}", *map(str, tests)], [outcome])
+    return outcome.failed or said not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
+
+
+def _recorded(room: Room, test: Path) -> dict:
+    """The seconds that a file of tests takes, and the lines of modules that it runs."""
+    before = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    modules = [str(path) for path in room.modules]
+    watch = coverage.Coverage(data_file=None, config_file=False, include=modules)
+    watch.start()
+    failed = _pytest(room, [test])
+    watch.stop()
+    data, seconds = watch.get_data(), sum(resource.getrusage(resource.RUSAGE_SELF)[:2]) - before
+    lines = {Path(path).relative_to(room.root).as_posix(): data.lines(path) for path in data.measured_files()}
+    return {"failed": failed, "seconds": seconds, "lines": lines}
+
+
+def _tested(room: Room, tests: list[Path], file: str, tree: ast.Module) -> dict:
+    """Whether tests fail where a module is this tree."""
+    path, loader = str(room.root / file), importlib.machinery.SourceFileLoader
+    code, honest = compile(tree, path, "exec"), loader.get_code
+    loader.get_code = lambda self, name: code if self.path == path else honest(self, name)
+    return {"failed": _pytest(room, tests)}
+
+
+def _forked(work, seconds: float) -> dict | None:
+    """What a function says in a process of its own; nothing where it was ended or takes longer than so many seconds."""
+    reading, writing = os.pipe()
+    if not (child := os.fork()):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        # Waiting takes no processor, so that it needs a clock of its own.
+        signal.setitimer(signal.ITIMER_REAL, 20 * seconds)
+        resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))
+        silent = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silent, 1)
+        os.dup2(silent, 2)
+        with suppress(BaseException):
+            os.write(writing, json.dumps(work()).encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        said = pipe.read()
+    os.waitpid(child, 0)
+    return json.loads(said) if said else None
+
+
+def equivalent(root: Path = ROOT) -> dict[tuple, str]:
+    """The mutants that cannot be noticed, each with its reason."""
+    path = root / "tests" / "equivalent.toml"
+    rows = tomllib.loads(path.read_text(encoding="utf-8"))["mutant"] if path.exists() else []
+    return {(row["file"], row["function"], row["was"], row["now"]): row["reason"] for row in rows}
+
+
+def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
+    """Spoil, test, and print the table; fails where a room has too low a score."""
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("rooms", nargs="*", default=ROOMS)
+    asked.add_argument("--seed", type=int, default=SEED)
+    asked.add_argument("--sample", type=int, default=SAMPLE)
+    chosen = asked.parse_args(arguments)
+    os.environ |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
+    for name in LOADED:
+        importlib.import_module(name)
+    rows, reasons = [], equivalent(root)
+    for name in chosen.rooms:
+        room = Room(name, root)
+        every, runs = room.mutants(), room.runs()
+        sample = random.Random(f"{name} {chosen.seed}").sample(every, min(chosen.sample, len(every)))
+        real = [mutant for mutant in sample if mutant.key not in reasons]
+        survivors = []
+        for mutant in sorted(real, key=lambda each: (each.file, each.number)):
+            if not room.noticed(mutant, runs):
+                survivors.append(mutant)
+                print(f"survived: {mutant}", flush=True)
+        killed = len(real) - len(survivors)
+        rows.append(
+            (name, len(every), len(sample), len(sample) - len(real), killed, len(survivors), killed / len(real))
+        )
+    print(
+        f"\nseed {chosen.seed}\n{'room':<12}{'mutants':>9}{'tried':>7}{'the same':>10}{'killed':>8}{'survived':>10}  score"
+    )
+    for name, *counts, score in rows:
+        print("{:<12}{:>9}{:>7}{:>10}{:>8}{:>10}".format(name, *counts) + f"  {score:.1%}")
+    return int(any(score < LEAST for *_, score in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
