@@ -34,7 +34,7 @@ PAGES := $(wildcard docs/*.md docs/*.py docs/*/*) README.md
 LOST := $(if $(STUDY),,$(filter-out $(wildcard notebooks/*.ipynb examples/*/*.ipynb),$(SCRIPTS:.py=.ipynb)))
 
 .PHONY: all help env new results notebooks site report test test-browser test-report wheel test-wheel citation test-release \
-	release check coverage record lock update anywhere test-cluster sabotage lab bench clean FORCE
+	release check coverage record lock update anywhere test-cluster sabotage mutants lab bench clean FORCE
 
 all: $(STAMPS)/summary.stamp ## environment, notebooks, pages and a one-screen summary (the default)
 
@@ -117,6 +117,9 @@ test-report: build/report.stamp ## the report as Word and PDF, opened again and 
 
 sabotage: build/env.stamp ## spoil copies in every way that the gates are shown, and print who caught it
 	@PYTHONPATH=tests $(PY) tests/sabotage.py
+
+mutants: build/env.stamp ## spoil the core by small faults and list what no test notices: make mutants ROOM=wtp SEED=1; takes minutes
+	@PYTHONPATH=tests $(PY) tests/mutation.py $(ROOM) $(if $(SEED),--seed $(SEED))
 
 lab: export JUPYTER_CONFIG_PATH := $(CURDIR)/.jupyter
 # Settings and layouts of a reader stay where `make clean` takes them away.

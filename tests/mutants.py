@@ -1,7 +1,7 @@
 """Mutants: copies of a module with one small fault each, as somebody might type it.
 
-Faults are of computing: a comparison, an operator, a number, a condition turned round, an argument left out, a result not
-returned. What is only said (text, messages of errors) or declared (types, decorators) is left as it is, and so is
+Faults are of computing: a comparison, an operator, a number, a condition turned round, an argument left out, a result
+not returned. What is only said (text, messages of errors) or declared (types, decorators) is left as it is, and so is
 `strict` of zip, a guard that a right program never needs.
 """
 
@@ -105,7 +105,7 @@ def _places(parent: ast.AST, function: str, lines: tuple[int, int]) -> Iterator[
         if field in LEFT_FIELDS:
             continue
         for index, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
-            if not isinstance(node, ast.AST) or type(node) in LEFT:
+            if not isinstance(node, ast.AST) or type(node) in LEFT or getattr(node, "arg", None) == "strict":
                 continue
             own = _own_lines(node) if isinstance(node, ast.stmt) else lines
             yield _Place(parent, field, index, function, own), node

@@ -166,7 +166,7 @@ def first_choices(rankings: pd.DataFrame, labels: Sequence[str]) -> Result:
         index=pd.Index(labels, name="item"),
     )
     table["mean_rank"] = ranked.mean().to_numpy(float)
-    return Result(table.sort_values(["share", "mean_rank"], ascending=[False, True], kind="stable"), SHARES)
+    return Result(table.sort_values(["share", "mean_rank"], ascending=[False, True]), SHARES)
 
 
 def skills(survey: cleaning.Survey) -> Result:
@@ -247,14 +247,13 @@ def most_essential(ranks: pd.DataFrame, labels: Sequence[str]) -> Result:
     -------
     Result
         Indexed by way: leads, ahead_of, and by_how_much in words. First mention counts whom each would name first; a
-        rating is imitated by scores, as many as there are items for the first rank and one fewer for each further.
+        rating is imitated by scores, one point fewer for each further rank.
     """
     ranked = ranks.set_axis(list(labels), axis=1).dropna(how="all").astype(float)
-    scores = ranked.rsub(len(labels) + 1)
     ways = {
         "one choice, or first mention": ((ranked == 1).mean(), "of respondents"),
         "up to three choices": ((ranked <= 3).mean(), "of respondents"),
-        "rating of each": (scores.mean(), "of a point"),
+        "rating of each": (-ranked.mean(), "of a point"),
     }
     rows = {}
     for way, (values, of) in ways.items():

@@ -1,0 +1,72 @@
+"""Mutants are the faults that they say, and one that no test would notice is listed."""
+
+import ast
+import os
+import subprocess
+import sys
+
+import pytest
+from checks import ROOT
+from mutants import mutants, spoilt
+
+ROOM = '''"""A room."""
+
+
+def paid(amount, price):
+    """Whether an amount reaches a price."""
+    return amount >= price
+'''
+
+
+def changes(source):
+    """What stood there and what stands there now, of each mutant."""
+    return [(mutant.was, mutant.now) for mutant in mutants(source, "a.py")]
+
+
+def test_each_kind_of_fault_is_made():
+    # Written down by hand, one line a kind.
+    assert changes("x = a < b") == [("a < b", "a <= b")]
+    assert changes("x = a * b") == [("a * b", "a / b")]
+    assert changes("x += y") == [("x += y", "x -= y")]
+    assert changes("x = a and b") == [("a and b", "a or b")]
+    assert changes("x = not a") == [("not a", "a")]
+    assert changes("x = [3, True]") == [("3", "4"), ("True", "False")]
+    assert changes("x = f(a, b=c)") == [("f(a, b=c)", "f(a)")]
+    assert changes("x = max(a)") == [("max", "min")]
+    assert changes("if f(a):\n    pass") == [("f(a)", "not f(a)")]
+    assert changes("def f(x):\n    return x") == [("return x", "return None")]
+
+
+def test_what_is_only_said_or_declared_is_left():
+    said = '"""Text."""\n@dataclass(frozen=True)\nclass A:\n    x: tuple[1, 2]\n\n\nraise ValueError(f"{1 + 1}")\n'
+    assert changes(said) == [] and changes("zip(a, b, strict=True)") == []
+
+
+def test_a_mutant_differs_from_the_module_in_its_one_fault():
+    for mutant in mutants(ROOM, "a.py"):
+        text = ast.unparse(spoilt(ROOM, mutant.number))
+        assert text == ast.unparse(ast.parse(ROOM)).replace(mutant.was, mutant.now) and mutant.lines.start == 6
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("asserted", "code", "said"),
+    [
+        ("paid(1, 1) and not paid(1, 2)", 0, "                2      2         0       2         0  100.0%"),
+        ("paid(2, 1) and not paid(1, 2)", 1, "                2      2         0       1         1  50.0%"),
+    ],
+)
+def test_mutation_gate_sees_a_line_that_no_test_would_miss(tmp_path, asserted, code, said):
+    (tmp_path / "src" / "helpers").mkdir(parents=True)
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "src" / "helpers" / "__init__.py").touch()
+    (tmp_path / "src" / "helpers" / "room.py").write_text(ROOM, encoding="utf-8")
+    test = f"from helpers.room import paid\n\n\ndef test_paid():\n    assert {asserted}\n"
+    (tmp_path / "tests" / "test_room.py").write_text(test, encoding="utf-8")
+    driver = f"import pathlib, sys, mutation; sys.exit(mutation.main(['room'], pathlib.Path({str(tmp_path)!r})))"
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path / "src"), str(ROOT / "tests")])}
+    command = [sys.executable, "-c", driver]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path)
+    assert done.returncode == code, done.stderr
+    assert f"room{said}\n" in done.stdout
+    assert ("survived: src/helpers/room.py:6 paid: amount >= price  ->  amount > price\n" in done.stdout) == bool(code)
