@@ -29,7 +29,7 @@ endif
 STAMPS := build$(if $(STUDY),/$(subst /,_,$(STUDY)))
 DATA := $(or $(STUDY),data/study.toml) $(if $(STUDY),$(wildcard $(dir $(STUDY))*.*)) \
 	$(filter-out data/derived/%,$(wildcard data/*.csv data/*/*)) $(wildcard examples/*/*.toml examples/*/*.csv)
-PAGES := $(wildcard docs/*.md docs/*.py docs/*/*) README.md
+PAGES := $(wildcard docs/*.md docs/*.py docs/*/* tests/gates/*.py) README.md
 # A notebook that somebody deleted is written again, though its script has not changed.
 LOST := $(if $(STUDY),,$(filter-out $(wildcard notebooks/*.ipynb examples/*/*.ipynb),$(SCRIPTS:.py=.ipynb)))
 

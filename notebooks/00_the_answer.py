@@ -46,7 +46,7 @@ page.figure(
 
 # %%
 page.say(
-    "It is arithmetic: chance has no part in it. It holds if the {wtp_avg} is a mean, rounded to the pound, and nobody's "
+    "It is arithmetic: chance has no part in it. It holds if the {wtp_avg} is a mean, rounded to a whole amount, and nobody's "
     "amount is below zero. None of this is stated.",
 )
 

@@ -1,6 +1,6 @@
 """A fake real survey with planted secrets, set up as docs/new_study.md says, goes through everything.
 
-None of the secrets comes out, nothing small does, and nothing is marked as invented.
+None of the secrets comes out, nothing small does, and nothing is marked as invented. It is also in another currency.
 """
 
 import base64
@@ -9,6 +9,7 @@ import io
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -29,7 +30,7 @@ SECRETS = {
     "StartDate": "2020-04-01 07:07:07",
     "RecordedDate": "2020-04-01 07:31:13",
     "ResponseId": "R_canaryID0001",
-    "Q8": "£45, ring Dr Canarydoctor on 029 2018 0999",
+    "Q8": "$45, ring Dr Canarydoctor on 029 2018 0999",
     "Q17": "I live at CF99 9ZZ, NHS 943 476 5919",
 }
 ADDED = ("Browser", "CanaryBrowser/1.0")
@@ -50,20 +51,29 @@ def declared_real(text):
     return text
 
 
+def in_dollars(text):
+    """A declaration, ledger or export with dollars for pounds."""
+    for ours, theirs in (("£", "$"), ("GBP", "USD"), ("pound", "dollar")):
+        text = text.replace(ours, theirs)
+    return text
+
+
 @pytest.fixture(scope="module")
 def real(tmp_path_factory):
     """The outputs of the fake study, and what it printed."""
     folder = tmp_path_factory.mktemp("real") / "survey"
     shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns(*LEFT_OUT))
+    for path in filter(Path.is_file, folder.rglob("*")):
+        path.write_text(in_dollars(path.read_text(encoding="utf-8")), encoding="utf-8")
     text = (folder / "study.toml").read_text(encoding="utf-8")
     (folder / "study.toml").write_text(declared_real(text), encoding="utf-8")
-    export = (ROOT / "data" / "raw" / "synthetic_export.csv").read_text(encoding="utf-8")
+    export = in_dollars((ROOT / "data" / "raw" / "synthetic_export.csv").read_text(encoding="utf-8"))
     header, *others = [record[:-1] for record in csv.reader(io.StringIO(export, newline=""))]
     rows = [dict(zip(header, record, strict=True)) for record in others]
     for row in rows[2:]:
         row["ResponseId"] = row["ResponseId"].replace("R_SYN", "R_")
     # A respondent who is analysed carries them all.
-    rows[next(place for place, row in enumerate(rows) if row["Q8"] == "£200")] |= SECRETS
+    rows[next(place for place, row in enumerate(rows) if row["Q8"] == "$200")] |= SECRETS
     with (folder / "export.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL)
         head = [[*header, ADDED[0]], [*rows[0].values(), ADDED[0]], [*rows[1].values(), '{"ImportId":"browser"}']]
@@ -232,3 +242,13 @@ def test_no_page_calls_real_respondents_invented(real):
                 shown += [text for kind, text in output.get("data", {}).items() if kind == "text/markdown"]
             said = re.search(ONLY_SYNTHETIC, " ".join(shown))
             assert path.stem[:2] == "07" or not said, f"{path.name}: {said.group()} in {' '.join(shown)[:200]}"
+
+
+def test_a_study_in_dollars_prints_dollars_everywhere(real):
+    # The surveys of 07 are those of others, each in its own currency; so is whatever else rests on them.
+    shown = [(stem, output) for stem, output in outputs(real[0]) if not stem.startswith("07")]
+    shown = [(stem, output) for stem, output in shown if output.get("metadata", {}).get("mark") != "OTHER STUDY"]
+    # All but the picture itself, whose letters mean nothing.
+    texts = [(stem, str({**output, "data": {**output.get("data", {}), "image/png": ""}})) for stem, output in shown]
+    assert sum("$58" in text for _, text in texts) > 5
+    assert {stem for stem, text in texts if re.search("£|GBP|pound", text)} == set()

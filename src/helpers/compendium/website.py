@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 
 from helpers import claims, cleaning, figures
-from helpers.study import InputError
+from helpers.study import InputError, Study
 
 from . import front_page, notebooks, typefaces
 
@@ -36,26 +36,23 @@ def build(
     """
     with tempfile.TemporaryDirectory() as workshop:
         source, output = Path(workshop, "source"), Path(workshop, "site")
-        study, notebook_files = survey.study, sorted(executed.glob("*.ipynb"))
+        read = _read(executed, survey.study)
         # The pages of docs/ are about claims, all but the glossary.
         about_claims = [page.name for page in docs.glob("*.md") if ledger.claims.empty and page.stem != "glossary"]
         shutil.copytree(docs, source, ignore=shutil.ignore_patterns(*about_claims))
         typefaces.cut(source / "_static" / "fonts")
-        for name, text in front_page.written(survey, ledger, [path.stem for path in notebook_files]).items():
+        for name, text in front_page.written(survey, ledger, [path.stem for path in read]).items():
             (source / f"{name}.md").write_text(text, encoding="utf-8")
         for page in source.glob("*.md"):
             page.write_text(notebooks.marked(page.read_text(encoding="utf-8"), mark), encoding="utf-8")
         saved: dict[str, str] = {}
-        for notebook_file in notebook_files:
-            notebook = notebooks.read(notebook_file)
-            for _, fault in notebooks.stale(notebook, cleaning.inputs(study), study.changes):
-                raise InputError(f"{notebook_file.name}: {fault}; run it again.")
-            saved |= _downloads(notebook, notebook_file.stem)
-            nbformat.write(_for_readers(notebook), source / notebook_file.name)
-        kept = _sources(executed, notebook_files)
+        for path, notebook in read.items():
+            saved |= _downloads(notebook, path.stem)
+            nbformat.write(_for_readers(notebook), source / path.name)
+        kept = _sources(executed, list(read))
         settings = ["-A", "downloads=" + " ".join(path.name for path in kept)]
         if ledger.claims.empty:
-            settings += _settings(study.title)
+            settings += _settings(survey.study.title)
         else:
             (source / "_static" / "card.png").write_bytes(figures.card(ledger, TITLE))
             settings += ["-A", f"bounds_alt={figures.demand_bounds(ledger).alt}"]
@@ -67,18 +64,7 @@ def build(
             complaint = _first_line(done.stderr) or _first_line(done.stdout)
             raise InputError(f"The site was not built: {complaint.removeprefix(f'{source}/')}")
         for page in output.rglob("*.html"):
-            # Whoever has no mouse scrolls a wide table or code by the keyboard, which only reaches what can be focused.
-            text = page.read_text(encoding="utf-8")
-            text = text.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
-            text = text.replace("<pre>", '<pre tabindex="0">')
-            # A region is a landmark, of which a page with many tables would have too many to be of use.
-            text = text.replace('role="region" tabindex="0"', 'role="group" tabindex="0"')
-            # Who listens to a page is told one side of it from the other.
-            text = text.replace('<aside class="sidebar-drawer"', '<aside aria-label="All pages" class="sidebar-drawer"')
-            text = text.replace('<aside class="toc-drawer', '<aside aria-label="This page" class="toc-drawer')
-            # The builder follows links in what a person wrote, and leaves those in what code wrote as they are.
-            text = re.sub(r'(href="\d\d_[\w-]+)\.ipynb"', r'\1.html"', text)
-            page.write_text(text, encoding="utf-8")
+            page.write_text(_for_everybody(page.read_text(encoding="utf-8")), encoding="utf-8")
         Path(output, "notebooks").mkdir()
         for path in kept:
             shutil.copy(path, Path(output, "notebooks", path.name))
@@ -88,6 +74,29 @@ def build(
         shutil.rmtree(target, ignore_errors=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(output, target, ignore=shutil.ignore_patterns(".doctrees", ".buildinfo"))
+
+
+def _read(executed: Path, study: Study) -> dict[Path, nbformat.NotebookNode]:
+    """The executed notebooks by their files, in reading order."""
+    read = {path: notebooks.read(path) for path in sorted(executed.glob("*.ipynb"))}
+    for path, notebook in read.items():
+        for _, fault in notebooks.stale(notebook, cleaning.inputs(study), study.changes):
+            raise InputError(f"{path.name}: {fault}; run it again.")
+    return read
+
+
+def _for_everybody(text: str) -> str:
+    """A page as the builder wrote it, so that it can also be read without a mouse, or listened to."""
+    # Whoever has no mouse scrolls a wide table or code by the keyboard, which only reaches what can be focused.
+    text = text.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
+    text = text.replace("<pre>", '<pre tabindex="0">')
+    # A region is a landmark, of which a page with many tables would have too many to be of use.
+    text = text.replace('role="region" tabindex="0"', 'role="group" tabindex="0"')
+    # Who listens to a page is told one side of it from the other.
+    text = text.replace('<aside class="sidebar-drawer"', '<aside aria-label="All pages" class="sidebar-drawer"')
+    text = text.replace('<aside class="toc-drawer', '<aside aria-label="This page" class="toc-drawer')
+    # The builder follows links in what a person wrote, and leaves those in what code wrote as they are.
+    return re.sub(r'(href="\d\d_[\w-]+)\.ipynb"', r'\1.html"', text)
 
 
 def _sources(executed: Path, notebook_files: list[Path]) -> list[Path]:

@@ -53,7 +53,7 @@ REASONS = {
         **dict.fromkeys(TOP_CODED, "nobody pays more than such training can cost"),
     },
     "reading": {
-        AS_GIVEN: "an amount is meant to the pound; a tick reaches to the next amount, and the top one to itself",
+        AS_GIVEN: "an amount is exactly what was typed; a tick reaches to the next amount, and the top one to itself",
         ROUNDED: "amounts are rounded, so each stands for a tenth either side",
         **dict.fromkeys(TOPS, "who ticks the top would pay more, but not without end"),
     },
