@@ -2,6 +2,7 @@
 
 import dataclasses
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -46,6 +47,12 @@ def test_classes_by_hand():
     assert disclosure.classes(frame, ("a", "b"))["respondents"].sum() == len(frame)
 
 
+def test_bands_of_classes_begin_and_end_where_they_say():
+    # Classes of 1, 2, 4, 5, 9 and 10 respondents, each band with its first and its last size.
+    alike = pd.DataFrame({"area": np.repeat(list("abcdef"), [1, 2, 4, 5, 9, 10])})
+    assert disclosure.classes(alike, ("area",))["classes"].to_dict() == {"1": 1, "2 to 4": 2, "5 to 9": 2, "more": 1}
+
+
 def test_single_respondents_are_refused_below_five_unless_signed():
     def survey(mode="real", **privacy):
         study = dataclasses.replace(SURVEY.study, mode=mode)
@@ -57,6 +64,11 @@ def test_single_respondents_are_refused_below_five_unless_signed():
     assert disclosure.refusal(survey(mode="synthetic")) == ""
     # 38 trained, 16 not: nobody is among fewer than five.
     assert disclosure.refusal(survey(quasi_identifiers=("trained",))) == ""
+    # Five alike in all are enough, four are not.
+    for alike, said in ((5, False), (4, True)):
+        people = SURVEY.respondents.head(2 * alike).assign(trained=["Yes", "No"] * alike)
+        asked = dataclasses.replace(survey(quasi_identifiers=("trained",)), respondents=people)
+        assert bool(disclosure.refusal(asked)) == said
 
 
 def test_without_quasi_identifiers_all_are_alike():

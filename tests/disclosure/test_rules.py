@@ -72,6 +72,17 @@ def test_curves_keep_only_steps_that_many_take():
     assert min(-np.diff([n, *kept, 0])) >= 10
 
 
+def test_steps_and_ends_of_just_enough_are_kept():
+    # By hand, of 54 at a threshold of 10: 10 fewer would pay 44, and 10 are left at the top.
+    assert thinned(pd.Series([44, 10]), 54, 10) == [True, True]
+    # One price alone.
+    alone = pd.DataFrame({"count": [30], "n": [40]}, pd.Index([10.0], name="price"))
+    assert shown(alone, Kind.PRICES)["count"].to_list() == [30]
+    # Statistics over just enough, and of just enough more than those before.
+    frame = pd.DataFrame({"n": [10, 20, 29], "mean": 1.0})
+    assert shown(frame, Kind.STATISTICS)["mean"].notna().to_list() == [True, True, False]
+
+
 def test_prices_are_thinned_by_their_counts_or_by_their_shares_of_n():
     # Of 40: 36, 30, 20 and 8 would pay; 4, 10, 10 and 12 fewer than those before. By hand, 30 and 20 stay.
     prices = pd.Index([5.0, 10, 20, 50], name="price")
@@ -118,6 +129,8 @@ def grouped(*sizes, n=None):
 def test_one_group_is_never_hidden_alone():
     assert grouped(20, 17, 6) == [True, False, False]
     assert grouped(30, 12, 3, 1) == [True, False, False, False]
+    # Ten left out together are enough.
+    assert grouped(20, 12, 6, 4) == [True, True, False, False]
 
 
 def test_the_mean_of_the_few_of_no_known_group_is_not_what_the_groups_lack_of_the_total():
@@ -134,6 +147,11 @@ def test_the_median_of_a_few_is_the_amount_of_somebody_and_their_n_is_not_printe
     assert "n" not in released.frame and {("a", "median"), ("b", "median")} == released.hidden
 
 
+def test_the_median_of_twice_the_threshold_is_shown():
+    frame = pd.DataFrame({"n": [20, 29, 19], "median": 5.0, "mean": 6.0}, index=pd.Index(list("abc"), name="group"))
+    assert shown(frame, Kind.GROUPS)["median"].notna().to_list() == [True, True, False]
+
+
 def test_that_a_hidden_row_never_had_a_number_is_hidden_too():
     # A group of one has no effect size: a blank beside its hidden mean would tell that it is one.
     groups = effects.subgroups(pd.Series(range(31)), pd.Series(["a"] * 30 + ["b"]), ["a", "b"], Unit.MONEY)
@@ -143,6 +161,16 @@ def test_that_a_hidden_row_never_had_a_number_is_hidden_too():
 
 def test_rare_exclusions_are_taken_together_and_still_add_up():
     assert shown(SURVEY.flow, Kind.FLOW)["rows"].to_list() == [65, 11, 54]
+    # One rare reason, of 3, would follow from the others: the least of these, of 12, joins it.
+    steps = [
+        ("in", "rows", 75),
+        ("excluded", "a", 20),
+        ("excluded", "b", 3),
+        ("excluded", "c", 12),
+        ("analysed", "", 40),
+    ]
+    table = shown(pd.DataFrame(steps, columns=SURVEY.flow.columns), Kind.FLOW)
+    assert table["rows"].to_list() == [75, 20, 15, 40] and table.index.to_list() == [0, 1, 2, 3]
 
 
 def test_single_respondents_are_withheld_and_denominators_are_not():

@@ -7,6 +7,7 @@ import pickle
 import pandas as pd
 import pytest
 from as_real import KINDS, real
+from as_real import SURVEY as INVENTED
 from checks import ROOT
 
 from helpers import describe, disclosure, figures, pages
@@ -34,6 +35,28 @@ def test_the_small_counts_are_there_to_be_hidden():
     # By hand: 43 women, 9 men and one otherwise answered; 9 and 1 hide each other.
     assert COUNTS.to_list() == [43, 9, 1] and RELEASED.frame["count"].to_list()[1:] == [pd.NA, pd.NA]
     assert BEFORE.count("[c]") == 10 and "1,Man,,,,,\n" in BEFORE and RELEASED.rests_on.marks == (Mark.SURVEY,)
+
+
+def test_what_was_released_prints_nothing_of_what_it_holds():
+    assert "_held" not in repr(RELEASED)
+
+
+def test_withheld_is_only_what_shows_nothing():
+    alone = pd.DataFrame({"amount": [5.0, 7.0]}, index=pd.Index([3, "three"], name="row"))
+    withheld = PAGE.released(Result(alone), disclosure.Kind.WITHHELD)
+    assert withheld.withheld and withheld.hidden == {(3, "amount"), ("three", "amount")}
+    assert RELEASED.hidden and not RELEASED.withheld
+
+
+def test_where_nobody_is_real_a_result_is_released_as_it_is():
+    synthetic = disclosure.released(RAW, RULE, disclosure.release(INVENTED))
+    pd.testing.assert_frame_equal(synthetic.frame, RAW.frame)
+    assert synthetic.hidden == frozenset() and synthetic.rests_on.marks == (Mark.SYNTHETIC,)
+
+
+def test_what_counts_nobody_or_pairs_is_released_by_itself():
+    coded = Result(pd.DataFrame({"pairs": [15], "kappa": [0.8]}))
+    assert disclosure.counting_nobody(coded, SURVEY.source).frame["pairs"].to_list() == [15]
 
 
 ATTACKS = {

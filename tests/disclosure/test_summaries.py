@@ -12,6 +12,9 @@ def test_amounts_of_few_are_not_summed_up_and_no_amount_of_somebody_is_shown():
     dozen = disclosure.summaries(real(paying(range(10, 22))))
     assert dozen["mean"] == "£15.50" and {dozen["median"], dozen["median_interval"], dozen["quartiles"]} == {"[c]"}
     assert disclosure.summaries(real(paying([10] * 20 + [30] * 20)))["quartiles"] == "£10.00 to £30.00"
+    # Ten are enough, and so are ten on either side.
+    assert disclosure.summaries(real(paying(range(10, 20))))["mean"] == "£14.50"
+    assert disclosure.summaries(real(paying([10] * 10 + [30] * 10)))["median"] == "£20.00"
 
 
 def test_a_survey_of_few_has_pages_all_the_same():

@@ -201,6 +201,12 @@ def test_rounded_counts_are_multiples_and_hide_nothing():
     assert release.table("trained")["count"].to_list() == ["[c]", "[c]", "0"]
 
 
+def test_counts_are_rounded_from_two_on_and_never_where_all_is_public():
+    assert not disclosure.release(real(tables=(("area",),), rounding=1, public=())).rounds("area")
+    twos = disclosure.release(real(answering(area=(12, 13, 18)), tables=(("area",),), rounding=2, public=()))
+    assert twos.rounds("area") and twos.table("area")["count"].to_list() == ["12", "14", "18", "0"]
+
+
 def test_nothing_is_printed_where_nothing_is_declared():
     assert disclosure.release(real(tables=(), public=())).suppressed == {}
 

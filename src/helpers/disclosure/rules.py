@@ -152,7 +152,7 @@ def _bands(named: pd.Series, prices: Sequence[float], threshold: int) -> pd.Data
     starts, counts = [0.0], []
     for price in prices:
         held = named[(named.index >= starts[-1]) & (named.index < price)].sum()
-        if price > 0 and held >= threshold and named[named.index >= price].sum() >= threshold:
+        if held >= threshold and named[named.index >= price].sum() >= threshold:
             counts.append(int(held))
             starts.append(price)
     bands = pd.Series([*counts, int(named[named.index >= starts[-1]].sum())], index=pd.Index(starts, name="from"))

@@ -137,7 +137,7 @@ def release(survey: cleaning.Survey) -> Release:
     unprinted |= counts.keys() - printed.keys()
     # What hangs together: the cells of each sum, and all those of columns that tell of one another.
     bound = [together.keys() & printed.keys() for together, _ in sums]
-    bound = [*(cells for cells in bound if len(cells) > 1), {cell for cell in printed if _within(cell, VALUED)}]
+    bound.append({cell for cell in printed if _within(cell, VALUED)})
     small = _primary(counts, study, public | unprinted)
     suppressed = dict(small) | dict.fromkeys(unprinted, "not printed")
     # What public counts alone give away is public, and no suppression can take it back.
