@@ -34,7 +34,7 @@ PAGES := $(wildcard docs/*.md docs/*.py docs/*/* tests/gates/*.py) README.md
 LOST := $(if $(STUDY),,$(filter-out $(wildcard notebooks/*.ipynb examples/*/*.ipynb),$(SCRIPTS:.py=.ipynb)))
 
 .PHONY: all help env new results notebooks site report test test-browser test-report wheel test-wheel citation test-release \
-	release check coverage record lock update anywhere test-cluster sabotage mutants lab bench clean FORCE
+	release check coverage record lock update audit anywhere test-cluster sabotage mutants lab bench clean FORCE
 
 all: $(STAMPS)/summary.stamp ## environment, notebooks, pages and a one-screen summary (the default)
 
@@ -84,6 +84,9 @@ lock: build/env.stamp ## resolve requirements.lock anew from pyproject.toml, kee
 
 update: ## move the lock to the newest releases, rerun all, and show what changed in results; takes minutes
 	@"$(PYTHON)" tests/update.py
+
+audit: build/env.stamp ## known vulnerabilities of all that is locked; says so where the advisories cannot be read
+	@$(PY) tests/audit.py
 
 anywhere: build/env.stamp ## the same bytes under every setting that this machine can stand in for; takes minutes
 	@$(PY) tests/anywhere.py
