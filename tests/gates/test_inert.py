@@ -8,61 +8,26 @@ import io
 import json
 import re
 import shutil
-import unicodedata
 from html.parser import HTMLParser
 
-import numpy as np
 import pandas as pd
 import pytest
 from checks import ROOT
-from invented_exports import MONEY, open_amount
+from hostile import drafted, unseen
 from markdown_it import MarkdownIt
 
 from helpers import claims, cleaning, compendium, figures, pages
 from helpers.compendium import front_page
 from helpers.result import Result, shares
-from helpers.study import SYNTHETIC, Mark, load, write_sidecar
-
-HOSTILE = (
-    "<script>pwned()</script>",
-    "<img src=x onerror=pwned()>",
-    "</td></table><b>pwned",
-    "=cmd|' /C calc'!A0",
-    "@SUM(1+1)*pwned",
-    "[go](javascript:pwned())",
-    "{eval}`pwned` $$pwned$$ {{ pwned }} <!-- pwned",
-    "\u202edenwp\u202c",
-    "pw\x07n\x1b[31med",
-)
-BREAKS_OUT = 'pwned\n# %%\nraise SystemExit("""pwned""")\n```\n\n<script>pwned()</script>'
-SAID = ["--good", f'{HOSTILE[0]} "park"', "--per", "one-off", "--payer", f"{HOSTILE[3]} [go](javascript:pwned())"]
-
-
-def table():
-    """Invented answers, hostile wherever somebody may type or a survey be worded."""
-    frame, rng = open_amount().drop(columns="E-mail"), np.random.default_rng(1)
-    frame[f"{HOSTILE[0]} | Where?"] = rng.choice(HOSTILE[:4], len(frame))
-    frame['=HYPERLINK("x") Which?'] = rng.choice(HOSTILE[4:], len(frame))
-    frame[BREAKS_OUT] = rng.choice([BREAKS_OUT, f"no {BREAKS_OUT}"], len(frame))
-    frame["Comments"] = [f"{HOSTILE[row % len(HOSTILE)]} {row} {BREAKS_OUT}" for row in range(len(frame))]
-    frame.loc[1 : len(HOSTILE), MONEY] = HOSTILE
-    frame["id"] = [f"R_SYN{id}" for id in frame["id"]]
-    return frame.assign(**{SYNTHETIC: "SYNTHETIC"})
+from helpers.study import Mark, load, write_sidecar
 
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory):
     """The drafted study after every command; its results are beside it."""
-    folder = tmp_path_factory.mktemp("hostile")
-    table().to_csv(folder / "export.csv", index=False)
-    write_sidecar(folder / "export.csv")
-    written = folder / "study"
-    assert compendium.main(["new", str(written), "--from", str(folder / "export.csv"), "--yes", *SAID]) == 0
-    declaration = written / "study.toml"
-    text = re.sub(r'currency = "\?".*', 'currency = "USD"', declaration.read_text(encoding="utf-8"))
-    declaration.write_text(text, encoding="utf-8")
+    written = drafted(tmp_path_factory.mktemp("hostile"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("STUDY", str(declaration))
+        patch.setenv("STUDY", str(written / "study.toml"))
         for command in ("validate", "results", "run", "site", "summary"):
             assert compendium.main([command]) == 0, command
     return written
@@ -93,13 +58,6 @@ class Live(HTMLParser):
 
     def handle_comment(self, data):
         self.found += [f"<!-- {data[:60]}"] if "pwned" in data else []
-
-
-def unseen(text):
-    """Control characters, and what changes the direction of text."""
-    directions = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
-    controls = {each for each in text if unicodedata.category(each) == "Cc"} - set("\n\r\t")
-    return controls | {each for each in text if unicodedata.bidirectional(each) in directions}
 
 
 def formulas(text):
