@@ -3,12 +3,16 @@
 import io
 import re
 import zipfile
+import zlib
+from xml.etree import ElementTree
 
+import hostile
 import pytest
 from newcomer import COMMANDS, followed
 from reported import bids, bundled
 
-from helpers import report
+from helpers import cleaning, report
+from helpers.study import load
 
 
 @pytest.fixture(scope="module", params=[bundled, bids], ids=["bundled", "bids"])
@@ -78,6 +82,46 @@ def test_no_clock_no_path_and_no_name_is_in_the_files(made):
     assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert b"1980-01-01" in parts.read("docProps/core.xml") and b"/tmp" not in parts.read("word/document.xml")
     assert b"CreationDate" not in pdf and b"/tmp" not in pdf
+
+
+@pytest.fixture(scope="module")
+def of_hostile_text(tmp_path_factory):
+    """The report of a study that is hostile wherever somebody may type: as Pandoc reads it, as Word and as PDF."""
+    study = hostile.drafted(tmp_path_factory.mktemp("hostile"))
+    document = report.document(cleaning.survey(load(study / "study.toml")))
+    return document, report.word(document), report.pdf(document)
+
+
+# Of what may stand in a Word document (ECMA-376): what fetches, computes, embeds or runs something.
+LIVE = {"altChunk", "object", "OLEObject", "control", "oMath", "oMathPara", "fldSimple", "subDoc", "attachedTemplate"}
+
+
+def test_hostile_text_is_only_text_in_a_word_document(of_hostile_text):
+    _, word, _ = of_hostile_text
+    shown = "\n".join(cell.text for table in opened(word).tables for row in table.rows for cell in row.cells)
+    # It is there to be read, as it was typed but for what nobody sees.
+    assert hostile.HOSTILE[0] in shown and "{=openxml}" in shown and "=cmd|" in shown
+    parts = zipfile.ZipFile(io.BytesIO(word))
+    assert not [name for name in parts.namelist() if re.search(r"vba|embeddings|activeX", name)]
+    for name in (name for name in parts.namelist() if name.endswith((".xml", ".rels"))):
+        root = ElementTree.fromstring(parts.read(name))
+        tags = {each.tag.rpartition("}")[2] for each in root.iter()}
+        assert not tags & LIVE, name
+        assert hostile.unseen("".join(root.itertext())) == set(), name
+        # The one field is the number of the page; links lead to what is cited.
+        assert {each.text for each in root.iter() if each.tag.endswith("}instrText")} <= {"PAGE"}
+        targets = [each.get("Target") for each in root.iter() if each.get("TargetMode") == "External"]
+        assert all(target.startswith("https://doi.org/") for target in targets), targets
+
+
+def test_hostile_text_is_only_text_in_a_pdf(of_hostile_text):
+    _, _, pdf = of_hostile_text
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    held = [pdf, *(zlib.decompress(each) for each in streams if each[:1] == b"x")]
+    assert len(held) > 10
+    for content in held:
+        assert not re.search(rb"/(JavaScript|JS|Launch|SubmitForm|ImportData|EmbeddedFile|RichMedia)\b", content)
+        assert all(link.startswith(b"https://doi.org/") for link in re.findall(rb"/URI ?\(([^)]*)\)", content))
 
 
 def test_the_newcomer_s_commands_lead_to_a_table_a_figure_and_a_methods_paragraph(tmp_path):
