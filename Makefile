@@ -13,7 +13,9 @@ export OPENBLAS_NUM_THREADS := 1
 
 # Extras with a lock of their own, so that `make` and `make test` stay light.
 APART := browser cluster release report
-LOCKING := --quiet --generate-hashes --universal --no-header --extra test --extra build --fork-strategy fewest
+# As few versions a package as do; `make update` moves all, and gives each Python the newest that it can have.
+LOCKING := --quiet --generate-hashes --universal --no-header --extra test --extra build \
+	--fork-strategy $(or $(FORKS),fewest) $(UPGRADE)
 
 # The studies shown as examples name their own declaration, so another one does not touch them.
 BUNDLED := $(wildcard notebooks/[0-9]*.py)
@@ -79,7 +81,7 @@ lock: build/env.stamp ## resolve requirements.lock anew from pyproject.toml, kee
 	@.venv/bin/uv pip compile $(LOCKING) --extra site --output-file requirements.lock pyproject.toml > build/lock.txt
 	@for extra in $(APART); do .venv/bin/uv pip compile $(LOCKING) --extra $$extra --constraint requirements.lock \
 		--output-file requirements-$$extra.lock pyproject.toml > build/lock.txt || exit 1; done
-	@.venv/bin/uv pip compile --quiet --generate-hashes --universal --no-header --group pyproject.toml:citation \
+	@.venv/bin/uv pip compile --quiet --generate-hashes --universal --no-header $(UPGRADE) --group pyproject.toml:citation \
 		--output-file requirements-citation.lock > build/lock.txt
 
 update: ## move the lock to the newest releases, rerun all, and show what changed in results; takes minutes

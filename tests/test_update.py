@@ -1,8 +1,11 @@
 """What `make update` says of packages and results that changed."""
 
 import json
+import re
+import subprocess
 
-from update import changes, moved
+from checks import ROOT
+from update import RESOLVE, changes, moved
 
 LOCK = "numpy==2.4.0 \\\n    --hash=sha256:a\npandas==3.1.0 ; python_version < '4' \\\n    --hash=sha256:b\n"
 
@@ -49,6 +52,19 @@ def test_a_picture_that_changed_and_a_cell_that_went_are_said():
 def test_many_lines_are_counted():
     [*_, last] = changes({"a.csv": b"1\n" * 9}, {"a.csv": b"2\n" * 9})
     assert last == "a.csv: … and 12 lines more"
+
+
+def test_every_lock_is_moved_and_each_python_keeps_its_versions():
+    told, kept = (
+        subprocess.run([*command, "--dry-run"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        for command in (RESOLVE, ["make", "lock"])
+    )
+    resolved, plain = (re.findall(r"uv pip compile (?:[^>]|\\\n)*", each) for each in (told, kept))
+    assert len(resolved) == len(plain) >= 3 and all("--upgrade" in each for each in resolved)
+    # The citation file is checked by one Python alone.
+    assert all("--fork-strategy requires-python" in each for each in resolved if "citation" not in each)
+    assert all("--fork-strategy fewest" in each for each in plain if "citation" not in each)
+    assert not any("--upgrade" in each for each in plain)
 
 
 def test_packages_that_moved_came_or_went_are_named():

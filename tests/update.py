@@ -12,6 +12,8 @@ import sys
 
 from committed import DERIVED, ROOT, notebooks
 
+# As few versions a package as the strategy of `make lock` likes would take the newest from the newer Pythons.
+RESOLVE = ["make", "lock", "UPGRADE=--upgrade", "FORKS=requires-python"]
 SHOWN = 3  # lines of a cell or a file
 
 
@@ -78,7 +80,7 @@ def main() -> int:
     """Resolve, rebuild and rerun; say what moved and what changed."""
     locks = {path: path.read_bytes() for path in sorted(ROOT.glob("requirements*.lock"))}
     results = {name: (ROOT / name).read_bytes() for name in [*DERIVED, *notebooks()]}
-    for command in (["make", "lock", "UPGRADE=--upgrade"], ["make"]):
+    for command in (RESOLVE, ["make"]):
         if subprocess.run(command, cwd=ROOT).returncode:
             for path, content in {**locks, **{ROOT / name: each for name, each in results.items()}}.items():
                 path.write_bytes(content)

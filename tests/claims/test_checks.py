@@ -40,10 +40,14 @@ def test_the_claims_that_ship_have_no_fault(published, survey):
         ("ug_n", "value", "many", "value is 'many'; write a number of at least 0"),
         ("ug_n", "value", "23.5", "value is '23.5'; a count is a whole number"),
         ("ug_pct", "rounding", "", "rounding is ''; write a number of at least 0"),
+        ("ug_pct", "value", "inf", "value is 'inf'; write a number of at least 0"),
+        ("ug_pct", "value", "-1", "value is '-1'; write a number of at least 0"),
         ("wtp_avg", "value", "", "claim wtp_avg: value is ''"),
         ("wtp_avg", "unit", "EUR", "unit is 'EUR', but the study's currency is GBP"),
         ("ug_n", "of", "degree=yes", "'degree' is not a column of the respondents"),
         ("ug_n", "of", "trained", "of is 'trained', which the check cannot read"),
+        ("benefit_pct", "of", "would_benefit", "of is 'would_benefit', which the check cannot read"),
+        ("biblio", "of", "", "of is '', which the check cannot read"),
         ("ug_pct", "of", "ug_n of n_survey", "of is 'ug_n of n_survey', which the check cannot read"),
         ("ug_pct", "of", "ug_n/n_all", "of names 'n_all', which is no claim with a number"),
         ("qual_sum", "of", "ug_n + skills_survey", "of names 'skills_survey', which is no claim with a number"),
@@ -58,6 +62,12 @@ def test_a_fault_in_a_claim_is_a_sentence(published, survey, id, column, value, 
     assert all(fault.startswith("data/published/claims.csv, claim ") for fault in faults)
 
 
+@pytest.mark.parametrize(("id", "value"), [("ug_pct", "0"), ("ug_pct", "0.5"), ("ug_n", "0")])
+def test_nothing_and_less_than_one_are_numbers(published, survey, id, value):
+    published.loc[id, "value"] = value
+    check_claims(published, survey)
+
+
 def test_all_faults_are_said_at_once(published, survey):
     published.loc["ug_n", "check"] = "guess"
     published.loc["ma_n", "mark"] = "OURS"
@@ -69,10 +79,11 @@ def test_all_faults_are_said_at_once(published, survey):
         assert fault in text
 
 
-def test_a_check_that_needs_a_question_names_it(published, survey):
-    questions = {id: question for id, question in survey.study.questions.items() if id != "skill"}
+@pytest.mark.parametrize(("id", "needed"), [("skills_survey", "skill"), ("wtp_avg", "wtp")])
+def test_a_check_that_needs_a_question_names_it(published, survey, id, needed):
+    questions = {id: question for id, question in survey.study.questions.items() if id != needed}
     without = replace(survey, study=replace(survey.study, questions=questions))
-    with pytest.raises(InputError, match="claim skills_survey: the check needs the question 'skill'"):
+    with pytest.raises(InputError, match=f"claim {id}: the check needs the question '{needed}'"):
         check_claims(published, without)
 
 

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
+from as_real import SURVEY, real
+from statsmodels.stats.proportion import proportion_confint
 
 from helpers import cleaning, disclosure
 from helpers.claims.numbers import as_entries, derived_numbers, interview_numbers, survey_numbers, value_text
@@ -32,6 +35,7 @@ def survey():
 )
 def test_a_value_is_printed_as_its_statistic_is(statistic, value, whole, text):
     assert value_text(pd.Series({"statistic": statistic}), value, "USD", whole=whole) == text
+    assert whole or value_text(pd.Series({"statistic": statistic}), value, "USD") == text
 
 
 def test_entries_carry_their_id_and_one_mark():
@@ -74,6 +78,56 @@ def test_every_row_and_status_of_the_survey_is_counted(survey):
     assert int(texts["rows_in"]) == int(texts["rows_excluded"]) + int(texts["rows_analysed"]) == len(survey.raw)
     statuses = [int(texts[f"n_{status.replace(' ', '_')}"]) for status in cleaning.STATUSES]
     assert sum(statuses) == int(texts["rows_analysed"]) == 54
+
+
+def test_which_skill_leads_is_counted_by_hand(survey):
+    # Who ranked each skill first, counted from the columns; Wilson's limits from statsmodels.
+    asked = survey.study.questions["skill"]
+    firsts = {o: int((survey.respondents[c] == 1).sum()) for o, c in zip(asked.options, asked.columns, strict=True)}
+    (first, most), (second, next_most) = sorted(firsts.items(), key=lambda each: -each[1])[:2]
+    texts, n = survey_numbers(survey, disclosure.release(survey)), sum(firsts.values())
+    assert (texts["first_skill"], texts["runner_up"]) == (first, second)
+    assert texts["first_share"] == f"{100 * most / n:.0f} %"
+    low, high = proportion_confint(most, n, method="wilson")
+    assert texts["first_interval"] == f"{100 * low:.0f} to {100 * high:.0f} %"
+    assert texts["lead"] == f"{100 * (most - next_most) / n:.0f} percentage points"
+    # The difference of two shares of a multinomial has this standard error (Goodman, 1965).
+    error = np.sqrt((most + next_most - (most - next_most) ** 2 / n) / n**2)
+    low, high = (float(limit.replace("\u2212", "-")) / 100 for limit in texts["lead_interval"].split(" to "))
+    assert (high - low) / 2 == pytest.approx(1.96 * error, abs=0.02)
+    assert (high + low) / 2 == pytest.approx((most - next_most) / n, abs=0.02)
+
+
+def ranked_first(*counts, **privacy):
+    """What sentences say of real respondents of whom so many put each skill first."""
+    columns = list(SURVEY.study.questions["skill"].columns)
+    rows = [
+        [1 if column == first else 2 for column in columns]
+        for first, n in zip(columns, counts, strict=False)
+        for _ in range(n)
+    ]
+    people = SURVEY.respondents.assign(**pd.DataFrame(rows, columns=columns, index=SURVEY.respondents.index))
+    survey = real(people, tables=(("skill_first",),), public=(), **privacy)
+    texts = survey_numbers(survey, disclosure.release(survey))
+    return {id: texts[id] for id in ("first_skill", "runner_up", "first_share", "first_interval", *LEAD)}
+
+
+LEAD = ("lead", "lead_interval", "stays_first")
+
+
+def test_a_lead_is_told_where_both_of_its_counts_are():
+    # By hand, of 54: 37 % and 28 %; the third, of eight, is hidden and tells nothing of the first two.
+    first, second, *_ = SURVEY.study.questions["skill"].options
+    texts = ranked_first(20, 15, 8, 6, 3, 2)
+    assert (texts["first_skill"], texts["runner_up"]) == (first, second) and "[c]" not in texts.values()
+    assert (texts["first_share"], texts["lead"]) == ("37 %", "9 percentage points")
+    hidden = ranked_first(25, 9, 8, 6, 4, 2)
+    assert (hidden["first_skill"], hidden["first_share"]) == (first, "46 %")
+    assert {hidden[id] for id in ("runner_up", *LEAD)} == {"[c]"}
+    # Where counts are rounded no exact one is told, nor a difference of two.
+    rounded = ranked_first(24, 20, 10, rounding=5)
+    assert (rounded["first_skill"], rounded["runner_up"]) == (first, second)
+    assert {rounded[id] for id in ("first_share", "first_interval", *LEAD)} == {"[c]"}
 
 
 @pytest.mark.slow
