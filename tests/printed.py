@@ -13,7 +13,7 @@ ROUNDED = 5e-6  # relative: downloads hold six digits
 
 
 class StoredPage:
-    """A stored notebook: tables by caption, and all its sentences without their marks."""
+    """A stored notebook: tables by caption, all its sentences without their marks, and what its figures say."""
 
     def __init__(self, name):
         outputs = [
@@ -25,11 +25,12 @@ class StoredPage:
         self.tables = {_caption(data["text/html"]): _frame(data["text/csv"]) for data in outputs if "text/csv" in data}
         self.text = re.sub(r"\s*<small.*?</small>", "", "\n".join(data.get("text/markdown", "") for data in outputs))
         self.text = self.text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{MINUS SIGN}", "-")
+        self.drawn = "\n".join(data["text/plain"] for data in outputs if "image/png" in data)
 
-    def numbers(self, pattern):
+    def numbers(self, pattern, drawn=False):
         """The numbers of one sentence, where # stands for each; signs of money and per cent stand in the pattern."""
         parts = [re.escape(part) for part in pattern.split("#")]
-        found = re.findall(r"(-?[\d,]+(?:\.\d+)?)".join(parts), self.text)
+        found = re.findall(r"(-?[\d,]+(?:\.\d+)?)".join(parts), self.drawn if drawn else self.text)
         assert len(found) == 1, pattern
         return [float(number.replace(",", "")) for number in np.atleast_1d(found[0])]
 

@@ -162,6 +162,38 @@ def test_the_ranking_of_skills(findings, rows):
     np.testing.assert_allclose(findings.numbers("it stays first # % of the time"), [stays], atol=1.5)
 
 
+def test_who_leads_by_how_it_may_have_been_asked(findings, rows):
+    ranks = rows[[f"Q6_{item}" for item in range(1, 7)]].apply(pd.to_numeric).dropna(how="all").to_numpy()
+    table = findings.tables["Who leads, by how it may have been asked"].set_index("asked as")
+    items = findings.tables["Skills by the share that ranks each first"]["item"]
+    places = [f"Q6_{place}" for place in range(1, 7)]
+    names = dict(zip(places, _options(places), strict=True))
+    assert set(names.values()) == set(items)
+    given = ~np.isnan(ranks)
+    ways = {
+        "one choice, or first mention": ((ranks == 1).sum(axis=0) / len(ranks), 100, "# % of respondents", 0),
+        "up to three choices": ((given & (ranks < 4)).sum(axis=0) / len(ranks), 100, "# % of respondents", 0),
+        # Six points for a first rank, one for a sixth.
+        "rating of each": ((7 * given - np.nan_to_num(ranks)).sum(axis=0) / given.sum(axis=0), 1, "# of a point", 2),
+    }
+    assert list(table.index) == list(ways)
+    for way, (values, unit, words, digits) in ways.items():
+        first, second = np.argsort(-values, kind="stable")[:2]
+        leads, ahead_of, by_how_much = table.loc[way]
+        assert [leads, ahead_of] == [names[places[first]], names[places[second]]]
+        ahead = unit * (values[first] - values[second])
+        if by_how_much == "level":
+            assert ahead == pytest.approx(0, abs=1e-12)
+        else:
+            shown(float(re.fullmatch(words.replace("#", "([0-9.]+)"), by_how_much)[1]), ahead, digits)
+
+
+def _options(columns):
+    """The items of the ranking, from the second row of the export, which words each question."""
+    words = pd.read_csv(ROOT / "data" / "raw" / "synthetic_export.csv", dtype=str, nrows=1).iloc[0]
+    return [words[column].rpartition(" - ")[2] for column in columns]
+
+
 def test_the_subgroups(findings, rows):
     keep = anew.usable(rows)
     columns = {

@@ -4,6 +4,8 @@ Models are fitted by other likelihoods and another optimiser, and what was drawn
 seed, within the tolerance stated.
 """
 
+import re
+
 import numpy as np
 import pytest
 import second_route as anew
@@ -155,6 +157,39 @@ def test_the_models(payments, rows, caption, pairs):
         beyond = 1 - model.truncated_mean(asked) / mean if np.isfinite(mean) else 1
         np.testing.assert_allclose(row["share_beyond"], beyond, atol=FITTED)
         agree(row["minus_published"], row["mean"] - 58, FITTED)
+
+
+def test_the_figures_of_one_survey_and_many_means(payments, rows, amounts):
+    below = (amounts < 58).sum()
+    said = payments.numbers(
+        "# of # invented respondents name less than the average. # usable amounts, from £# to £#", True
+    )
+    shown(said, [below, len(amounts), len(amounts), amounts.min(), amounts.max()], 2)
+    willing = [100 * (amounts >= price).mean() for price in (5, 20, 50, 150)]
+    shown(payments.numbers("open-ended answers: # % at £5, # % at £20, # % at £50, # % at £150", True), willing)
+    # Six treatments of zeros, four conventions of the card, and three models with a spike.
+    whole, base = rows["amount"].fillna(0), anew.usable(rows)
+    counted = {
+        "base case": base,
+        "without either": base & (rows["Q9"] != "My employer should pay"),
+        "without unclear": base & (rows["status"] != "unclear zero"),
+        "protests as zeros": base | (rows["status"] == "protest zero"),
+        "payers only": rows["status"] == "payer",
+        "everybody, no amount as zero": rows["status"] != "",
+    }
+    means = {f"{name} ({each.sum()})": whole[each].mean() for name, each in counted.items()}
+    answers = anew.steps(rows)
+    lower, upper = np.array(answers)[:, 0], np.array([high if np.isfinite(high) else low for low, high in answers])
+    means |= {"ticked": lower.mean(), "between": (lower + upper).mean() / 2, "next": upper.mean()}
+    means["least"] = np.diff([0, *anew.CARD]) @ [(lower >= price).mean() for price in anew.CARD]
+    for family in anew.FAMILIES:
+        means[f"card: {family} with a spike ({len(answers)})"] = anew.Model(family, answers, "spike").mean()
+    least, most = min(means, key=means.get), max(means, key=means.get)
+    count, *ends = re.search(
+        r"(\d+) means of one survey, from £([\d.]+) \((.*?)\) to £([\d.]+) \((.*)\), beside the", payments.drawn
+    ).groups()
+    assert (int(count), ends[1], ends[3]) == (len(means), least, most)
+    shown([float(ends[0]), float(ends[2])], [means[least], means[most]], 2)
 
 
 def test_the_intervals_of_the_model(payments, rows):
