@@ -38,6 +38,7 @@ def test_who_did_not_say_their_pay_is_left_out_and_counted_so():
     people.loc[people.index[:30], "pay_band"] = None
     table = wtp.against_pay(people, PAY).frame
     assert (table["pairs"] == 370).all() and table.notna().all(axis=None)
+    assert list(table) == ["pairs", "estimate", "low", "high"]
 
 
 def test_where_nobody_pays_nothing_the_spike_has_no_number():

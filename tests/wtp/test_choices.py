@@ -1,10 +1,25 @@
 """The table of branches: each has a reason, each specification is of one class, and classes are told by their rule."""
 
+import re
 from dataclasses import fields, replace
 
 import pytest
 
-from helpers.wtp.choices import BASE, CARD, CHOICES, PEOPLE, REASONS, SHARES, Specification, specifications
+from helpers.wtp.choices import (
+    BASE,
+    CARD,
+    CENSORED,
+    CHOICES,
+    PEOPLE,
+    REASONS,
+    SHARES,
+    TOP_CODED,
+    TOPS,
+    TRIMMED,
+    WINSORISED,
+    Specification,
+    specifications,
+)
 
 
 def test_every_branch_used_has_a_reason_and_every_reason_is_used():
@@ -34,6 +49,12 @@ def test_every_branch_used_has_a_reason_and_every_reason_is_used():
 )
 def test_the_class_of_what_is_estimated(changes, estimand):
     assert replace(BASE, **changes).estimand == estimand
+
+
+@pytest.mark.parametrize("table", [CENSORED, TRIMMED, WINSORISED, TOP_CODED, TOPS, SHARES])
+def test_a_branch_does_what_its_name_says(table):
+    said = {name: float(re.search(r"[\d.]+", name)[0]) / (100 if "%" in name else 1) for name in table}
+    assert table == pytest.approx(said)
 
 
 def test_whoever_counts_as_a_zero_is_a_status_and_payers_never_are():

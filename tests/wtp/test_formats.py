@@ -63,6 +63,8 @@ def test_a_second_bid_bounds_from_both_sides():
     assert given.format == "double-bounded"
     assert (given.answers["lower"] == np.where(yes, bid, bid / 2)).all()
     assert (given.answers["upper"] == np.where(yes, bid * 2, bid)).all()
+    # 10, 20, 40 and 80, halved after a no and doubled after a yes.
+    assert given.prices == (5, 10, 20, 40, 80, 160)
 
 
 def test_a_study_that_asks_nobody_is_told_which_names_are_read():
@@ -70,9 +72,32 @@ def test_a_study_that_asks_nobody_is_told_which_names_are_read():
         wtp.stated(keeping("residence"))
 
 
-def test_prices_of_typed_amounts_without_a_card_are_round_and_within_them():
+def typed_alone(amount=lambda amounts: amounts):
+    """The bundled study with typed amounts and no card, and what they are in place of what was typed."""
     survey = cleaning.survey()
-    survey = dataclasses.replace(survey, study=dataclasses.replace(survey.study, card=(), keep=("wtp",)))
+    people = survey.respondents.assign(wtp_amount=amount(survey.respondents["wtp_amount"]))
+    people["wtp_status"] = people["wtp_status"].where(people["wtp_amount"] != 0, "true zero")
+    study = dataclasses.replace(survey.study, card=(), keep=("wtp",))
+    return dataclasses.replace(survey, study=study, respondents=people)
+
+
+@pytest.mark.parametrize(
+    ("amount", "prices"),
+    [
+        # A hundredth of each.
+        (lambda amounts: amounts / 100, (0.1, 0.2, 0.5, 1)),
+        # Nobody pays; all name 30, and the round amounts beside it are 10, 20 and 50.
+        (lambda amounts: amounts * 0, (10, 20, 50)),
+        (lambda amounts: amounts.mask(amounts > 0, 30), (10, 20, 50)),
+        (lambda amounts: amounts.mask(amounts > 0, 9000), (2000, 5000, 10000)),
+    ],
+)
+def test_round_prices_by_hand(amount, prices):
+    assert wtp.stated(typed_alone(amount))[0].prices == prices
+
+
+def test_prices_of_typed_amounts_without_a_card_are_round_and_within_them():
+    survey = typed_alone()
     [given] = wtp.stated(survey)
     above = given.answers["lower"][given.answers["lower"] > 0]
     assert given.prices == (10, 20, 50, 100)
@@ -84,7 +109,18 @@ def test_a_group_of_few_has_no_model():
     respondents = BIDS.respondents.copy()
     respondents["residence"] = "Elsewhere"
     respondents.loc[given.answers.index[:9], "residence"] = "In the county"
-    found = wtp.groups_by_model(given, respondents, BIDS.study.questions["residence"]).frame
+    result = wtp.groups_by_model(given, respondents, BIDS.study.questions["residence"])
+    found = result.frame
+    assert result.n == len(given.answers)
     assert found["n"].tolist() == [9, len(given.answers) - 9]
     assert found.loc["In the county", ["median", "low", "high"]].isna().all()
     assert found.loc["Elsewhere"].notna().all()
+
+
+def test_a_group_that_says_yes_to_every_bid_has_no_model():
+    # Then the amounts are only bounded from below, and no median follows (Carson and Hanemann, 2005).
+    [given] = wtp.stated(BIDS)
+    yes = BIDS.respondents["vote"] == "Yes"
+    respondents = BIDS.respondents.assign(residence=np.where(yes, "In the county", "Elsewhere"))
+    found = wtp.groups_by_model(given, respondents, BIDS.study.questions["residence"]).frame
+    assert found["n"].min() > 10 and found[["median", "low", "high"]].isna().all(axis=None)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.wtp import worst_case
+from helpers.wtp import means_of, worst_case
 
 PLANNING = Path(__file__).parents[1] / "reference" / "planning"
 CARD = (5, 10, 15, 20, 30, 40, 50, 75, 100, 150, 200, 300)
@@ -25,3 +25,11 @@ def test_bounds_are_those_worked_out_apart(row):
         cap, what = 300, row["what"].removesuffix(", cap 300")
     lowest, highest = worst_case(RESPONDENTS, CARD, cap).loc[(what, row["measure"]), ["lowest", "highest"]]
     assert (lowest, highest) == pytest.approx((float(row["lowest"]), float(row["highest"])), rel=1e-9)
+
+
+def test_the_worst_cases_of_the_mean_stand_by_what_is_unknown():
+    worst = worst_case(RESPONDENTS, CARD, 300)
+    means = means_of(worst)
+    assert means.index.name == "unknown" and set(means.index) == {unknown for unknown, _ in worst.index}
+    for unknown, row in means.iterrows():
+        assert row.tolist() == worst.loc[(unknown, "mean")].tolist()
