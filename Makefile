@@ -123,8 +123,8 @@ test-report: build/report.stamp ## the report as Word and PDF, opened again and 
 sabotage: build/env.stamp ## spoil copies in every way that the gates are shown, and print who caught it
 	@PYTHONPATH=tests $(PY) tests/sabotage.py
 
-mutants: build/env.stamp ## spoil the core by small faults and list what no test notices: make mutants ROOM=wtp SEED=1; takes minutes
-	@PYTHONPATH=tests $(PY) tests/mutation.py $(ROOM) $(if $(SEED),--seed $(SEED))
+mutants: build/env.stamp ## spoil the core by small faults and list what no test notices: make mutants ROOM=wtp SEED=1 AGAIN=1; takes minutes
+	@PYTHONPATH=tests $(PY) tests/mutation.py $(ROOM) $(if $(SEED),--seed $(SEED)) $(if $(AGAIN),--again)
 
 lab: export JUPYTER_CONFIG_PATH := $(CURDIR)/.jupyter
 # Settings and layouts of a reader stay where `make clean` takes them away.

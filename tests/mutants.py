@@ -1,8 +1,8 @@
 """Mutants: copies of a module with one small fault each, as somebody might type it.
 
 Faults are of computing: a comparison, an operator, a number, a condition turned round, an argument left out, a result
-not returned. What is only said (text, messages of errors) or declared (types, decorators) is left as it is, and so is
-`strict` of zip, a guard that a right program never needs.
+not returned. What is only said (text, messages of errors) or declared (types, decorators) is left as it is, and so are
+`strict` of zip, a guard that a right program never needs, and `encoding`, which other systems need.
 """
 
 import ast
@@ -20,6 +20,7 @@ COMPUTED = {
 }  # fmt: skip
 NAMED = {"min": "max", "max": "min", "any": "all", "all": "any", "minimum": "maximum", "maximum": "minimum"}
 # What only says or declares something.
+LEFT_ARGUMENTS = (None, "strict", "encoding")
 LEFT = {ast.Raise, ast.Assert, ast.JoinedStr, ast.Import, ast.ImportFrom}
 LEFT_FIELDS = {"annotation", "returns", "decorator_list", "bases"}
 
@@ -105,7 +106,7 @@ def _places(parent: ast.AST, function: str, lines: tuple[int, int]) -> Iterator[
         if field in LEFT_FIELDS:
             continue
         for index, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
-            if not isinstance(node, ast.AST) or type(node) in LEFT or getattr(node, "arg", None) == "strict":
+            if not isinstance(node, ast.AST) or type(node) in LEFT or getattr(node, "arg", "") in LEFT_ARGUMENTS[1:]:
                 continue
             own = _own_lines(node) if isinstance(node, ast.stmt) else lines
             yield _Place(parent, field, index, function, own), node
@@ -138,7 +139,7 @@ def _replacements(node: ast.AST) -> Iterator[ast.AST]:
             yield _with(node, value=ast.Constant(None))
         case ast.Call(keywords=keywords):
             for index, keyword in enumerate(keywords):
-                if keyword.arg not in (None, "strict"):
+                if keyword.arg not in LEFT_ARGUMENTS:
                     yield _with(node, keywords=[*keywords[:index], *keywords[index + 1 :]])
         case ast.Name(id=name) if name in NAMED:
             yield _with(node, id=NAMED[name])

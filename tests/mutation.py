@@ -1,6 +1,7 @@
 """Would a test notice? Rooms with one fault each, against the tests of their own (`make mutants`).
 
-Of each room a sample of its mutants is drawn by a declared seed. Each is run in a process of its own, first against the
+Of each room a sample of its mutants is drawn by a declared seed, each by itself, so that a change elsewhere draws the
+same ones. Each is run in a process of its own, first against the
 tests of its module and its doctests, then against the other tests of the room that run its line, the quickest first, up
 to a limit of seconds; it is killed by the first that fails, or by taking far longer than before. What survives is
 listed. A mutant that cannot be noticed, since it computes the same, stands with its reason in tests/equivalent.toml.
@@ -13,11 +14,11 @@ import importlib
 import importlib.machinery
 import json
 import os
-import random
 import resource
 import signal
 import sys
 import tomllib
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
@@ -57,6 +58,12 @@ class Room:
             for each in mutants(path.read_text(encoding="utf-8"), path.relative_to(self.root).as_posix())
         ]
 
+    def kept(self, name: str) -> Path:
+        """A file in build/ that spares doing something again."""
+        folder = self.root / "build" / "mutants"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / f"{self.name}-{name}.json"
+
     def own(self, file: str) -> list[Path]:
         """The tests of a module: its test file, and its doctests."""
         path = self.root / file
@@ -68,13 +75,11 @@ class Room:
 
         Kept in build/ until a module of the room or the file changes.
         """
-        kept = self.root / "build" / "mutants"
-        kept.mkdir(parents=True, exist_ok=True)
         code = b"".join(path.read_bytes() for path in self.modules)
         found = {}
         for test in self.tests:
             digest = hashlib.sha256(code + test.read_bytes()).hexdigest()[:16]
-            record = kept / f"{self.name}-{test.stem}-{digest}.json"
+            record = self.kept(f"{test.stem}-{digest}")
             if not record.exists():
                 said = _forked(lambda test=test: _recorded(self, test), seconds=3000)
                 if said is None or said["failed"]:
@@ -188,17 +193,33 @@ def equivalent(root: Path = ROOT) -> dict[tuple, str]:
     return {(row["file"], row["function"], row["was"], row["now"]): row["reason"] for row in rows}
 
 
-def tried(room: Room, seed: int, sample: int, reasons: dict[tuple, str]) -> tuple[list[int], list[Mutant]]:
+def drawn(every: list[Mutant], seed: int, sample: int) -> list[Mutant]:
+    """A sample of mutants in the order of their places."""
+    met: Counter = Counter()
+    lots = {}
+    for mutant in every:
+        # The same change twice in a function is two mutants.
+        met[mutant.key] += 1
+        lots[mutant] = hashlib.sha256(f"{seed} {mutant.key} {met[mutant.key]}".encode()).digest()
+    return sorted(sorted(every, key=lots.get)[:sample], key=lambda each: (each.file, each.number))
+
+
+def tried(room: Room, seed: int, sample: int, reasons: dict[tuple, str], again: bool) -> tuple[list[int], list[Mutant]]:
     """How many mutants a room has, were drawn, cannot be noticed and were killed; and those that survived."""
     every, runs = room.mutants(), room.runs()
-    drawn = random.Random(f"{room.name} {seed}").sample(every, min(sample, len(every)))
-    real = sorted((each for each in drawn if each.key not in reasons), key=lambda each: (each.file, each.number))
+    chosen = drawn(every, seed, sample)
+    real = [each for each in chosen if each.key not in reasons]
+    # Tests that were added since cannot bring a killed one back.
+    kept, known = room.kept(f"seed-{seed}-{sample}"), None
+    if again and kept.exists():
+        known = {tuple(key) for key in json.loads(kept.read_text(encoding="utf-8"))}
     survivors = []
     for mutant in real:
-        if not room.noticed(mutant, runs):
+        if (known is None or mutant.key in known) and not room.noticed(mutant, runs):
             survivors.append(mutant)
             print(f"survived: {mutant}", flush=True)
-    return [len(every), len(drawn), len(drawn) - len(real), len(real) - len(survivors)], survivors
+    kept.write_text(json.dumps([mutant.key for mutant in survivors]), encoding="utf-8")
+    return [len(every), len(chosen), len(chosen) - len(real), len(real) - len(survivors)], survivors
 
 
 def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
@@ -207,6 +228,7 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     asked.add_argument("rooms", nargs="*", default=ROOMS)
     asked.add_argument("--seed", type=int, default=SEED)
     asked.add_argument("--sample", type=int, default=SAMPLE)
+    asked.add_argument("--again", action="store_true", help="only those that survived last time")
     chosen = asked.parse_args(arguments)
     os.environ |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
     for name in LOADED:
@@ -214,7 +236,7 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     reasons, scores = equivalent(root), []
     table = ["", f"{'room':<12}{'mutants':>9}{'tried':>7}{'the same':>10}{'killed':>8}{'survived':>10}  score"]
     for name in chosen.rooms:
-        counts, survivors = tried(Room(name, root), chosen.seed, chosen.sample, reasons)
+        counts, survivors = tried(Room(name, root), chosen.seed, chosen.sample, reasons, chosen.again)
         scores.append(counts[-1] / (counts[-1] + len(survivors)))
         table.append("{:<12}{:>9}{:>7}{:>10}{:>8}{:>10}".format(name, *counts, len(survivors)) + f"  {scores[-1]:.1%}")
     print("\n".join([*table, f"seed {chosen.seed}"]))

@@ -5,11 +5,12 @@ import os
 import subprocess
 import sys
 
+import mutation
 import pytest
 from checks import ROOT
 from mutants import mutants, spoilt
 
-ROOM = '''"""A room."""
+SOURCE = '''"""A room."""
 
 
 def paid(amount, price):
@@ -43,9 +44,24 @@ def test_what_is_only_said_or_declared_is_left():
 
 
 def test_a_mutant_differs_from_the_module_in_its_one_fault():
-    for mutant in mutants(ROOM, "a.py"):
-        text = ast.unparse(spoilt(ROOM, mutant.number))
-        assert text == ast.unparse(ast.parse(ROOM)).replace(mutant.was, mutant.now) and mutant.lines.start == 6
+    for mutant in mutants(SOURCE, "a.py"):
+        text = ast.unparse(spoilt(SOURCE, mutant.number))
+        assert text == ast.unparse(ast.parse(SOURCE)).replace(mutant.was, mutant.now) and mutant.lines.start == 6
+
+
+def test_a_sample_hangs_on_its_seed_and_not_on_what_stands_elsewhere():
+    lines = [f"x{place} = a{place} < b" for place in range(40)]
+    whole, more = (mutants("\n".join(each), "a.py") for each in (lines, ["y = 1", *lines]))
+    first = {each.key for each in mutation.drawn(whole, 1, 10)}
+    assert len(first) == 10 and first != {each.key for each in mutation.drawn(whole, 2, 10)}
+    assert first >= {each.key for each in mutation.drawn(more, 1, 10)} - {more[0].key}
+    assert mutation.drawn(whole, 1, 10) == mutation.drawn(whole, 1, 10)
+
+
+def test_what_cannot_be_noticed_is_still_there_and_has_a_reason():
+    every = {each.key for room in mutation.ROOMS for each in mutation.Room(room, ROOT).mutants()}
+    reasons = mutation.equivalent()
+    assert set(reasons) <= every and all(len(reason.split()) > 5 for reason in reasons.values())
 
 
 @pytest.mark.slow
@@ -60,7 +76,7 @@ def test_mutation_gate_sees_a_line_that_no_test_would_miss(tmp_path, asserted, c
     (tmp_path / "src" / "helpers").mkdir(parents=True)
     (tmp_path / "tests").mkdir()
     (tmp_path / "src" / "helpers" / "__init__.py").touch()
-    (tmp_path / "src" / "helpers" / "room.py").write_text(ROOM, encoding="utf-8")
+    (tmp_path / "src" / "helpers" / "room.py").write_text(SOURCE, encoding="utf-8")
     test = f"from helpers.room import paid\n\n\ndef test_paid():\n    assert {asserted}\n"
     (tmp_path / "tests" / "test_room.py").write_text(test, encoding="utf-8")
     driver = f"import pathlib, sys, mutation; sys.exit(mutation.main(['room'], pathlib.Path({str(tmp_path)!r})))"
