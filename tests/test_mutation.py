@@ -58,6 +58,7 @@ def test_a_sample_hangs_on_its_seed_and_not_on_what_stands_elsewhere():
     assert mutation.drawn(whole, 1, 10) == mutation.drawn(whole, 1, 10)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_noticed_is_still_there_and_has_a_reason():
     every = {each.key for room in mutation.ROOMS for each in mutation.Room(room, ROOT).mutants()}
     reasons = mutation.equivalent()
@@ -79,7 +80,8 @@ def test_mutation_gate_sees_a_line_that_no_test_would_miss(tmp_path, asserted, c
     (tmp_path / "src" / "helpers" / "room.py").write_text(SOURCE, encoding="utf-8")
     test = f"from helpers.room import paid\n\n\ndef test_paid():\n    assert {asserted}\n"
     (tmp_path / "tests" / "test_room.py").write_text(test, encoding="utf-8")
-    driver = f"import pathlib, sys, mutation; sys.exit(mutation.main(['room'], pathlib.Path({str(tmp_path)!r})))"
+    driver = "import pathlib, sys, mutation; mutation.LOADED = (); "
+    driver += f"sys.exit(mutation.main(['room'], pathlib.Path({str(tmp_path)!r})))"
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path / "src"), str(ROOT / "tests")])}
     command = [sys.executable, "-c", driver]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path)
