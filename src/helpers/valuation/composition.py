@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from .bounded import demand_of
+from .columns import distinct
 from .errors import FitError
 from .joint import NO_UTILITY_DIFFERENCE, JointModel
 from .likelihood import (
@@ -34,6 +35,8 @@ _SHAPES_BESIDE = (-0.7, 0.0, 0.7)  # of the logarithm of a gamma's shape, around
 _SHARES_BESIDE = (-2.0, 0.0, 2.0)  # of the logit of the share of zeros, around the common one
 _SCALES_BESIDE = (0.0, -1.5)  # of the logarithm of the scale, around that of the plain model
 _SLACK = 1e-10  # of the log-likelihood, that rounding can explain
+_WHAT_COUNTS = ("kind", "lower", "upper", "design")  # of a row, for its likelihood
+_AT_ONCE = 2**20  # weights that searches from several starts may hold at a time
 _RUNS_OFF = 8.0  # standardised coefficient beyond which it has no finite maximum
 
 
@@ -155,13 +158,27 @@ class ComposedModel(JointModel):
         """
         if start is not None:
             return super().solve(weights, start, tolerance)
-        found = [super(ComposedModel, self).solve(weights, each, tolerance) for each in self._starts()]
-        thetas, converged = (np.stack(each) for each in zip(*found, strict=True))
-        with np.errstate(all="ignore"):
-            values = np.stack([self.derivatives(theta, weights)[0] for theta in thetas])
+        first, codes = distinct(np.column_stack([getattr(self.observations, name) for name in _WHAT_COUNTS]))
+        if len(first) < len(codes):
+            # Many searches over each kind of row once, and a last one over all of them.
+            counts: Floats = np.stack([np.bincount(codes, column) for column in weights.T], axis=1, dtype=float)
+            kinds = ComposedModel(self.distribution, self.observations.taken(first, counts[:, 0]))
+            return super().solve(weights, kinds.solve(counts, None, tolerance)[0], tolerance)
+        starts, replicates = self._starts(), weights.shape[1]
+        # Searches from several starts are replicates like others, so that each step is one computation for all.
+        at_once = max(1, _AT_ONCE // weights.size)
+        found = []
+        for place in range(0, len(starts), at_once):
+            begun = np.column_stack(starts[place : place + at_once])
+            tiled = np.tile(weights, begun.shape[1])
+            theta, converged = super().solve(tiled, np.repeat(begun, replicates, axis=1), tolerance)
+            with np.errstate(all="ignore"):
+                found.append((theta, converged, self.derivatives(theta, tiled)[0]))
+        thetas, converged, values = (np.concatenate(each, axis=-1) for each in zip(*found, strict=True))
+        converged, values = (each.reshape(len(starts), replicates) for each in (converged, values))
         slack = np.where(converged, _SLACK * np.abs(values), 0.0)
-        best, columns = np.nan_to_num(values + slack, nan=-np.inf).argmax(axis=0), np.arange(weights.shape[1])
-        return thetas[best, :, columns].T, converged[best, columns]
+        best, columns = np.nan_to_num(values + slack, nan=-np.inf).argmax(axis=0), np.arange(replicates)
+        return thetas[:, best * replicates + columns], converged[best, columns]
 
     def _starts(self) -> list[Floats]:
         """Where searches begin: from the model of one scale, at several shapes and shares of zeros."""

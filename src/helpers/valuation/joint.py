@@ -89,9 +89,15 @@ class JointModel:
     def solve(
         self, weights: np.ndarray, start: np.ndarray | None = None, tolerance: float = 1e-14
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Maximum-likelihood ``theta`` for every column of frequency weights, and whether it is one."""
-        start = self._first_guess() if start is None else self._there @ (start - self._offset)
-        params, converged = maximise(self._likelihood, weights, start[:, None], tolerance, limit=_LIMIT)
+        """Maximum-likelihood ``theta`` for every column of frequency weights, and whether it is one.
+
+        A start is one for all columns, shape (q,), or one each, shape (q, R).
+        """
+        if start is None:
+            begun = self._first_guess()[:, None]
+        else:
+            begun = self._there @ (start.reshape(len(start), -1) - self._offset[:, None])
+        params, converged = maximise(self._likelihood, weights, begun, tolerance, limit=_LIMIT)
         return self._back @ params + self._offset[:, None], converged
 
     def resolve(self, weights: np.ndarray, theta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
