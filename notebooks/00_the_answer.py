@@ -88,6 +88,9 @@ page.say(
 page.by_averaged()
 
 # %% [markdown]
+# Each respondent who was left out of the average is one more who may pay.
+
+# %% [markdown]
 # ## What this page can and cannot tell
 
 # %%

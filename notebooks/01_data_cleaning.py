@@ -81,7 +81,7 @@ page.table(
     reasons,
     "Reasons for paying nothing, and the class declared for each",
     disclosure.Category("zero_reason"),
-    "respondents",
+    ("respondents", "The reason given most often: {most_by} ({most})."),
 )
 
 # %% [markdown]
@@ -94,7 +94,10 @@ page.table(
 
 # %%
 alike = disclosure.classes(survey.respondents, survey.study.privacy.quasi_identifiers)
-page.table(Result(alike), "Respondents by how many are alike", disclosure.Kind.WITHHELD, "respondents")
+page.table(Result(alike), "Respondents by how many are alike", disclosure.Kind.WITHHELD)
+
+# %% [markdown]
+# Whoever the first row counts is alone: somebody who knows all these answers of a colleague would know the others too.
 
 # %% [markdown]
 # ## The respondents

@@ -48,6 +48,12 @@ page.assumptions("I")
 # participants is flagged and stays. Codebooks come from other tools, and go to them, by `python -m helpers.interviews.refi`.
 
 # %%
+page.first_segments()
+
+# %% [markdown]
+# Each row is one stretch, as one coder marked it. Put together by theme:
+
+# %%
 page.basis()
 
 # %%

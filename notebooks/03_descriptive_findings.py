@@ -28,7 +28,10 @@ page.first_rows("qualification_group", "trained", "would_benefit", "area", "empl
 
 # %%
 page.table(
-    describe.completeness(respondents, survey.study), "Answers to each item", disclosure.Kind.DENOMINATORS, "missing"
+    describe.completeness(respondents, survey.study),
+    "Answers to each item",
+    disclosure.Kind.DENOMINATORS,
+    ("missing", "No item lacks more than {most} answers ({most_by})."),
 )
 
 # %%
@@ -62,7 +65,7 @@ page.say(
 # ## Training and benefit
 
 # %%
-page.table(page.counts("trained"), "Trained before", seen="share")
+page.table(page.counts("trained"), "Trained before")
 
 # %%
 page.table(page.counts("would_benefit"), "Would consider benefitting from training")
@@ -116,6 +119,9 @@ ways = describe.most_essential(respondents[list(question.columns)], question.opt
 page.table(ways, "Who leads, by how it may have been asked", disclosure.Kind.WITHHELD)
 
 # %% [markdown]
+# Where two rows name different leaders, the ranking that a report prints hangs on how the question was put.
+
+# %% [markdown]
 # ## Declared subgroups
 #
 # These subgroups are declared in `data/study.toml`, and no other is shown. Each group is compared with everybody else
@@ -129,7 +135,8 @@ page.passage("subgroups")
 for name in survey.study.subgroups:
     groups = wtp.by_group(survey, name)
     caption = f"Willingness to pay by {name}, each group against the rest"
-    display(page.table(groups, caption, disclosure.Kind.GROUPS, "mean"))
+    told = "Means run from {least} ({least_by}) to {most} ({most_by}); the last columns say what chance alone could do."
+    display(page.table(groups, caption, disclosure.Kind.GROUPS, ("mean", told)))
 
 # %% [markdown]
 # ## What was shown

@@ -81,7 +81,7 @@ page.table(
     Result(wtp.means_of(worst), money("lowest", "highest")),
     "The mean with missing answers at their worst",
     Kind.STATISTICS,
-    "highest",
+    ("highest", "Missing answers alone could lift the mean to {most} ({most_by})."),
 )
 
 # %% [markdown]
@@ -118,7 +118,10 @@ page.table(
     Result(wtp.by_class(found, study.average.mean), money("lowest", "middle", "highest") | shares("share_above")),
     "Specifications by what they estimate",
     Kind.WITHHELD,
-    "middle",
+    (
+        "middle",
+        "The middle analysis of a class gives from {least} ({least_by}) to {most} ({most_by}).",
+    ),
 )
 
 # %% [markdown]
@@ -126,7 +129,8 @@ page.table(
 # alone. The swing is the largest over the smallest; a comparison with an infinite mean in it is counted.
 
 # %%
-page.table(Result(wtp.swings(found)), "How far each choice moves each class", Kind.WITHHELD, "swing")
+told = "The widest swing is {most} ({most_by})."
+page.table(Result(wtp.swings(found)), "How far each choice moves each class", Kind.WITHHELD, ("swing", told))
 
 # %% [markdown]
 # ## Other populations with the same average

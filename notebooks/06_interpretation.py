@@ -48,7 +48,7 @@ page.say(
     "an amount that most would pay.",
     "A share that would spend their own money. With answers of up to {quoted_cap}, as many as {zeros_of_averaged} of "
     "those averaged could be paying nothing.",
-    "Training as part of bids for social-innovation funding. It is a recommendation, and takes for granted that more "
+    "Training as part of applications for social-innovation funding. It is a recommendation, and takes for granted that more "
     "training is wanted by people of whom {trained_pct} were trained already and all are interested; who pays now is not "
     "known.",
     "A demand among all link workers. The {n_survey} chose themselves, and how many were asked is not known.",

@@ -9,9 +9,8 @@
 # %% [markdown]
 # # 08 Planning the next survey
 #
-# How many to ask, in which format, with which amounts. Nothing here rests on anybody's answers: it is arithmetic on the
-# published average, for spreads that are supposed, since the abstract reports none. What a formula promises is set
-# beside what simulated surveys keep.
+# How many to ask, in which format, with which amounts: arithmetic on the published average, for spreads that are
+# supposed, since the abstract reports none. What a formula promises is set beside what simulated surveys keep.
 
 # %% tags=["parameters"]
 from helpers import pages
@@ -47,7 +46,7 @@ survey = cleaning.survey(
 page = pages.Page(survey)
 mean, now, currency = page.ledger.published.mean, page.ledger.published.n, page.study.good.currency
 plan = planning.declared(page.study)
-page.banner()
+page.banner(respondents=False)
 
 # %% [markdown]
 # How far the upper limit of the median lies above it, by the number of answers and the format. Log willingness to pay is
@@ -76,7 +75,8 @@ page.say(
 
 # %%
 for_mean = planning.for_mean(mean, plan.half_width, plan.population)
-page.table(for_mean, "Answers needed for the planned half-width", Mark.DERIVED, "by the formula")
+told = "A standard deviation of {least_by} times the mean takes {least} answers, one of {most_by} times takes {most}."
+page.table(for_mean, "Answers needed for the planned half-width", Mark.DERIVED, ("by the formula", told))
 
 # %%
 page.table(simulation.planned(), simulation.planned_for(currency), Mark.DERIVED)
@@ -125,7 +125,7 @@ page.table(planning.best_bids(mean, plan.scale), "Best bids, for a median at the
 # Even a single bid is best varied: its amounts lie well to either side of the median.
 
 # %%
-page.table(planning.cards(), "What a payment card loses beside an open amount", Mark.DERIVED, "information lost")
+page.table(planning.cards(), "What a payment card loses beside an open amount", Mark.DERIVED)
 
 # %%
 page.say(
@@ -141,7 +141,6 @@ page.table(
     planning.groups(),
     "The smallest difference that a survey of this size can show",
     Mark.DERIVED,
-    "difference, in standard deviations",
 )
 
 # %%
@@ -161,8 +160,12 @@ page.say(
 # and give the same bytes whoever computes them.
 
 # %%
+told = "With {most_by} worker that takes {most} hours, with {least_by} of them {least}."
 page.table(
-    simulation.cost_of_a_million(), "What simulated surveys with every interval cost, by workers", Mark.DERIVED, "hours"
+    simulation.cost_of_a_million(),
+    "What a million simulated surveys with every interval would take, by workers",
+    Mark.DERIVED,
+    ("hours", told),
 )
 
 # %% [markdown]

@@ -1,6 +1,7 @@
 """What is wrong with the site as it is read: each check returns sentences, and an empty list when all is well."""
 
 import html
+import itertools
 import re
 from collections import Counter
 from pathlib import Path
@@ -24,7 +25,7 @@ WHERE = ("README.md", "docs/*.md", "notebooks/*.py", "examples/**/*.py", "src/**
 
 
 def citation_problems(root: Path) -> list[str]:
-    """Say what is cited and not in docs/references.bib, and what stands there and is cited nowhere."""
+    """Say what is cited and not in docs/references.bib, and what stands there out of order or is cited nowhere."""
     entries = parse_file(str(root / "docs" / "references.bib")).entries
     known, used, problems = citations(entries), set(), []
     for path in sorted({path for pattern in WHERE for path in root.glob(pattern)}):
@@ -36,7 +37,13 @@ def citation_problems(root: Path) -> list[str]:
             if not inside and not re.match(MONTHS, match[0]):
                 cited = re.sub(r"\s+", " ", match[0]).replace(" (", " ")
                 problems.append(f"{path.relative_to(root).as_posix()}: cites {cited}, which docs/references.bib lacks.")
-    return problems + [f"docs/references.bib: {key} is cited nowhere." for key in entries if key not in used]
+    keys = list(entries)
+    problems += [
+        f"docs/references.bib: {key} stands after {after}; entries are in alphabetical order."
+        for after, key in itertools.pairwise(keys)
+        if after > key
+    ]
+    return problems + [f"docs/references.bib: {key} is cited nowhere." for key in keys if key not in used]
 
 
 def validity_problems(site: Path) -> list[str]:

@@ -14,9 +14,12 @@ from site_checks import citation_problems, spelling_problems, validity_problems
         ("Of Kriström's (1998) kind.", "", "docs/a.md: cites Kriström's 1998, which docs/references.bib lacks."),
         ("Cooper and others (1999)", "", "docs/a.md: cites Cooper and others 1999, which docs/references.bib lacks."),
         ("", "@misc{new2020,\n  author = {New, A.},\n  year = {2020},\n}\n", "new2020 is cited nowhere."),
+        ("", "@misc{new2020,\n  author = {New, A.},\n  year = {2020},\n}\n", "new2020 stands after woodruff1952;"),
     ],
 )
-def test_citation_gate_sees_what_the_bibliography_lacks_or_nobody_cites(tmp_path, page, bibliography, sentence):
+def test_citation_gate_sees_what_the_bibliography_lacks_or_misplaces_or_nobody_cites(
+    tmp_path, page, bibliography, sentence
+):
     (tmp_path / "docs").mkdir()
     shutil.copy(ROOT / "docs" / "references.bib", tmp_path / "docs")
     with (tmp_path / "docs" / "references.bib").open("a", encoding="utf-8") as file:

@@ -16,7 +16,7 @@ def page():
     return pages.InterviewPage(SURVEY)
 
 
-VIEWS = ("basis", "matrix", "load", "new_codes", "agreement", "joint_display")
+VIEWS = ("first_segments", "basis", "matrix", "load", "new_codes", "agreement", "joint_display")
 
 
 def test_every_view_of_the_placeholders_is_shown_as_synthetic(page):
@@ -31,14 +31,14 @@ def test_no_page_of_a_real_study_holds_the_matrix_or_a_pseudonym(page, monkeypat
     for view in VIEWS:
         data, _ = getattr(page, view)()._repr_mimebundle_()
         assert not any(pseudonym in str(data) for pseudonym in INTERVIEWS.pseudonyms)
-    assert "left out" in page.matrix().markdown
+    assert "left out" in page.matrix().markdown and "left out" in page.first_segments().markdown
 
 
-def test_reflexive_analysis_shows_themes_and_the_joint_display_alone(page, monkeypatch):
+def test_reflexive_analysis_shows_segments_themes_and_the_joint_display_alone(page, monkeypatch):
     declared = replace(INTERVIEWS.declared, school="reflexive")
     monkeypatch.setattr(page, "interviews", replace(INTERVIEWS, declared=declared))
     shown = {view: isinstance(getattr(page, view)(), pages.Table) for view in VIEWS}
-    assert [view for view, table in shown.items() if table] == ["basis", "joint_display"]
+    assert [view for view, table in shown.items() if table] == ["first_segments", "basis", "joint_display"]
     assert "reflexive" in page.say_counts("{n_segments}").markdown
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 from helpers import cleaning, figures, pages
@@ -49,10 +50,25 @@ def test_the_data_of_a_page_are_its_first_respondents(page):
     )
 
 
-def test_the_foot_explains_every_mark_in_use_and_names_the_input_once(page):
+def test_the_foot_explains_the_marks_that_the_page_shows_and_names_the_input_once():
+    page = pages.Page(cleaning.survey())
+    page.say("They are {n_survey}.")
+    page.table(pd.DataFrame({"bid": [5]}), "Bids", Mark.OTHER_STUDY)
     made = page.made()
-    assert page.source.input in made.markdown and f"n {page.source.n}" in made.markdown and made.role == "made"
-    assert "SURVEY" not in made.markdown and "SYNTHETIC" in made.markdown
+    assert ">PUBLISHED<" in made.markdown and ">OTHER STUDY<" in made.markdown and made.role == "made"
+    # Nothing of this page was computed from respondents.
+    assert "SYNTHETIC" not in made.markdown and page.source.input not in made.markdown and not made.input
+    page.banner()
+    assert "What is SYNTHETIC was computed from" in page.made().markdown
+    assert page.source.input in page.made().markdown and f"n {page.source.n}" in page.made().markdown
+
+
+def test_a_page_without_respondents_says_so_and_says_what_was_changed():
+    said = pages.Page(cleaning.survey()).banner(respondents=False)
+    assert said.markdown == "> **NO RESPONDENTS.** Nobody's answers are on this page, invented or real."
+    assert said.marks == {Mark.DERIVED} and not said.input and said.role == "notice"
+    changed = pages.Page(cleaning.survey(half_width=5)).banner(respondents=False)
+    assert "**A changed run** (changed: " in changed.markdown and "NO RESPONDENTS" in changed.markdown
 
 
 def test_a_typed_digit_is_refused(page):

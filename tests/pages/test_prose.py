@@ -31,7 +31,7 @@ def test_anything_else_with_a_digit_is_a_result(text):
 def test_a_badge_says_every_mark_once_in_their_order_and_what_was_changed():
     said = badge({Mark.DERIVED, Mark.PUBLISHED}, "price")
     assert re.findall(r">([^<]+)</small>", said) == ["PUBLISHED", "DERIVED, changed: price"]
-    assert 'class="mark derived" title="arithmetic on published figures alone"' in said
+    assert 'class="mark derived" title="arithmetic on published figures alone or,' in said
     # The paragraph and its mark never part at the end of a line.
     assert said.startswith("\u00a0")
 

@@ -4,10 +4,11 @@ import io
 import re
 
 import pandas as pd
+import pytest
 
 from helpers import cleaning, pages
 from helpers.result import Result, money, shares
-from helpers.study import Mark
+from helpers.study import InputError, Mark
 
 
 def test_table_escapes_text_and_its_csv_holds_the_same_numbers():
@@ -78,14 +79,43 @@ def test_a_long_table_of_words_opens_with_its_first_rows_and_loses_none():
     assert "<details>" not in pages.Table(frame.head(16), "Answers", Mark.DERIVED).html(table.shown().head(16))
 
 
+def test_a_very_long_table_of_numbers_is_folded_too_and_a_long_one_is_not():
+    frame = pd.DataFrame({"bid": range(81), "yes": range(81)})
+    for rows, folded in ((80, False), (81, True)):
+        table = pages.Table(frame.head(rows), "Bids", Mark.DERIVED)
+        assert ("<details>" in table.html(table.shown())) is folded
+
+
+def test_a_minus_is_a_true_one_also_in_a_number_that_came_as_text():
+    frame = pd.DataFrame({"measure": ["log-likelihood"], "value": ["-356.8"], "loss": [-2.5]})
+    assert pages.Table(frame, "Fits", Mark.DERIVED).shown().iloc[0].tolist() == [
+        "log-likelihood",
+        "\N{MINUS SIGN}356.8",
+        "\N{MINUS SIGN}2.50",
+    ]
+
+
 def test_a_sentence_says_where_a_column_is_least_and_most():
     page = pages.Page(cleaning.survey())
-    frame = pd.DataFrame({"treatment": ["a", "b", "c"], "mean": [58.0, 49.4, float("inf")]})
-    result = Result(frame, money("mean"))
-    shown = page.table(result, "Means", Mark.DERIVED, seen="mean")
-    assert shown.below.markdown.startswith("Mean: from £49 (b) to infinite (c).") and "DERIVED" in shown.below.markdown
+    rows = pd.MultiIndex.from_tuples([("a", "of 4"), ("b", "of 5"), ("c", "of 6")], names=["treatment", "answers"])
+    frame = pd.DataFrame({"reads as": ["low", "lower", "most"], "mean": [58.0, 49.4, float("inf")]}, index=rows)
+    told = ("mean", "From {least} ({least_by}) to {most} ({most_by}).")
+    shown = page.table(Result(frame, money("mean")), "Means", Mark.DERIVED, told)
+    # A row is named by its label, not by all that stands in it.
+    assert shown.below.markdown.startswith("From £49 (b, of 5) to infinite (c, of 6).")
+    assert "DERIVED" in shown.below.markdown
     empty = pages.Table(pd.DataFrame({"mean": [float("nan")]}), "None", Mark.DERIVED)
-    assert empty.seen("mean") == "Nothing of mean may be shown."
+    assert empty.seen(*told) == "Nothing of mean may be shown."
+
+
+def test_a_sentence_reads_numbers_and_names_all_rows_that_print_the_same():
+    tasks = pd.DataFrame({"task": ["one fit", "replicate", "draws"], "here": ["1 ms", "2 ms", "3 ms"]})
+    table = pages.Table(tasks.assign(times=[42, 1800, 86]), "Times", Mark.DERIVED)
+    assert table.seen("times", "{least} ({least_by}), {most} ({most_by})") == "42 (one fit), 1,800 (replicate)"
+    with pytest.raises(InputError, match=r"The column here of 'Times' holds text"):
+        table.seen("here", "{most}")
+    alike = pages.Table(pd.DataFrame({"item": list("abcde"), "missing": [0, 0, 0, 0, 4]}), "Items", Mark.DERIVED)
+    assert alike.seen("missing", "{least}: {least_by}") == "0: a and b and 2 others"
 
 
 def test_a_caption_that_asks_ends_as_it_ends_and_an_empty_table_says_none():

@@ -65,6 +65,8 @@ def build(
             raise InputError(f"The site was not built: {complaint.removeprefix(f'{source}/')}")
         for page in output.rglob("*.html"):
             page.write_text(_for_everybody(page.read_text(encoding="utf-8")), encoding="utf-8")
+        for style in output.glob("_static/mystnb.*.css"):
+            style.write_text(_without_terminals(style.read_text(encoding="utf-8")), encoding="utf-8")
         Path(output, "notebooks").mkdir()
         for path in kept:
             shutil.copy(path, Path(output, "notebooks", path.name))
@@ -97,6 +99,15 @@ def _for_everybody(text: str) -> str:
     text = text.replace('<aside class="toc-drawer', '<aside aria-label="This page" class="toc-drawer')
     # The builder follows links in what a person wrote, and leaves those in what code wrote as they are.
     return re.sub(r'(href="\d\d_[\w-]+)\.ipynb"', r'\1.html"', text)
+
+
+def _without_terminals(style: str) -> str:
+    """A style sheet without the colours of terminals, most of what it weighs: no page shows the output of one.
+
+    >>> _without_terminals("div.highlight .-Color[class*=-C7] { color: #fff }\\np { margin: 0 }\\n")
+    'p { margin: 0 }\\n'
+    """
+    return re.sub(r"(?m)^div\.highlight \.-Color[^{]*\{[^}]*\}\n*", "", style)
 
 
 def _sources(executed: Path, notebook_files: list[Path]) -> list[Path]:

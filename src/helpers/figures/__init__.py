@@ -10,6 +10,7 @@ from .multiverse import specifications, unknowns
 from .own import fitted_demand, fitted_measures
 from .picture import Picture, outline
 from .planning import precision_by_n
+from .style import spelled
 from .survey import amounts, demand, demand_bounds, means, new_codes, row_flow, shares, willing
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "row_flow",
     "shares",
     "specifications",
+    "spelled",
     "survivor",
     "unknowns",
     "willing",

@@ -36,12 +36,15 @@ class Drawn:
         The same for who cannot see it, with the numbers.
     rests_on : Mark or Source, optional
         Where the numbers come from; None for a figure of anybody's own answers.
+    meant : str
+        What the mark means beside it on the face, where that is not what it means everywhere.
     """
 
     finding: str
     what: str
     alt: str
     rests_on: Mark | Source | None = None
+    meant: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ def _drawn(draw: Callable[..., Drawn], height: float, arguments: tuple, options:
             if not isinstance(said.rests_on, Source):
                 disclosure.nameable(said.rests_on)
             _round_coordinates(figure)
-        dress(figure, said.finding, said.what, said.rests_on)
+        dress(figure, said.finding, said.what, said.rests_on, said.meant)
     return figure, said
 
 

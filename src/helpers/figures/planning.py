@@ -47,4 +47,5 @@ def precision_by_n(axes: Axes, curves: pd.DataFrame, now: int, rests_on: Mark | 
         "How far the upper limit of the median lies above it",
         f"How far the upper limit of the median lies above it, falling with the answers; at {now}: {spoken}.",
         rests_on,
+        "arithmetic on what is supposed, no respondents",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
@@ -36,6 +37,7 @@ FACES = {
     Mark.OTHER_STUDY: "real answers to another survey, or counts it published",
     Mark.SURVEY: "the export declared in study.toml",
 }
+SPELLED = {"weibull": "Weibull", "masters": "Master's"}
 TITLE_LINE, TEXT_LINE, FOOT = 0.215, 0.175, 0.32  # inches
 FAMILY = "Source Sans of the compendium"
 NARROW_SPACE = "\u00a0"
@@ -63,7 +65,7 @@ STYLE = {
 }
 
 
-def dress(figure: Figure, finding: str, drawn: str, rests_on: Mark | Source | None = None) -> None:
+def dress(figure: Figure, finding: str, drawn: str, rests_on: Mark | Source | None = None, meant: str = "") -> None:
     """Put the finding and what is drawn above the axes, flush left, and the mark below them, as high as they need."""
     # A number and its sign stay on one line.
     title, what = _balanced(finding.replace(" %", f"{NARROW_SPACE}%"), 54), _balanced(drawn, 70)
@@ -79,7 +81,7 @@ def dress(figure: Figure, finding: str, drawn: str, rests_on: Mark | Source | No
     below = (0.08 + TITLE_LINE * len(title) + 0.05) / height
     figure.text(0.01, 1 - below, "\n".join(what), size=BODY, color=MUTED, **aside)
     if rests_on is not None:
-        _face(figure, rests_on, height)
+        _face(figure, rests_on, height, meant)
 
 
 def _balanced(text: str, width: int) -> list[str]:
@@ -88,7 +90,7 @@ def _balanced(text: str, width: int) -> list[str]:
     return next(lines for narrow in range(1, width + 1) if len(lines := textwrap.wrap(text, narrow)) <= fewest)
 
 
-def _face(figure: Figure, rests_on: Mark | Source, height: float) -> None:
+def _face(figure: Figure, rests_on: Mark | Source, height: float, meant: str) -> None:
     """The mark in a frame of its colour, so that no copy goes without; beside it what it means."""
     mark, changed = mark_of(rests_on), rests_on.changed if isinstance(rests_on, Source) else ""
     frame: dict[str, Any] = {
@@ -102,7 +104,7 @@ def _face(figure: Figure, rests_on: Mark | Source, height: float) -> None:
         0.0195, 0.14 / height, str(mark), size=TINY, weight=600, color=ink_of(rests_on), bbox=frame, **said
     )
     width = word.get_window_extent(FigureCanvasAgg(figure).get_renderer()).width / (WIDTH * figure.dpi)
-    meant = f"changed: {changed}" if changed else FACES[mark]
+    meant = f"changed: {changed}" if changed else meant or FACES[mark]
     shown = textwrap.shorten(meant, 66, placeholder=" …")
     figure.text(0.0195 + width + 0.025, 0.14 / height, shown, size=SMALL, color=MUTED, **said)
 
@@ -120,6 +122,15 @@ def ink_of(rests_on: Mark | Source) -> str:
 def people(rests_on: Mark | Source) -> str:
     """Who answered, as a title says it."""
     return "invented respondents" if mark_of(rests_on) is Mark.SYNTHETIC else "respondents"
+
+
+def spelled(name: str) -> str:
+    """A name of code as people spell it.
+
+    >>> spelled("card: weibull with a spike"), spelled("masters")
+    ('card: Weibull with a spike', "Master's")
+    """
+    return re.sub(r"\b(weibull|masters)\b", lambda found: SPELLED[found[1]], name)
 
 
 def percent(share: float) -> str:

@@ -118,8 +118,9 @@ def shares(axes: Axes, result: Released | Result, subject: str, mark: Mark | Non
     """Shares with their intervals, one line a row of a `describe.distribution`; suppressed ones are left out."""
     rests_on, table = disclosure.rests_on(result, mark), result.frame.dropna(subset=["share"])
     ink, table = style.ink_of(rests_on), table.astype({"share": float, "low": float, "high": float})
+    table.index = table.index.map(lambda name: style.spelled(str(name)))
     axes.hlines(range(len(table)), table["low"], table["high"], color=ink, lw=2.4, alpha=0.5)
-    sns.stripplot(x=table["share"], y=table.index.astype(str), color=ink, size=8, jitter=False, orient="h", ax=axes)
+    sns.stripplot(x=table["share"], y=table.index, color=ink, size=8, jitter=False, orient="h", ax=axes)
     for place, row in enumerate(table.itertuples()):
         style.label(axes, (row.high, place), style.percent(row.share), xytext=(6, 0), textcoords="offset points",
                     va="center")  # fmt: skip
@@ -135,8 +136,8 @@ def shares(axes: Axes, result: Released | Result, subject: str, mark: Mark | Non
     if len(table):
         first = table.loc[table["share"].idxmax()]
         limits = f"{style.percent(first.low)} to {style.percent(first.high)}"
-        finding = f"{str(first.name).capitalize()}: {style.percent(first.share)} of {style.people(rests_on)}"
-        finding += f", and by chance alone {limits}"
+        named = f"{first.name[:1].upper()}{first.name[1:]}"
+        finding = f"{named}: {style.percent(first.share)} of {style.people(rests_on)}, and by chance alone {limits}"
     return Drawn(finding, f"{subject.capitalize()}, with 95 % intervals", f"Shares with 95 % intervals, {subject}: "
                  f"{spoken}.", rests_on)  # fmt: skip
 
@@ -253,7 +254,7 @@ def means(axes: Axes, results: Sequence[Released], published: float) -> Drawn:
     """Means of the same survey under different treatments, beside the published average."""
     # Beside each the n, where that may be shown.
     labelled = {
-        f"{name} ({int(row['n'])})" if "n" in row else name: float(row["mean"])
+        style.spelled(f"{name} ({int(row['n'])})" if "n" in row else name): float(row["mean"])
         for each in results
         for name, row in each.frame.dropna(subset=["mean"]).iterrows()
     }

@@ -31,8 +31,8 @@ UNWANTED = (
     "*{caption}: left out. The study declares {school} thematic analysis, which counts neither themes nor coders.*"
 )
 LOCAL = (
-    "*{caption}: left out. It singles participants out and pages are public; call `interviews.theme_matrix` in a "
-    "session of your own, and keep what it prints there.*"
+    "*{caption}: left out. It singles participants out and pages are public; look at it in a session of your own "
+    "(`interviews.read_interviews`, `interviews.theme_matrix`), and keep what it prints there.*"
 )
 
 
@@ -50,9 +50,9 @@ class InterviewPage(Page):
             people = len(self.interviews.pseudonyms)
             self.heard = Source((survey.study.mark,), segments, "none", people, survey.study.changes)
 
-    def banner(self, at_length: bool = False) -> Prose:
+    def banner(self, at_length: bool = False, respondents: bool = True) -> Prose:
         """The banner of every page, and in synthetic mode what the interviews on this one are."""
-        said = super().banner(at_length).markdown + (PLACEHOLDERS if self.study.synthetic else "")
+        said = super().banner(at_length, respondents).markdown + (PLACEHOLDERS if self.study.synthetic else "")
         return self._prose(said, {self.study.mark}, role="notice")
 
     def basis(self) -> Table | Prose:
@@ -65,6 +65,14 @@ class InterviewPage(Page):
         if isinstance(self._held(caption), Interviews) and not self.study.synthetic:
             return Prose(LOCAL.format(caption=caption), {self.study.mark})
         return self._view(caption, lambda held: Result(theme_matrix(held)))
+
+    def first_segments(self, rows: int = 4) -> Table | Prose:
+        """The data of the page, once: its first coded segments, where no participant could be recognised by them."""
+        caption = "The first coded segments, as offsets into transcripts"
+        if isinstance(self._held(caption, counts=False), Interviews) and not self.study.synthetic:
+            return Prose(LOCAL.format(caption=caption), {self.study.mark})
+        columns = ["interview", "start", "end", "code", "coder"]
+        return self._view(caption, lambda held: Result(held.segments[columns].head(rows)), counts=False)
 
     def load(self) -> Table | Prose:
         """What the participant with the most segments carries."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import replace
+from typing import TypeVar
 
 import pandas as pd
 
@@ -18,9 +19,11 @@ from .division import division
 from .prose import (
     BANNER,
     BANNER_AT_LENGTH,
+    CHANGED_RUN,
     CITATION,
     INVENTED,
     MARKS_EXPLAINED,
+    NOBODY,
     PASSAGES,
     Prose,
     badge,
@@ -30,6 +33,8 @@ from .prose import (
 )
 from .shown import Shown
 from .tables import Content, Register, Table
+
+Shows = TypeVar("Shows", Table, ClaimsList)
 
 
 class Page:
@@ -41,18 +46,23 @@ class Page:
         self.ledger = claims.ledger(survey)
         # By caption, so that a cell that is run again keeps its number.
         self._numbers: dict[str, list[str]] = {"Figure": [], "Table": []}
+        # Those that the page has shown, which its foot explains.
+        self._marks: set[Mark] = set()
 
     def add(self, texts: dict[str, str], mark: Mark) -> None:
         """Put a notebook's own results into the ledger, so that `say` can print them."""
         self.ledger = self.ledger.with_entries(texts, disclosure.nameable(mark))
 
-    def banner(self, at_length: bool = False) -> Prose:
-        """The notice of a page with anything synthetic; what the marks mean."""
+    def banner(self, at_length: bool = False, respondents: bool = True) -> Prose:
+        """The notice at the head of a page: whose answers it is about, if anybody's, and what a reader changed."""
+        if not respondents:
+            changed = f"\n>\n> {CHANGED_RUN.format(changes=self.study.changes)}" if self.study.changes else ""
+            return self._prose(f"> {NOBODY}{changed}", {Mark.DERIVED}, role="notice")
         text = INVENTED if self.ledger.claims.empty else BANNER_AT_LENGTH if at_length else BANNER
         if not self.study.synthetic:
             text = f"Computed from the survey export declared in {self.study.path.name}."
         if self.study.changes:
-            text += f"\n>\n> **A changed run** (changed: {self.study.changes}). It is not what is stored here."
+            text += f"\n>\n> {CHANGED_RUN.format(changes=self.study.changes)}"
         text += "".join(f"\n>\n> **Check the export:** {inert(slip)}" for slip in cleaning.slips(self.survey))
         return self._prose(f"> {text}", {self.study.mark}, role="notice")
 
@@ -108,9 +118,10 @@ class Page:
         if isinstance(picture, Prose):
             return picture
         rests_on = getattr(picture, "rests_on", self.source)
-        marks = rests_on.marks if isinstance(rests_on, Source) else (rests_on,)
+        marks = _marks(rests_on)
         text = f"{self._numbered('Figure', caption)} {self._filled(caption)[0]}"
         input = rests_on.input if isinstance(rests_on, Source) else ""
+        self._marks |= {*marks}
         return Shown(picture, Prose(text, marks, input, self.study.changes, role="caption"))
 
     def _numbered(self, kind: str, caption: str) -> str:
@@ -122,7 +133,11 @@ class Page:
         return f'<b id="{kind.lower()}-{number}">{kind} {number}.</b>'
 
     def table(
-        self, result: Content, caption: str, by: disclosure.Rule | Mark | None = None, seen: str = ""
+        self,
+        result: Content,
+        caption: str,
+        by: disclosure.Rule | Mark | None = None,
+        seen: tuple[str, str] | None = None,
     ) -> Table | Prose | Shown:
         """A table of what was released, or by the rule or the mark that is named; what is withheld is said to be.
 
@@ -134,14 +149,14 @@ class Page:
             What it shows.
         by : Rule or Mark, optional
             The rule by which a result of the survey is released; or, for what rests on no survey, its mark.
-        seen : str
-            A column of numbers: below the table one sentence says where it is least and where it is most.
+        seen : tuple of str, optional
+            A column of numbers, and the sentence that stands below the table, as `Table.seen` fills it.
         """
         table = self._shown(result, caption, by)
         if isinstance(table, Prose) or not seen:
             return table
-        marks = table.rests_on.marks if isinstance(table.rests_on, Source) else (table.rests_on,)
-        return Shown(table, self._prose(table.seen(seen) + badge_of(table.rests_on, table.changed), marks))
+        told = inert(table.seen(*seen))
+        return Shown(table, self._prose(told + badge_of(table.rests_on, table.changed), _marks(table.rests_on)))
 
     def _shown(self, result: Content, caption: str, by: disclosure.Rule | Mark | None) -> Table | Prose:
         """A table by its rule or mark, or why it is withheld."""
@@ -196,13 +211,12 @@ class Page:
     def division(self) -> Prose:
         """Why no more can pay the quoted price: one division."""
         rests_on = self.ledger.rests_on(Mark.DERIVED)
-        marks = rests_on.marks if isinstance(rests_on, Source) else (rests_on,)
-        return self._prose(f"{division(self.ledger)}\n\n{badge_of(rests_on)}", marks)
+        return self._prose(f"{division(self.ledger)}\n\n{badge_of(rests_on)}", _marks(rests_on))
 
     def claims(self, *verdicts: str) -> ClaimsList:
         """Every claim by its verdict, or those of some verdicts: what is not supported first, then what agrees."""
         self._claims()
-        return ClaimsList(self.ledger, self._every_mark(), verdicts)
+        return self._noted(ClaimsList(self.ledger, self._every_mark(), verdicts))
 
     def arithmetic(self) -> Prose:
         """How many published figures check against one another, and which contradict the others."""
@@ -241,12 +255,10 @@ class Page:
 
     def made(self) -> Prose:
         """The foot of a page: what its marks mean, and what its numbers were computed from."""
-        unused = {Mark.SURVEY if self.study.synthetic else Mark.SYNTHETIC}
-        unused |= set() if self.study.changes else {Mark.ASSUMED}
-        unused |= {Mark.PUBLISHED, Mark.DERIVED, Mark.OTHER_STUDY} if self.ledger.claims.empty else set()
-        explained = "; ".join(f"{badge({mark})} {text}" for mark, text in MARKS_EXPLAINED.items() if mark not in unused)
-        made = f"**How this page was made.** Marks stand behind each paragraph: {explained}.\n\n{self._inputs()}"
-        return self._prose(made, {self.study.mark}, role="made")
+        explained = "; ".join(f"{badge({mark})} {MARKS_EXPLAINED[mark]}" for mark in Mark if mark in self._marks)
+        made = f"**How this page was made.** Marks stand behind each paragraph: {explained}."
+        inputs = f"\n\n{self._inputs()}" if self.study.mark in self._marks else ""
+        return self._prose(made + inputs, {*self._marks}, role="made")
 
     def _inputs(self) -> str:
         """What the numbers of the page were computed from."""
@@ -254,17 +266,28 @@ class Page:
 
     def _prose(self, markdown: str, marks: Collection[Mark] = (), role: str = "") -> Prose:
         """Prose of this page: with its input where it rests on respondents, and with what a reader changed."""
+        self._marks |= {*marks}
         return Prose(markdown, marks, self.source.input if self.study.mark in marks else "", self.study.changes, role)
 
     def _table(self, content: Content, caption: str, mark: Mark | None = None) -> Table:
         """A numbered table of what was released, or has a mark."""
         changed, number = self.study.changes if mark else "", self._numbered("Table", caption)
-        return Table(content, caption, mark, self.ledger.currency, changed, number)
+        return self._noted(Table(content, caption, mark, self.ledger.currency, changed, number))
+
+    def _noted(self, shown: Shows) -> Shows:
+        """What is shown, once its marks are known to the foot of the page."""
+        self._marks |= {*_marks(shown.rests_on)}
+        return shown
 
     def assumptions(self, prefix: str = "") -> Table:
         """The assumptions whose id starts with a prefix, each with how far the average moves with it, as measured."""
         table = assumptions(self.survey, self.ledger, prefix)
-        return replace(table, number=self._numbered("Table", table.caption))
+        return self._noted(replace(table, number=self._numbered("Table", table.caption)))
+
+
+def _marks(rests_on: Source | Mark) -> Collection[Mark]:
+    """Those of what something rests on."""
+    return rests_on.marks if isinstance(rests_on, Source) else (rests_on,)
 
 
 def assumptions(survey: cleaning.Survey, ledger: claims.Ledger, prefix: str = "") -> Table:

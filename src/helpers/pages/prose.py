@@ -17,7 +17,8 @@ MARKS_EXPLAINED = {
     Mark.PUBLISHED: "printed in the abstract; or, where the longer paper is named, at the start of its abstract or in "
     "its index entry",
     Mark.ASSUMED: "put in place of a published figure by whoever changed it, and printed by nobody",
-    Mark.DERIVED: "arithmetic on published figures alone",
+    Mark.DERIVED: "arithmetic on published figures alone or, where the text says so, on what is supposed, and "
+    "simulation from it",
     Mark.SYNTHETIC: "computed from invented respondents: it shows the method and is no finding",
     Mark.OTHER_STUDY: "real answers to another survey, or figures that it published",
     Mark.SURVEY: "computed from the survey export declared in study.toml",
@@ -39,6 +40,8 @@ BANNER_AT_LENGTH = (
     "**SYNTHETIC DATA.** The answer rests on published figures alone. The respondents of the other pages are invented: "
     "made to match the published totals, so what they repeat is no evidence; all else about them is a named assumption."
 )
+NOBODY = "**NO RESPONDENTS.** Nobody's answers are on this page, invented or real."
+CHANGED_RUN = "**A changed run** (changed: {changes}). It is not what is stored here."
 # What holds of invented respondents, or of real ones: notebooks name the passage, the declared mode decides.
 PASSAGES = {
     "respondents": (

@@ -20,7 +20,7 @@ from helpers import cleaning, disclosure, figures
 from helpers.money import formatted
 from helpers.result import Result, Unit
 from helpers.rounding import printed
-from helpers.study import Mark, Source
+from helpers.study import InputError, Mark, Source
 
 from .prose import badge_of
 
@@ -45,11 +45,14 @@ LEFT = "text-align: left"
 WORDY = 40
 # More rows of words than these together are folded after the first so many.
 LONG, SPARE = 12, 4
+# Rows of numbers are read down a column, and stay together up to so many.
+SCREENS = 80
+# Of rows that print the same number a sentence names so many.
+NAMED = 2
 # Money is printed whole where a column reaches this, and shares of fewer respondents than so many.
 WHOLE_FROM, MANY = 10, 200
 METERS = {"low": "●○○", "medium": "●●○", "high": "●●●"}
 TICKED = {"True": "ticked", "False": "not ticked"}
-SPELLED = {"weibull": "Weibull", "masters": "Master's"}
 Content: TypeAlias = disclosure.Released | Result | pd.DataFrame
 
 
@@ -120,7 +123,7 @@ class Table:
         """HTML that can be scrolled sideways from the keyboard, and that a phone may stack: each cell has its label."""
         numeric = self._numeric(shown)
         words = max((len(text) for text in shown.to_numpy().ravel()), default=0) > WORDY
-        if words and len(shown) > LONG + SPARE:
+        if len(shown) > (LONG + SPARE if words else SCREENS):
             return self._in_two(shown)
         head = "".join(_cell("th", 'scope="col" ', *cell) for cell in zip(shown.columns, numeric, strict=True))
         labels = [f'data-label="{html.escape(name)}" ' if words else "" for name in shown.columns[1:]]
@@ -149,20 +152,41 @@ class Table:
         others = [re.sub(r"<caption.*?</caption>\n", "", part) for part in parts[1:]]
         return f"{parts[0]}\n<details><summary>The other {len(rest)} rows</summary>\n{''.join(others)}\n</details>"
 
-    def seen(self, column: str) -> str:
-        """What is to be seen in a column of numbers: where it is least, and where it is most."""
-        shown, flat = self.shown(), self._flat()
-        heading = HEADINGS.get(column, column.replace("_", " "))
-        values = pd.to_numeric(flat[column], errors="coerce").dropna()
+    def seen(self, column: str, sentence: str) -> str:
+        """A sentence with what a column of numbers holds at the least and at the most, as the table prints it.
+
+        Parameters
+        ----------
+        column : str
+            One of numbers: text has no order, and a number in it may be written in any way.
+        sentence : str
+            With {least}, {least_by}, {most} and {most_by}: a number, and the names of the rows that print it.
+
+        Raises
+        ------
+        InputError
+            The column holds something other than numbers.
+        """
+        flat, printed_as = self._flat(), self.shown()[HEADINGS.get(column, column.replace("_", " "))]
+        if not pd.api.types.is_numeric_dtype(flat[column]):
+            raise InputError(
+                f"The column {column} of '{self.caption}' holds text, of which none is least: keep numbers."
+            )
+        values = flat[column].dropna()
         if values.empty:
-            return f"Nothing of {heading} may be shown."
-        words = zip(shown.columns, self._numeric(shown), strict=True)
-        first = [name for name, numeric in words if not numeric] or [shown.columns[0]]
-        low, high = (
-            f"{shown.loc[at, heading]} ({', '.join(filter(None, shown.loc[at, first].astype(str)))})"
-            for at in (values.idxmin(), values.idxmax())
+            return f"Nothing of {printed_as.name} may be shown."
+        named = flat.columns[: max(1, len([name for name in self.frame.index.names if name is not None]))]
+        labels = self.shown().iloc[:, : len(named)].agg(", ".join, axis=1)
+        filled: dict[str, str] = {}
+        for word, at in (("least", values.idxmin()), ("most", values.idxmax())):
+            alike = labels[printed_as == printed_as[at]].tolist()
+            others = [f"{len(alike) - NAMED} others"] if len(alike) > NAMED + 1 else alike[NAMED:]
+            filled |= {word: printed_as[at], f"{word}_by": " and ".join([*alike[:NAMED], *others])}
+        hidden = isinstance(self.content, disclosure.Released) and any(
+            name == column for _, name in self.content.hidden
         )
-        return f"{heading[:1].upper()}{heading[1:]}: from {low} to {high}."
+        told = sentence.format(**filled)
+        return f"Of what is shown: {told}" if hidden else told
 
     def _numeric(self, shown: pd.DataFrame) -> list[bool]:
         """Which of the columns shown hold numbers."""
@@ -182,6 +206,8 @@ class Table:
         if unit is Unit.SHARE:
             few = isinstance(self.content, disclosure.Released) and self.content.rests_on.n < MANY
             return lambda value: f"{printed(100 * float(value), '.0f' if few else '.1f')} %"
+        if pd.api.types.is_integer_dtype(column):
+            return lambda value: f"{value:,}"
         return lambda value: printed(value, ",.2f") if isinstance(value, float) else _spelled(str(value))
 
     def _text(self, value: Any, printer: Callable[[Any], str], hidden: bool) -> str:
@@ -208,28 +234,6 @@ class Register(Table):
             shown = shown.drop(columns=["moves from", "moves to", "by"])
         return shown.rename(columns={"statement": "assumed", "quality": "how well known"})
 
-    def _in_two(self, shown: pd.DataFrame) -> str:
-        """A long table of words, its first rows in the open and the others behind one line."""
-        first, rest = shown.iloc[:LONG], shown.iloc[LONG:]
-        parts = [self.html(first), *(self.html(rest.iloc[at : at + LONG]) for at in range(0, len(rest), LONG))]
-        others = [re.sub(r"<caption.*?</caption>\n", "", part) for part in parts[1:]]
-        return f"{parts[0]}\n<details><summary>The other {len(rest)} rows</summary>\n{''.join(others)}\n</details>"
-
-    def seen(self, column: str) -> str:
-        """What is to be seen in a column of numbers: where it is least, and where it is most."""
-        shown, flat = self.shown(), self._flat()
-        heading = HEADINGS.get(column, column.replace("_", " "))
-        values = pd.to_numeric(flat[column], errors="coerce").dropna()
-        if values.empty:
-            return f"Nothing of {heading} may be shown."
-        words = zip(shown.columns, self._numeric(shown), strict=True)
-        first = [name for name, numeric in words if not numeric] or [shown.columns[0]]
-        low, high = (
-            f"{shown.loc[at, heading]} ({', '.join(filter(None, shown.loc[at, first].astype(str)))})"
-            for at in (values.idxmin(), values.idxmax())
-        )
-        return f"{heading[:1].upper()}{heading[1:]}: from {low} to {high}."
-
     def _numeric(self, shown: pd.DataFrame) -> list[bool]:
         return [False] * shown.shape[1]
 
@@ -238,7 +242,8 @@ def _spelled(text: str) -> str:
     """Names of code as people spell them."""
     if text in TICKED:
         return TICKED[text]
-    return re.sub(r"\b(weibull|masters)\b", lambda found: SPELLED[found[1]], text)
+    # A true minus, also before a number that came as text.
+    return figures.spelled(re.sub(r"^-(?=\d)", "\u2212", text))
 
 
 def _runs(names: list[str]) -> list[int]:
