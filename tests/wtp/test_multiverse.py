@@ -134,6 +134,26 @@ def test_a_truncated_mean_ends_at_the_top_of_the_card_that_was_shown():
         )
 
 
+def test_an_amount_at_the_cap_is_what_was_typed_and_one_above_is_at_least_that():
+    spec = Specification(OPEN, "payers alone", "top-coded 100", "as given", "log-normal", "none", "median")
+    amounts = FROZEN.amount[FROZEN.status == "payer"]
+    assert (amounts == 100).any() and (amounts > 100).any()
+    bounds = {"lower": np.minimum(amounts, 100), "upper": np.where(amounts > 100, np.inf, amounts)}
+    expected = cv.fit(pd.DataFrame(bounds), "log-normal").median()
+    assert multiverse(FROZEN, [spec], published=58)["value"].item() == pytest.approx(expected, rel=1e-8)
+
+
+@pytest.mark.parametrize(("ticking", "median"), [(1, 0), (2, 0), (3, 30 + 10 / 3)])
+def test_where_half_or_more_pay_nothing_the_median_is_nothing(ticking, median):
+    # Of four so many tick 30 and the others pay nothing. By hand for three: the share is 3/4 at the tick of 30 and none
+    # at 40, so that a half lies a third of the way from 30 to 40.
+    rows = pd.DataFrame({"wtp_status": ["true zero"] * 4, "wtp_amount": 0.0, "card_chosen": np.nan, "zero_reason": ""})
+    rows.loc[: ticking - 1, ["wtp_status", "wtp_amount", "card_chosen"]] = "payer", 30.0, 30.0
+    spec = dataclasses.replace(BASE, question=CARD, estimator="Kriström", measure="median")
+    found = multiverse(answers(rows, CARD_AMOUNTS, ()), [spec], published=58)["value"].item()
+    assert found == pytest.approx(median)
+
+
 def test_swings_compare_what_differs_in_one_choice_alone(found):
     rows = swings(found)
     # By hand from the reference: of the four counts of zeros, 70.21 over payers against 49.41 over everybody.
