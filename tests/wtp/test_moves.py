@@ -29,8 +29,19 @@ def test_amounts_are_moved_around_their_own_mean():
     treated = wtp.treatments(survey.respondents, survey.study.questions["zero_reason"].both).frame["mean"]
     assert ranges["who counts as a zero"] == pytest.approx((treated.min() / 58, treated.max() / 58))
     assert ranges["mean or median"] == pytest.approx((amounts.median() / 58, 1))
+    fitted = wtp.models(wtp.open_answers(survey.respondents), max(survey.study.card)).frame["mean"]
+    assert ranges["model of zeros and tail"] == pytest.approx((min(1, fitted.min() / 58), fitted.max() / 58))
     # What an amount is per is not known here, and has no number.
     assert found.unknowns[-1].name == "per what?"
+
+
+def test_a_study_that_asks_for_no_reason_has_no_reason_that_could_be_either():
+    survey = without_an_average()
+    questions = {id: each for id, each in survey.study.questions.items() if id != "zero_reason"}
+    bare = dataclasses.replace(survey, study=dataclasses.replace(survey.study, questions=questions))
+    ranges = {each.name: (each.low, each.high) for each in wtp.moves(bare).unknowns}
+    treated = wtp.treatments(survey.respondents, ()).frame["mean"]
+    assert ranges["who counts as a zero"] == pytest.approx((treated.min() / 58, treated.max() / 58))
 
 
 def test_bids_are_moved_around_the_median_of_the_model():

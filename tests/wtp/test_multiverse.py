@@ -134,6 +134,16 @@ def test_a_truncated_mean_ends_at_the_top_of_the_card_that_was_shown():
         )
 
 
+def test_only_the_declared_reason_can_be_a_protest_too():
+    # Counted by hand from the rows: payers, true zeros, and unclear zeros who do not say that the employer should pay.
+    rows = pd.read_csv(PLANNING / "respondents.csv")
+    unclear = (rows["wtp_status"] == "unclear zero") & (rows["zero_reason"] != "My employer should pay")
+    counted = rows["wtp_status"].isin(["payer", "true zero"]) | unclear
+    assert unclear.any() and (rows["zero_reason"] == "My employer should pay").any()
+    found = multiverse(FROZEN, [dataclasses.replace(BASE, people="either reason a protest")], published=58)
+    assert found["n"].item() == counted.sum()
+
+
 def test_an_amount_at_the_cap_is_what_was_typed_and_one_above_is_at_least_that():
     spec = Specification(OPEN, "payers alone", "top-coded 100", "as given", "log-normal", "none", "median")
     amounts = FROZEN.amount[FROZEN.status == "payer"]
