@@ -110,6 +110,7 @@ def test_anything_else_is_unclear_and_never_zero(text, reason):
     assert reason in money.reason
 
 
+@pytest.mark.slow
 @given(st.text(max_size=12))
 def test_no_text_is_an_amount_without_a_plain_digit_or_a_word_for_zero(text):
     money = parse(text, "GBP")

@@ -22,6 +22,7 @@ def test_environment_yml_pyproject_and_lock_agree():
     assert environment_problems(ROOT) == []
 
 
+@pytest.mark.slow
 def test_helpers_import_in_one_direction():
     assert import_problems(ROOT / "src" / "helpers") == []
 

@@ -22,6 +22,7 @@ def ledger(survey):
     return claims.ledger(survey)
 
 
+@pytest.mark.slow
 def test_every_claim_has_a_verdict(ledger):
     assert set(ledger.claims["verdict"]) <= set(claims.VERDICTS)
     assert ledger.claims.index.is_unique
@@ -68,6 +69,7 @@ def test_marks_of_entries(ledger):
     assert ledger["mean"].mark == Mark.SYNTHETIC and ledger["mean"].text == "£58.00"
 
 
+@pytest.mark.slow
 def test_row_order_of_respondents_does_not_matter(survey, ledger):
     shuffled = replace(survey, respondents=survey.respondents.sample(frac=1, random_state=1))
     changed = {id for id, entry in claims.ledger(shuffled).entries.items() if entry != ledger.entries[id]}
@@ -84,6 +86,7 @@ def test_what_is_found_and_what_others_give_stand_beside_each_claim(ledger):
     assert table.loc["wtp_avg", ["found", "computed"]].tolist() == ["£58.00", ""]
 
 
+@pytest.mark.slow
 def test_what_may_not_be_shown_has_no_verdict():
     ids = ["trained_n", "benefit_pct", "skills_survey", "wtp_avg"]
     # Of eight nothing may be shown, and a verdict would tell it.

@@ -115,6 +115,7 @@ def ranked_first(*counts, **privacy):
 LEAD = ("lead", "lead_interval", "stays_first")
 
 
+@pytest.mark.slow
 def test_a_lead_is_told_where_both_of_its_counts_are():
     # By hand, of 54: 37 % and 28 %; the third, of eight, is hidden and tells nothing of the first two.
     first, second, *_ = SURVEY.study.questions["skill"].options

@@ -61,6 +61,7 @@ def written(rows, delimiter=","):
     return content.getvalue()
 
 
+@pytest.mark.slow
 @given(TABLE, st.sampled_from([",", ";", "\t"]), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
 def test_every_row_is_read_as_written_all_but_what_nobody_sees(tmp_path_factory, rows, delimiter, encoding):
     path = tmp_path_factory.mktemp("written") / "table.csv"

@@ -35,6 +35,7 @@ def test_faults_are_read_from_names_with_their_cases(tmp_path):
     assert "| number | a digit changed | 3 |" in sabotage.page(tmp_path)
 
 
+@pytest.mark.slow
 def test_every_check_of_the_gates_is_shown_failing():
     # A check is a function that returns sentences; each is called by a test that spoils something.
     checks = [

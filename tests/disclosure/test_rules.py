@@ -205,6 +205,7 @@ def test_a_mean_that_tells_a_suppressed_count_is_not_shown():
         assert pd.notna(means["without any unclear zero"]) == bool(public)
 
 
+@pytest.mark.slow
 def test_a_spike_tells_how_many_pay_and_is_shown_where_that_is():
     # 30 of 33 pay: beside the 33 that count would leave three zeros, so it is hidden with them.
     survey = real(paying(range(5, 35), zeros=3), tables=(("wtp_status",),))
@@ -218,6 +219,7 @@ def test_a_spike_tells_how_many_pay_and_is_shown_where_that_is():
     assert limits.frame["estimate"].isna().all()
 
 
+@pytest.mark.slow
 def test_hidden_counts_do_not_stand_in_order_of_size():
     counts = dict(zip(KINDS["skill_first"], (25, 2, 14, 9, 4, 7), strict=True))
     firsts = pd.DataFrame(

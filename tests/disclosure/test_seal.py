@@ -131,6 +131,7 @@ def test_a_copy_of_a_released_result_is_the_same_result():
         assert again == RELEASED and printed(again) == BEFORE
 
 
+@pytest.mark.slow
 def test_figures_take_what_was_released_and_no_frame():
     said = "Shares with 95 % intervals, gender: Woman 81 % (69 % to 89 %). SURVEY."
     assert figures.shares(RELEASED, "gender").alt.endswith(said)

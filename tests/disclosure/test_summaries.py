@@ -1,5 +1,6 @@
 """Amounts of few are not summed up, and no amount of somebody is printed."""
 
+import pytest
 from as_real import SURVEY, paying, real
 
 from helpers import disclosure, figures, pages, wtp
@@ -17,6 +18,7 @@ def test_amounts_of_few_are_not_summed_up_and_no_amount_of_somebody_is_shown():
     assert disclosure.summaries(real(paying([10] * 10 + [30] * 10)))["median"] == "£20.00"
 
 
+@pytest.mark.slow
 def test_a_survey_of_few_has_pages_all_the_same():
     survey = real(SURVEY.respondents.head(8), tables=(), public=())
     page = pages.Page(survey)

@@ -230,6 +230,7 @@ def test_nothing_is_suppressed_where_nobody_is_real():
     assert release.table("gender")["count"].to_list() == ["43", "9", "1", "1"]
 
 
+@pytest.mark.slow
 def test_reasons_are_not_subtracted_from_the_zeros_that_they_explain():
     status, reason = ("wtp_status", "true zero"), ("zero_reason", "I cannot afford it")
     both = disclosure.release(real(answered(*ZEROS), tables=(("wtp_status",), ("zero_reason",)), public=()))
@@ -238,6 +239,7 @@ def test_reasons_are_not_subtracted_from_the_zeros_that_they_explain():
     assert disclosure.release(real(answered(*ZEROS), tables=(("wtp_status",),), public=())).shows(status)
 
 
+@pytest.mark.slow
 def test_answers_that_keep_to_no_rule_are_counted_too():
     odd = (("Yes", "I cannot afford it", "payer", 3), ("No", "Another reason", "missing", 12))
     release = disclosure.release(

@@ -119,6 +119,7 @@ def test_a_hostile_heading_breaks_no_declaration(tmp_path, hostile):
     }
 
 
+@pytest.mark.slow
 def test_ids_never_collide_with_ours_or_with_an_item_of_another_question(tmp_path):
     frame = pd.DataFrame(
         {

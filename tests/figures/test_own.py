@@ -17,6 +17,7 @@ def saved(figure):
     return buffer.getvalue()
 
 
+@pytest.mark.slow
 def test_demand_is_drawn_from_a_frame_alone():
     answers = surveys.paycard54()
     fit = cv.fit(answers, "weibull")
@@ -30,6 +31,7 @@ def test_demand_is_drawn_from_a_frame_alone():
     np.testing.assert_allclose(steps.get_ydata(), cv.turnbull(answers).survival["share_willing"])
 
 
+@pytest.mark.slow
 def test_measures_are_drawn_with_their_limits():
     fit = cv.fit(surveys.paycard54())
     intervals = {name: fit.interval(name, "profile") for name in ("mean", "median")}

@@ -25,6 +25,7 @@ def drawn_badly(axes: Axes) -> Drawn:
     return Drawn("A finding", "what is drawn", "In words.", Mark.DERIVED)
 
 
+@pytest.mark.slow
 def test_an_output_says_what_in_its_figure_cannot_be_read():
     assert drawn_badly()._repr_mimebundle_()[1]["illegible"] == ["'one label' and 'another' overlap"]
     assert "illegible" not in figures.demand_bounds(claims.ledger(cleaning.survey()))._repr_mimebundle_()[1]

@@ -1,9 +1,12 @@
 """The figure of planning says what it draws, and nothing in it overlaps."""
 
+import pytest
+
 from helpers import figures, planning
 from helpers.study import Mark
 
 
+@pytest.mark.slow
 def test_every_format_has_its_line_and_its_label_apart_from_the_others():
     curves = planning.curves(0.5, 54)
     picture = figures.precision_by_n(curves, 54, Mark.DERIVED)

@@ -26,6 +26,7 @@ def drawn(picture):
     return [line.get_ydata().tolist() for line in picture.figure.axes[0].lines if line.get_marker() == "o"]
 
 
+@pytest.mark.slow
 def test_the_flow_of_rows_adds_up_and_rare_reasons_are_one():
     invented = figures.row_flow(PAGE.released(Result(SURVEY.flow), Kind.FLOW))
     assert "Flow of rows: 65 in the export, less " in invented.alt and "54 respondents" in invented.alt
@@ -34,6 +35,7 @@ def test_the_flow_of_rows_adds_up_and_rare_reasons_are_one():
     )
 
 
+@pytest.mark.slow
 def test_the_bounds_lead_with_what_holds_however_many_were_averaged_and_name_their_cap():
     # 58.50 / 100 is not reached; shading ends at the cap, and says which.
     figure = figures.demand_bounds(PAGE.ledger)
@@ -44,6 +46,7 @@ def test_the_bounds_lead_with_what_holds_however_many_were_averaged_and_name_the
     assert area.get_paths()[0].vertices[:, 0].max() <= 200
 
 
+@pytest.mark.slow
 def test_shares_that_are_hidden_are_not_drawn():
     survey = real(answering(area=(20, 3, 30)), tables=(("area",),), public=())
     counts = describe.distribution(survey.respondents["area"], KINDS["area"])
@@ -56,6 +59,7 @@ def test_shares_that_are_hidden_are_not_drawn():
     )
 
 
+@pytest.mark.slow
 def test_amounts_are_points_of_the_invented_and_bands_of_the_real():
     published = 58
     invented = figures.amounts(PAGE.released(wtp.amounts(SURVEY.respondents), disclosure.Bands(SURVEY.study.card)), 58)
@@ -70,6 +74,7 @@ def test_amounts_are_points_of_the_invented_and_bands_of_the_real():
     assert drawn(banded) == [[12, 11, 12]] and banded.mark is Mark.SURVEY
 
 
+@pytest.mark.slow
 def test_demand_draws_no_step_of_few_and_no_curve_beyond_the_prices_shown():
     prices = pd.Index([10.0, 20, 50, 100], name="price")
     counts = pd.DataFrame({"count": [44, 30, 18, 4], "n": 54, "share": [44 / 54, 30 / 54, 18 / 54, 4 / 54]}, prices)
@@ -104,6 +109,7 @@ def test_a_curve_is_spoken_of_between_the_prices_that_were_answered():
     assert "falls from 65 % at £10 to 40 % at £20" in picture.alt
 
 
+@pytest.mark.slow
 def test_means_stand_beside_their_n_where_that_may_be_shown():
     several = released(
         pd.DataFrame({"n": [46, 44, 30], "mean": [58.0, 60, 75]}, ["base", "nearly", "payers"]), Kind.STATISTICS

@@ -31,6 +31,7 @@ def test_what_is_said_together_comes_first_and_silence_is_listed():
     assert (table["survey item"] != UNASKED).sum() == len(asked)
 
 
+@pytest.mark.slow
 def test_beside_what_is_published_of_both_strands_stands_no_invented_number():
     [row] = joint_display(SURVEY, INTERVIEWS, DECIDED).query("verdict == 'agree'").to_dict("records")
     assert row["statistic"] == "Personal skills, as published"

@@ -198,6 +198,7 @@ def test_a_highlight_that_cannot_be_placed_is_refused(tagged, document, content,
 # --- commands ---
 
 
+@pytest.mark.slow
 def test_commands_write_what_the_tables_hold(tmp_path, capfdbinary):
     assert main(["codebook-out"]) == 0
     (tmp_path / "codebook.qdc").write_bytes(capfdbinary.readouterr().out)

@@ -39,6 +39,7 @@ def test_canonical_reliability_data_give_the_published_alpha():
         assert np.isnan(table["kappa"].iloc[0]) and "two coders" in table["note"].iloc[0]
 
 
+@pytest.mark.slow
 def test_kappa_and_per_cent_agreement_on_a_worked_table():
     # Cohen (1960): kappa = (po - pe) / (1 - pe). 20 both yes, 5 and 10 apart, 15 both no: po = 0.7, pe = 0.5.
     values = [(True, True)] * 20 + [(True, False)] * 5 + [(False, True)] * 10 + [(False, False)] * 15

@@ -46,6 +46,7 @@ def test_each_checklist_has_the_items_of_its_source():
     assert " ".join(parts) == "1a 1b 6a 12a 12b 12c 12d 12e 13a 13b 13c 14a 14b 16a 16b 16c"
 
 
+@pytest.mark.slow
 def test_nothing_invented_answers_an_item():
     ledger = pages.checklist_evidence(SURVEY, claims.ledger(SURVEY))
     for name in CHECKLISTS:
@@ -59,6 +60,7 @@ def test_nothing_invented_answers_an_item():
     assert page.count("none is numbered or counted here") == 1
 
 
+@pytest.mark.slow
 def test_what_the_abstract_answers_is_published_and_what_only_an_author_can_is_folded():
     ledger = pages.checklist_evidence(SURVEY, claims.ledger(SURVEY))
     tables = {name: pages.filled_checklist(name, SURVEY.study, ledger) for name in CHECKLISTS}
@@ -82,12 +84,14 @@ def test_what_the_abstract_answers_is_published_and_what_only_an_author_can_is_f
         assert table.count("\n| ") == int(count) + 1 and "ready" not in table and "published" not in table
 
 
+@pytest.mark.slow
 def test_a_figure_that_a_reader_assumed_is_not_published():
     survey = cleaning.survey(published_mean=60)
     ledger = pages.checklist_evidence(survey, claims.ledger(survey))
     assert pages.filled_checklist("strobe", survey.study, ledger).loc["15", "status"] == AUTHOR
 
 
+@pytest.mark.slow
 def test_finished_counts_who_agreed_and_weights_follow_from_the_analysis(ledger):
     # Of the 65 rows 3 are previews, 1 a copy and 1 did not agree: of the 60 that did 4 are unfinished. Read from the
     # export by hand; the unfinished ones that never came to the question are not among them.

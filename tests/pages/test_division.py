@@ -8,6 +8,7 @@ from helpers import cleaning, pages
 
 
 # By hand: 58.50 over 100 is 58.5 %, and 58.5 % of 54 are 31.6; over 80 it is 73.1 %, of 54 39.5.
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("price", "lines", "so"),
     [

@@ -19,6 +19,7 @@ def page():
 VIEWS = ("first_segments", "basis", "matrix", "load", "new_codes", "agreement", "joint_display")
 
 
+@pytest.mark.slow
 def test_every_view_of_the_placeholders_is_shown_as_synthetic(page):
     for view in VIEWS:
         shown = getattr(page, view)()
@@ -26,6 +27,7 @@ def test_every_view_of_the_placeholders_is_shown_as_synthetic(page):
         assert shown._repr_mimebundle_()[1]["mark"] == "SYNTHETIC"
 
 
+@pytest.mark.slow
 def test_no_page_of_a_real_study_holds_the_matrix_or_a_pseudonym(page, monkeypatch):
     monkeypatch.setattr(page, "study", replace(SURVEY.study, mode="real"))
     for view in VIEWS:

@@ -20,6 +20,7 @@ def marks(markdown):
     return [re.findall(r">([^<]+)</small>", paragraph) for paragraph in markdown.split("\n\n")]
 
 
+@pytest.mark.slow
 def test_marks_stand_behind_a_paragraph_and_never_between_a_number_and_its_noun(page):
     said = page.say("An average of {wtp_avg} over {n_survey} people.", "At most {most_n} of {n_survey}.")
     assert said.markdown.startswith("An average of £58 over 54 people.\u00a0<small")
@@ -34,6 +35,7 @@ def test_invented_numbers_have_a_paragraph_to_themselves(page):
     assert marks(said.markdown) == [["PUBLISHED"], ["SYNTHETIC"]] and said.input == page.source.input
 
 
+@pytest.mark.slow
 def test_figures_and_tables_are_numbered_and_keep_their_number_when_a_cell_is_run_again(page):
     picture = figures.demand_bounds(page.ledger)
     first, second = page.figure(picture, "One of {n_survey}."), page.figure(picture, "Two.")

@@ -42,6 +42,7 @@ def test_alignment_stands_in_the_cells_and_a_phone_finds_the_label_of_each():
     assert 'class="table words"' in markup and "<b>Table 1.</b> Why." in markup
 
 
+@pytest.mark.slow
 def test_money_and_shares_are_printed_without_digits_that_say_nothing_and_the_csv_has_them():
     frame = pd.DataFrame({"fee": [2.5, 4.0], "mean": [58.04, -3.55], "share": [0.826, 0.5]})
     table = pages.Table(Result(frame, money("fee", "mean") | shares("share")), "Means", Mark.DERIVED, "GBP")
@@ -61,6 +62,7 @@ def test_a_name_that_several_rows_share_stands_once():
     assert markup.count("<tr>") == 4 and markup.count('scope="row"') == 1
 
 
+@pytest.mark.slow
 def test_the_register_has_five_columns_and_says_what_moves_the_average_and_how_well_it_is_known():
     shown = pages.Page(cleaning.survey()).assumptions("W").shown()
     assert shown.columns.tolist() == ["id", "assumed", "how well known", "moves it to", "settled by"]
@@ -95,6 +97,7 @@ def test_a_minus_is_a_true_one_also_in_a_number_that_came_as_text():
     ]
 
 
+@pytest.mark.slow
 def test_a_sentence_says_where_a_column_is_least_and_most():
     page = pages.Page(cleaning.survey())
     rows = pd.MultiIndex.from_tuples([("a", "of 4"), ("b", "of 5"), ("c", "of 6")], names=["treatment", "answers"])

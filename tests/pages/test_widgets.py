@@ -15,6 +15,7 @@ def session(monkeypatch):
     monkeypatch.setenv(widgets.SESSION, "notebook.ipynb")
 
 
+@pytest.mark.slow
 def test_without_a_session_there_is_the_picture_of_what_is_declared_and_no_widget(monkeypatch):
     monkeypatch.delenv(widgets.SESSION, raising=False)
     shown = pages.explore_bounds(PAGE)
@@ -23,6 +24,7 @@ def test_without_a_session_there_is_the_picture_of_what_is_declared_and_no_widge
     assert "58.00" in pages.explore_means(PAGE).alt
 
 
+@pytest.mark.slow
 def test_in_a_session_controls_start_from_what_is_declared(session):
     controls = {each.description: each for each in pages.explore_bounds(PAGE).children if hasattr(each, "options")}
     assert {name: each.value for name, each in controls.items()} == {"price": 100, "cap": 200, "averaged": 54}
@@ -31,6 +33,7 @@ def test_in_a_session_controls_start_from_what_is_declared(session):
     assert chosen == {"zeros", "estimator"}
 
 
+@pytest.mark.slow
 def test_what_is_chosen_is_drawn_and_said_to_be_changed():
     # By hand: 58.5 x 46 = 2691 pounds; at 80 each they go 33 times.
     drawn = widgets.bounds(PAGE, price=80, cap=200, averaged=46)

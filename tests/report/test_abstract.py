@@ -11,6 +11,7 @@ from helpers.report.abstract import NOTHING, abstract
 from helpers.study import PARTS, InputError, Mark
 
 
+@pytest.mark.slow
 def test_while_respondents_are_invented_only_published_and_derived_numbers_stand():
     page, given = bundled()
     text = abstract(page, given)
@@ -24,6 +25,7 @@ def test_while_respondents_are_invented_only_published_and_derived_numbers_stand
     assert not [each for each in invented - told if "." in each and each in text]
 
 
+@pytest.mark.slow
 def test_real_answers_join_it():
     page, given = as_real()
     text = abstract(page, given)
@@ -37,6 +39,7 @@ def test_a_study_that_writes_none_has_one():
     assert f"**Findings.** {NOTHING}" in text
 
 
+@pytest.mark.slow
 def test_a_digit_that_is_typed_is_refused():
     page, given = bundled()
     report = dataclasses.replace(page.study.report, findings=("The mean is £58.",))
@@ -45,6 +48,7 @@ def test_a_digit_that_is_typed_is_refused():
         abstract(pages.Page(dataclasses.replace(page.survey, study=study)), given)
 
 
+@pytest.mark.slow
 def test_a_number_that_nobody_computed_is_refused():
     page, given = bundled()
     report = dataclasses.replace(page.study.report, findings=("The mean is {average}.",))

@@ -13,6 +13,7 @@ def lines(table, place=1):
     return {row[0]: row[place] for row in table.rows if len(row) > 1}
 
 
+@pytest.mark.slow
 def test_the_open_column_adds_up_to_all_who_were_asked():
     page, given = bundled()
     found = lines(valued.willingness(page, given))
@@ -22,6 +23,7 @@ def test_the_open_column_adds_up_to_all_who_were_asked():
     assert int(found["used"]) == int(found["asked"]) - left_out
 
 
+@pytest.mark.slow
 def test_numbers_are_those_of_the_pages():
     page, given = bundled()
     table = valued.willingness(page, given)
@@ -43,6 +45,7 @@ def test_bids_have_a_bound_and_a_model_and_no_plain_mean():
     assert found["median"].startswith(f"${given[0].fit().median():.0f} (")
 
 
+@pytest.mark.slow
 def test_what_other_choices_give_names_every_treatment_convention_and_model():
     page, given = bundled()
     found = lines(valued.sensitivity(page, given), 2)
@@ -53,18 +56,21 @@ def test_what_other_choices_give_names_every_treatment_convention_and_model():
     assert "log-logistic, zeros as a spike" in found and "midpoint to the next amount" in found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["true zero", "protest zero, left out", "missing, left out"])
 def test_of_real_respondents_counts_of_few_are_hidden(name):
     page, given = as_real()
     assert lines(valued.willingness(page, given))[name] == disclosure.SUPPRESSED
 
 
+@pytest.mark.slow
 def test_of_real_respondents_a_second_denominator_is_hidden():
     page, given = as_real()
     # Beside the usable amounts it would tell how few left the open question out.
     assert lines(valued.willingness(page, given), 2)["used"] == disclosure.SUPPRESSED
 
 
+@pytest.mark.slow
 def test_the_abstract_quotes_what_the_table_prints():
     page, given = bids()
     found = lines(valued.willingness(page, given))

@@ -30,6 +30,7 @@ def test_nothing_changed_says_nothing(copied):
     assert load(spread=73).changes == ""
 
 
+@pytest.mark.slow
 def test_a_parameter_and_a_line_of_a_copy_are_the_same_change(copied):
     one, two = cleaning.survey(spread=60), edited(copied, "spread = 73", "spread = 60")
     assert one.study.changes == two.study.changes == "spread 73 to 60"
@@ -39,6 +40,7 @@ def test_a_parameter_and_a_line_of_a_copy_are_the_same_change(copied):
     assert (amounts.mean(), round(amounts.std())) == (58, 60)
 
 
+@pytest.mark.slow
 def test_provenance_is_of_what_was_used(copied):
     stored = cleaning.survey()
     other = edited(copied, "synthetic = 20220079", "synthetic = 7")
@@ -49,6 +51,7 @@ def test_provenance_is_of_what_was_used(copied):
     assert written.startswith(stored.source.input)
 
 
+@pytest.mark.slow
 def test_a_reason_read_as_a_protest_leaves_fewer_amounts_with_the_same_mean(copied):
     survey = edited(
         copied,
@@ -61,6 +64,7 @@ def test_a_reason_read_as_a_protest_leaves_fewer_amounts_with_the_same_mean(copi
     assert pages.Page(survey).ledger.claims.loc["wtp_avg", "verdict"] == "built in"
 
 
+@pytest.mark.slow
 def test_another_card_and_another_price_need_no_other_code(copied):
     survey = edited(copied, "card = [5, 10, 15, 20, 30, 40, 50, 75, 100, 150, 200, 300]", "card = [10, 50, 250, 1000]")
     assert set(survey.respondents["card_chosen"].dropna()) <= {10, 50, 250, 1000}
@@ -71,6 +75,7 @@ def test_another_card_and_another_price_need_no_other_code(copied):
     assert pages.Page(priced).ledger["most_n"].text == "39"
 
 
+@pytest.mark.slow
 def test_a_changed_published_figure_is_never_published():
     page = pages.Page(cleaning.survey(published_mean=60))
     assert page.ledger["wtp_avg"].mark is Mark.ASSUMED

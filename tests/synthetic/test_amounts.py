@@ -63,6 +63,7 @@ def test_amounts_are_skewed_and_the_card_follows_them_but_not_slavishly():
     assert 0.5 < same < 1
 
 
+@pytest.mark.slow
 def test_where_no_heaping_is_exact_the_sentence_names_what_comes_nearest():
     extreme = Assumptions(n=20, zeros=0, protests=0, unanswered=0, mean=120.37, spread=3, heaping=0.9)
     with pytest.raises(InputError, match=r"a spread of £3\.00 is not met where 18 of 20 .* nearest .* is £\d+\.\d\d: "):

@@ -31,6 +31,7 @@ def results():
     return validation.results(STUDY)
 
 
+@pytest.mark.slow
 def test_headline_of_the_park(results):
     # Newton's method in forty-digit arithmetic: log-likelihood -398.892319196816, median at means 13.782279746.
     park = results[

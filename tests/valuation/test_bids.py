@@ -230,6 +230,7 @@ def test_an_unsure_answer_never_says_more_than_a_sure_one(asked):
     )
 
 
+@pytest.mark.slow
 @given(st.lists(st.one_of(AMOUNTS, st.just("five"), st.just(float("inf")), st.just(True)), min_size=1, max_size=12))
 def test_every_unreadable_row_is_counted(values):
     wrong = [place for place, value in enumerate(values) if not isinstance(value, float) or np.isinf(value)]

@@ -164,6 +164,7 @@ def test_weights_groups_and_missing_follow_ups():
     assert np.abs(gradient).max() < 0.3  # of one-sided differences on a likelihood with five digits
 
 
+@pytest.mark.slow
 def test_edges_and_unidentified_models_are_named():
     # Answers out of one amount with no contradiction: the likelihood has no maximum below a correlation of one.
     rng = np.random.default_rng(1)

@@ -37,6 +37,7 @@ def test_share_of_income_is_the_integral_of_the_survivor(name, scale, most):
         assert found[0] == pytest.approx(expected, rel=1e-8, abs=1e-11)
 
 
+@pytest.mark.slow
 def test_welfare_respects_the_bound():
     table, fit = fitted()
     for measure, arguments in {"mean": {}, "median": {}, "quantile": {"share": 0.999}}.items():

@@ -58,6 +58,7 @@ def asked(label, expected):
     return measure, arguments
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "key"), CASES)
 def test_reference_fits(name, key):
     expected = exact.fits(name)[key]

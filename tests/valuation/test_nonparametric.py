@@ -218,6 +218,7 @@ def test_errors_of_exact_amounts_are_those_of_a_sample():
     np.testing.assert_allclose(estimate.survival["standard_error"], np.sqrt(share * (1 - share) / 6), atol=1e-8)
 
 
+@pytest.mark.slow
 def test_errors_of_overlapping_intervals_agree_with_resampling():
     # 120 resamples of the double-bounded park answers, whose spread is known to about 7 %.
     answers = surveys.natural_park_answers()

@@ -15,6 +15,7 @@ def fits():
     return {name: cv.fit(surveys.paycard54(), name) for name in ("log-normal", "log-logistic")}
 
 
+@pytest.mark.slow
 def test_rows_hold_what_the_fits_say():
     table = cv.results_table(fits(), {"median": {}, "truncated_mean": {"limit": 100}}, "profile")
     for name, fit in fits().items():
@@ -44,6 +45,7 @@ def test_a_measure_that_one_fit_lacks_is_missing_with_its_reason():
         cv.results_table({})
 
 
+@pytest.mark.slow
 def test_what_cannot_be_fitted_or_lies_beyond_the_data_says_so_in_its_row():
     # Three in four say yes to the highest bid, 80: the median is above it, on any distribution.
     answers = cv.single_bounded([20, 40, 80] * 4, [1, 1, 1, 1, 0, 0, 1, 1, 1, 1, 1, 1])

@@ -81,6 +81,7 @@ def typed_alone(amount=lambda amounts: amounts):
     return dataclasses.replace(survey, study=study, respondents=people)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("amount", "prices"),
     [

@@ -14,6 +14,7 @@ def without_an_average():
     return dataclasses.replace(survey, study=dataclasses.replace(survey.study, average=None))
 
 
+@pytest.mark.slow
 def test_with_a_published_average_its_own_unknowns_are_used():
     survey = cleaning.survey()
     found = wtp.moves(survey)
@@ -54,6 +55,7 @@ def test_bids_are_moved_around_the_median_of_the_model():
     assert [each.width for each in found.unknowns] == sorted((each.width for each in found.unknowns), reverse=True)
 
 
+@pytest.mark.slow
 def test_only_where_amounts_were_asked_does_a_range_tell_of_zeros():
     bids = cleaning.survey(load(ROOT / "examples" / "bids" / "study.toml"))
     assert not wtp.moves(bids).table(bids).tells

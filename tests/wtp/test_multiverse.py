@@ -70,6 +70,7 @@ with (PLANNING / "multiverse.csv").open(encoding="utf-8", newline="") as _file:
     ROWS = list(csv.DictReader(_file))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["specification"])
 def test_a_named_specification_comes_out_to_1e_8(row, found):
     # Thirty-digit Newton steps, or arithmetic by hand, on these rows; 1e-6 for the log-logistic mean near scale 1.
@@ -104,6 +105,7 @@ def test_the_order_of_declaration_changes_no_byte(found):
     assert multiverse(FROZEN, shuffled, published=58).to_csv() == found.to_csv()
 
 
+@pytest.mark.slow
 def test_a_multiverse_of_one_branch_is_page_04():
     study, respondents = load(), cleaning.survey().respondents
     given = answers(respondents, study.card, study.questions["zero_reason"].both)
@@ -164,6 +166,7 @@ def test_where_half_or_more_pay_nothing_the_median_is_nothing(ticking, median):
     assert found == pytest.approx(median)
 
 
+@pytest.mark.slow
 def test_swings_compare_what_differs_in_one_choice_alone(found):
     rows = swings(found)
     # By hand from the reference: of the four counts of zeros, 70.21 over payers against 49.41 over everybody.

@@ -9,6 +9,7 @@ from helpers.wtp.scenarios import ESTIMATORS, scenarios
 ASSUMED = synthetic.assumptions(load())
 
 
+@pytest.mark.slow
 def test_a_cell_is_full_or_says_why_not():
     ratios, impossible = scenarios(ASSUMED, (30, 73), (0.0, 0.3), (0.0, 0.9), 2)
     assert len(ratios) + len(ESTIMATORS) * len(impossible) == 8 * len(ESTIMATORS)
@@ -17,6 +18,7 @@ def test_a_cell_is_full_or_says_why_not():
     assert (ratios["lowest"] <= ratios["median"]).all() and (ratios["median"] <= ratios["highest"]).all()
 
 
+@pytest.mark.slow
 def test_estimators_stray_as_a_longer_simulation_found():
     # reference/planning/population_grid.csv, SD of all 58 and 20 % zeros, each mean 58, 4,000 samples. Here the
     # card has slips, mostly upwards, and n is 46: a tenth either side.

@@ -97,6 +97,7 @@ def test_spike_shares_zeros_and_small_amounts_blow_up_the_mean():
     assert table.loc[("log-normal", "none"), "mean"] == pytest.approx(np.exp(logs.mean() + logs.var(ddof=0) / 2))
 
 
+@pytest.mark.slow
 def test_ticking_nothing_says_less_than_the_lowest_amount_of_a_card():
     # No threshold of the analyst's: zeros censored at 5, the lowest amount, are the same fit under its own name.
     study, respondents = cleaning.survey().study, cleaning.survey().respondents
@@ -108,6 +109,7 @@ def test_ticking_nothing_says_less_than_the_lowest_amount_of_a_card():
         assert fitted[0]["median"] == fitted[1]["median"]
 
 
+@pytest.mark.slow
 def test_simulated_limits_of_a_fit_are_printed_to_what_they_bear():
     # 10,000 resamples leave some tenths of a pound of noise in a limit, and so no pence in any row.
     study, respondents = cleaning.survey().study, cleaning.survey().respondents

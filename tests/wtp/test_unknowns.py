@@ -38,6 +38,7 @@ def test_widest_first_and_the_unit_last_without_a_number():
     assert last.name == "per what?" and np.isnan(last.low) and last.kind is Kind.BEYOND
 
 
+@pytest.mark.slow
 def test_the_register_quotes_the_widest_bar_of_each_assumption():
     table = wtp.register(SURVEY).frame
     assert table.loc["W1", "by"] == "mean or median"

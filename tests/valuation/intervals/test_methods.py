@@ -69,6 +69,7 @@ def test_krinsky_robb_keeps_infinite_draws(park):
     assert "infinite" in repr(interval)
 
 
+@pytest.mark.slow
 def test_bootstrap_agrees_with_the_exact_one(park):
     # exact_bootstrap on 1,000 other resamples: median [11.093, 16.606], truncated mean [24.976, 32.718], at means.
     median = park.interval("median", "bootstrap", draws=2000, seed=1, at="means")
@@ -77,6 +78,7 @@ def test_bootstrap_agrees_with_the_exact_one(park):
     assert tuple(truncated) == pytest.approx((24.976, 32.718), rel=0.03)
 
 
+@pytest.mark.slow
 def test_failed_and_wrong_signed_resamples_are_counted():
     # Eight answers at two bids: some resamples hold one bid, or a share willing that rises, or no spread at all.
     fit = cv.fit(cv.single_bounded([10, 10, 10, 10, 40, 40, 40, 40], [1, 1, 1, 0, 1, 0, 0, 0]), "log-logistic")
@@ -264,6 +266,7 @@ def test_studentised_bootstrap_of_an_open_ended_mean_is_bootstrap_t():
     assert tuple(interval) == pytest.approx(tuple(plain), rel=0.02)
 
 
+@pytest.mark.slow
 def test_infinite_replicates_beyond_their_tail_make_the_limit_infinite(park):
     # 3.9 % of replicates are infinite in the reference draws: beyond half of 5 %, within half of 20 %.
     for method in ("bootstrap", "bootstrap-t", "krinsky-robb"):

@@ -10,6 +10,7 @@ from helpers.valuation.intervals.refits import draws, resamples
 from helpers.valuation.likelihood import DISTRIBUTIONS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kinds", [5, 60])  # counted by comparing while the kinds are few, by np.bincount otherwise
 def test_draws_are_multinomial(kinds):
     # Mean n p, variance n p (1 - p), covariance -n p q (Johnson, Kotz and Balakrishnan 1997, Discrete Multivariate
@@ -27,6 +28,7 @@ def test_draws_are_multinomial(kinds):
     assert np.cov(drawn)[0, -1] == pytest.approx(-n * p[0] * p[-1], abs=5 * error)
 
 
+@pytest.mark.slow
 def test_few_groups_of_many_rows_come_in_small_blocks():
     # A group is drawn with all its rows: 5 groups of 8,000 rows in 100 resamples would be 32 megabytes at once.
     groups = np.repeat(np.arange(5), 8_000)

@@ -62,6 +62,7 @@ def test_sandwich_from_scores_by_differences(distribution):
     np.testing.assert_allclose(fit.cov_params(), bread @ scores.T @ scores @ bread, rtol=1e-6)
 
 
+@pytest.mark.slow
 def test_clusters_of_copies_are_one_answer_each():
     # Everyone copied twice: clustered by person, the covariance is that of the single answers.
     people = surveys.paycard54()

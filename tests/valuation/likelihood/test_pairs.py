@@ -22,6 +22,7 @@ def test_elsewhere_as_scipy_has_it(rho, h, k):
     assert np.exp(log_binormal(np.array([h]), np.array([k]), np.arctanh(rho)))[0] == pytest.approx(expected, rel=1e-4)
 
 
+@pytest.mark.slow
 def test_a_remote_corner_keeps_its_digits():
     # By quadrature in fifty digits: the first below -4, and the second, given it, below -4 at a correlation of -0.5.
     rho = mpmath.mpf("-0.5")

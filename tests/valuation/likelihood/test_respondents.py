@@ -33,6 +33,7 @@ def by_quadrature(person):
     return np.log(integrate.quad(integrand, -12, 12, epsabs=1e-14, epsrel=1e-12)[0])
 
 
+@pytest.mark.slow
 def test_value_is_the_integral_over_each_respondent_s_effect():
     params = np.array([[GAMMA], [KAPPA], [TAU]])
     value, _, _ = likelihood().evaluate(params, np.array([[2.0], [3.0]]))
