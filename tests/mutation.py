@@ -1,10 +1,10 @@
 """Would a test notice? Rooms with one fault each, against the tests of their own (`make mutants`).
 
 Of each room a sample of its mutants is drawn by a declared seed, each by itself, so that a change elsewhere draws the
-same ones. Each is run in a process of its own, first against the
-tests of its module and its doctests, then against the other tests of the room that run its line, the quickest first, up
-to a limit of seconds; it is killed by the first that fails, or by taking far longer than before. What survives is
-listed. A mutant that cannot be noticed, since it computes the same, stands with its reason in tests/equivalent.toml.
+same ones. Each is run in a process of its own, first against the tests of its module and its doctests, then against each
+other test of the room that runs its line, the quickest first, up to a limit of seconds; it is killed by the first that
+fails, or by taking far longer than before. What survives is listed. A mutant that cannot be noticed, since it computes
+the same, stands with its reason in tests/equivalent.toml.
 """
 
 import argparse
@@ -17,6 +17,7 @@ import os
 import resource
 import signal
 import sys
+import time
 import tomllib
 from collections import Counter
 from contextlib import suppress
@@ -30,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("describe", "disclosure", "claims", "wtp", "valuation")
 SEED, SAMPLE, LEAST = 54, 250, 0.9
 # Seconds of the other tests of a room that a mutant may outlive, as they took unspoilt.
-FURTHER = 10
+FURTHER = 20
 # Loaded once; every process below starts with them.
 LOADED = (
     "pandas", "scipy.stats", "scipy.optimize", "scipy.integrate", "scipy.sparse.csgraph", "scipy.interpolate",
@@ -71,7 +72,7 @@ class Room:
         return [each for each in (test, path) if each in self.tests]
 
     def runs(self) -> dict[Path, dict]:
-        """Of each file of tests: the seconds it takes, and the lines of each module that it runs.
+        """Of each file of tests: the seconds that each test takes, and which tests run each line of each module.
 
         Kept in build/ until a module of the room or the file changes.
         """
@@ -92,18 +93,25 @@ class Room:
 
     def noticed(self, mutant: Mutant, runs: dict[Path, dict]) -> bool:
         """Whether a test fails with this fault in place."""
-        running = [test for test, run in runs.items() if set(run["lines"].get(mutant.file, ())) & set(mutant.lines)]
-        own = [test for test in self.own(mutant.file) if test in running]
-        further, left = [], FURTHER
-        for test in sorted(set(running) - set(own), key=lambda test: (runs[test]["seconds"], test)):
-            left -= runs[test]["seconds"]
+        own = {test: runs[test]["seconds"] for test in self.own(mutant.file)}
+        others = {}
+        for test, run in runs.items():
+            if test not in own:
+                lines = run["lines"].get(mutant.file, {})
+                names = {name for line in mutant.lines for name in lines.get(str(line), ())}
+                # What is run on import, all tests of the file rest on.
+                others |= {name: each for name, each in run["seconds"].items() if name in names or "" in names}
+        nearest, left = {}, FURTHER
+        for name in sorted(others, key=others.get):
+            left -= others[name]
             if left < 0:
                 break
-            further.append(test)
+            nearest[self.root / name] = others[name]
         tree = spoilt((self.root / mutant.file).read_text(encoding="utf-8"), mutant.number)
-        for tests in filter(None, (own, further)):
-            limit = 20 + 5 * sum(runs[test]["seconds"] for test in tests)
-            said = _forked(lambda tests=tests: _tested(self, tests, mutant.file, tree), seconds=limit)
+        whole = {test: sum(seconds.values()) for test, seconds in own.items()}
+        for tests in filter(None, (whole, nearest)):
+            limit = 20 + 5 * sum(tests.values())
+            said = _forked(lambda tests=tests: _tested(self, [*tests], mutant.file, tree), seconds=limit)
             if said is None or said["failed"]:
                 return True
         return False
@@ -119,8 +127,8 @@ class _Outcome:
         self.failed |= report.failed
 
 
-def _pytest(room: Room, tests: list[Path]) -> bool:
-    """Whether any test of these files fails."""
+def _pytest(room: Room, tests: list[Path], *plugins: object) -> bool:
+    """Whether any of these tests, or of these files, fails."""
     from hypothesis import HealthCheck, Phase, settings
 
     # The same examples each time, and no search for a smaller one.
@@ -133,21 +141,36 @@ def _pytest(room: Room, tests: list[Path]) -> bool:
     options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "_hypothesis_pytestplugin", "--doctest-modules"]
     # A module of which the doctests are wanted is no file of tests, whatever its classes are called.
     options += ["--assert=plain", "-W", "ignore::pytest.PytestCollectionWarning"]
-    said = pytest.main([*options, f"--rootdir={room.root}", *map(str, tests)], [outcome])
+    said = pytest.main([*options, f"--rootdir={room.root}", *map(str, tests)], [outcome, *plugins])
     return outcome.failed or said not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
 
 
+class _Watch:
+    """How long each test takes, and which lines it runs."""
+
+    def __init__(self, room: Room):
+        modules = [str(path) for path in room.modules]
+        self.coverage, self.seconds = coverage.Coverage(data_file=None, config_file=False, include=modules), {}
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_protocol(self, item):
+        self.coverage.switch_context(item.nodeid)
+        before = time.process_time()
+        yield
+        self.seconds[item.nodeid] = time.process_time() - before
+
+
 def _recorded(room: Room, test: Path) -> dict:
-    """The seconds that a file of tests takes, and the lines of modules that it runs."""
-    before = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-    modules = [str(path) for path in room.modules]
-    watch = coverage.Coverage(data_file=None, config_file=False, include=modules)
-    watch.start()
-    failed = _pytest(room, [test])
-    watch.stop()
-    data, seconds = watch.get_data(), sum(resource.getrusage(resource.RUSAGE_SELF)[:2]) - before
-    lines = {Path(path).relative_to(room.root).as_posix(): data.lines(path) for path in data.measured_files()}
-    return {"failed": failed, "seconds": seconds, "lines": lines}
+    """What a file of tests takes and runs."""
+    watch = _Watch(room)
+    watch.coverage.start()
+    failed = _pytest(room, [test], watch)
+    watch.coverage.stop()
+    data = watch.coverage.get_data()
+    lines = {
+        Path(path).relative_to(room.root).as_posix(): data.contexts_by_lineno(path) for path in data.measured_files()
+    }
+    return {"failed": failed, "seconds": watch.seconds, "lines": lines}
 
 
 def _tested(room: Room, tests: list[Path], file: str, tree: ast.Module) -> dict:
