@@ -1,10 +1,10 @@
 """Would a test notice? Rooms with one fault each, against the tests of their own (`make mutants`).
 
 Of each room a sample of its mutants is drawn by a declared seed, each by itself, so that a change elsewhere draws the
-same ones. Each is run in a process of its own, first against the tests of its module and its doctests, then against each
-other test of the room that runs its line, the quickest first, up to a limit of seconds; it is killed by the first that
-fails, or by taking far longer than before. What survives is listed. A mutant that cannot be noticed, since it computes
-the same, stands with its reason in tests/equivalent.toml.
+same ones. Each is run in a process of its own, first against the tests of its module and its doctests, then against
+each other test of the room that runs its line, the quickest first, up to a limit of seconds; it is killed by the first
+that fails, or by taking far longer than before. What survives is listed. A mutant that cannot be noticed, since it
+computes the same, stands with its reason in tests/equivalent.toml.
 """
 
 import argparse

@@ -66,6 +66,10 @@ def test_what_follows_from_fifty_four_and_fifty_eight():
     assert (texts["zeros_of_averaged"], texts["payers_of_averaged"]) == ("71 %", "29 %")
     assert (texts["most_zeros"], texts["fewest_n"]) == ("38", "3")
     assert (texts["mean_protests_as_zero"], texts["mean_protests_dropped"]) == ("£53", "£64")
+    assert texts["averaged_over"] == "all of them"
+    fewer = Average(mean=58, averaged=50, price=100, lower_price=50, cap=200, protests=5)
+    told = derived_numbers(claims, PublishedMean(n=50, mean=58, rounding=1), fewer, "GBP")
+    assert told["averaged_over"] == "50 of them"
     # Wilson (1927) by hand, z = 1.96: (38 / 54 + z^2 / 108 -+ z sqrt(38 x 16 / 54^3 + z^2 / 108^2)) / (1 + z^2 / 54).
     # Only counts of answers have an interval.
     assert texts["trained_n_interval"] == "57.2 to 80.9 %" and "n_survey_interval" not in texts
@@ -129,6 +133,20 @@ def test_a_lead_is_told_where_both_of_its_counts_are():
     rounded = ranked_first(24, 20, 10, rounding=5)
     assert (rounded["first_skill"], rounded["runner_up"]) == (first, second)
     assert {rounded[id] for id in ("first_share", "first_interval", *LEAD)} == {"[c]"}
+
+
+def test_means_by_treatment_run_from_the_least_to_the_most(survey):
+    # By hand: over everybody, no amount as zero, and over those who pay.
+    people = survey.respondents
+    paid = people.loc[people["wtp_status"] == "payer", "wtp_amount"]
+    least, most = paid.sum() / len(people), paid.mean()
+    for study in (survey.study, replace(survey.study, questions=_without(survey.study.questions, "zero_reason"))):
+        texts = survey_numbers(replace(survey, study=study), disclosure.release(survey))
+        assert texts["treatment_means"] == f"£{least:.2f} to £{most:.2f}"
+
+
+def _without(questions, id):
+    return {name: question for name, question in questions.items() if name != id}
 
 
 @pytest.mark.slow

@@ -53,6 +53,12 @@ def test_invented_answers_are_evidence_for_nothing(invented):
         verdict_on(claim("interviews", "6"), 5, invented)
 
 
+def test_what_was_changed_was_not_made_to_match(invented):
+    study = replace(invented.survey.study, changed={"seeds.synthetic": "seed 1"})
+    changed = replace(invented, survey=replace(invented.survey, study=study))
+    assert verdict_on(claim("count"), 37, changed) == NO_DATA and verdict_on(claim("count"), 38, changed) == BUILT_IN
+
+
 def test_what_nothing_here_can_tell(invented, real):
     for evidence in (invented, real):
         assert verdict_on(claim("none"), None, evidence) == NO_DATA
