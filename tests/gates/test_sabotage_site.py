@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from checks import ROOT
+from checks import ROOT, page_problems
 from site_checks import citation_problems, spelling_problems, validity_problems
 
 
@@ -49,3 +49,21 @@ def test_spelling_gate_sees_american_words_outside_code(tmp_path):
     assert spelling_problems(tmp_path) == []
     (tmp_path / "a.html").write_text("<article>The color.</article>", encoding="utf-8")
     assert spelling_problems(tmp_path) == ["a.html: writes color; in Britain that is colour."]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<script src="https://example.org/a.js"></script>',
+        '<img src="a.png">',
+        '<small class="mark synthetic" title="">SYNTHETIC</small>',
+        '<img src="a.png" alt="A curve. SYNTHETIC.">',
+        '<a href="00_the_answer.ipynb">a page of the site</a>',
+    ],
+)
+def test_page_gate_sees_the_network_a_broken_link_missing_alternative_text_and_a_missing_banner(tmp_path, body):
+    (tmp_path / "searchindex.js").write_text("", encoding="utf-8")
+    (tmp_path / "page.html").write_text("<p>fine</p>", encoding="utf-8")
+    assert page_problems(tmp_path) == []
+    (tmp_path / "page.html").write_text(body, encoding="utf-8")
+    assert page_problems(tmp_path)
