@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import cleaning
+from helpers.disclosure.suppression import MISSING
 
 SURVEY = cleaning.survey()
 QUESTIONS = SURVEY.study.questions.values()
@@ -29,6 +30,15 @@ def real(respondents=None, **privacy):
     return dataclasses.replace(
         SURVEY, study=study, respondents=SURVEY.respondents if respondents is None else respondents
     )
+
+
+def printed(release, *columns):
+    """The counts of a table as readers see them, by category in order; of two columns sorted, and without blanks."""
+    cells = {cell: count for cell, count in release.counts.items() if tuple(column for column, _ in cell) == columns}
+    texts = {tuple(label for _, label in cell): release.text(count, *cell) for cell, count in cells.items()}
+    if len(columns) == 1:
+        return {label: text for (label,), text in texts.items()}
+    return {labels: text for labels, text in texts.items() if MISSING not in labels}
 
 
 def answering(**counts):

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from as_real import printed
 
 from helpers import claims, cleaning, disclosure, wtp
 from helpers.study import InputError, load
@@ -73,9 +74,9 @@ def test_a_zero_question_without_a_reason_makes_a_blank_a_zero(tmp_path):
 
 def test_few_of_a_status_stay_hidden_and_cannot_be_subtracted(tmp_path):
     few = survey(tmp_path, ["10"] * 30 + ["0"] * 12 + [""] * 3 + ["5 or 6"] * 2)
-    shown = disclosure.release(few).table("wtp_status")["count"]
+    shown = printed(disclosure.release(few), "wtp_status")
     # Three did not answer and two wait for a ruling: both below ten.
-    assert shown[["missing", "unruled", "protest zero"]].eq(disclosure.SUPPRESSED).all()
+    assert {shown[each] for each in ("missing", "unruled", "protest zero")} == {disclosure.SUPPRESSED}
     assert claims.ledger(few)["n_missing"].text == disclosure.SUPPRESSED
 
 

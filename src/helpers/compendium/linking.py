@@ -105,7 +105,8 @@ def terms(defined: dict[str, tuple[str, str]]) -> re.Pattern[str]:
     """The ways of using each term, a group for each in order: either case, one or many, its short form in brackets."""
     ways = []
     for term in defined:
-        long, short = re.fullmatch(r"(.*?)(?: \((.*)\))?", term).groups()  # type: ignore[union-attr]
+        abbreviated = re.fullmatch(r"(.*) \((.*)\)", term)
+        long, short = abbreviated.groups() if abbreviated else (term, None)
         either = f"[{long[0].upper()}{long[0].lower()}]{re.escape(long[1:])}s?"
         ways.append(f"{either}|{re.escape(short)}" if short else either)
     text = "|".join(f"(?P<t{place}>{way})" for place, way in enumerate(ways))

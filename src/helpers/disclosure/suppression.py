@@ -56,20 +56,6 @@ class Release:
         cell = tuple(sorted(cell))
         return self.study.synthetic or (cell in self.counts and cell not in self.suppressed)
 
-    def table(self, *columns: str) -> pd.DataFrame:
-        """A declared table as it may be published: counts as text, rounded as declared; categories in order."""
-        if tuple(columns) not in self.study.privacy.tables:
-            raise InputError(
-                f"table {' by '.join(columns)} is not among privacy.tables; declare it before it is shown."
-            )
-        kinds = _categories(self.study)
-        shown = [_labels(column, kinds) if len(columns) == 1 else kinds[column] for column in columns]
-        if len(columns) == 1:
-            counts = [self._text((columns[0], label)) for label in shown[0]]
-            return pd.DataFrame({"count": counts}, index=pd.Index(shown[0], name=columns[0]))
-        rows = [[self._text((columns[0], a), (columns[1], b)) for b in shown[1]] for a in shown[0]]
-        return pd.DataFrame(rows, index=pd.Index(shown[0], name=columns[0]), columns=shown[1])
-
     def report(self) -> pd.DataFrame:
         """Every cell with its count and what became of it: for the researcher alone."""
         rows = [
@@ -78,9 +64,6 @@ class Release:
         ]
         frame = pd.DataFrame(rows, columns=["table", "cell", "count"])
         return frame.assign(suppressed=[self.suppressed.get(cell, "") for cell in self.counts])
-
-    def _text(self, *cell: tuple[str, str]) -> str:
-        return self.text(self.counts[tuple(sorted(cell))], *cell)
 
     def rounds(self, *columns: str) -> bool:
         """Whether counts of these columns are printed to a multiple: of invented or public answers they never are."""
