@@ -51,7 +51,7 @@ def test_further_ticks_are_declared(tmp_path):
 
 
 @pytest.mark.slow
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.sampled_from([tool.name for tool in TOOLS if tool.names]), st.text(max_size=6))
 def test_no_text_is_taken_for_a_tick(tmp_path_factory, name, cell):
     """Whatever stands in a cell, it is a tick only if the tool's description, the option or the study says so."""

@@ -33,7 +33,7 @@ def ticked(options, tick=lambda option: "1", blank=""):
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.permutations(range(4)),
     st.lists(st.integers(0, 40) | st.sampled_from(["a", "b", "x1", "A2"]), min_size=4, max_size=4, unique_by=str),

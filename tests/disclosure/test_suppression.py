@@ -153,7 +153,7 @@ def fillings(places, rows, columns, left):
 @pytest.mark.slow
 # Of the first, 2 lies between 5 + 12 - 16 = 1 and 5 once all four cells of the first two rows are hidden: too narrow.
 @example([2, 3, 10, 1, 30, 40])
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.integers(0, 9), min_size=6, max_size=6).filter(lambda counts: sum(counts) >= 12))
 def test_no_small_count_can_be_worked_out(counts):
     """Against every table there is: fill the suppressed cells in all ways that fit what is printed."""

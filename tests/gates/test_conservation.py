@@ -23,7 +23,7 @@ CHANGES = st.fixed_dictionaries(
 EXPORTS = st.lists(st.tuples(st.integers(0, len(RESPONSES) - 2), CHANGES, st.booleans()), min_size=1, max_size=12)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(EXPORTS)
 def test_rows_in_are_rows_analysed_and_rows_excluded(tmp_path_factory, drawn):
     rows = []

@@ -43,7 +43,7 @@ def codebooks(draw):
 
 
 @pytest.mark.slow
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(codebook=codebooks())
 def test_a_codebook_survives_the_round_trip(codebook):
     again, mended = from_qdc(to_qdc(codebook), "a.qdc")

@@ -86,7 +86,7 @@ CODED = st.lists(
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rows=CODED)
 def test_order_of_rows_and_names_of_coders_do_not_matter(rows):
     table = coder_agreement(segments(rows), CODING_UNITS["segment"]).frame

@@ -29,7 +29,7 @@ COMBINATIONS = st.builds(
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=60, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(COMBINATIONS)
 def test_totals_are_met_for_every_combination_that_is_possible(assumed):
     try:

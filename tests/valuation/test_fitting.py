@@ -56,7 +56,7 @@ def test_currency_and_covariate_units_do_not_matter(distribution):
         close(fit.tvalues.drop(["Intercept", "log_scale"]), pounds.tvalues.drop(["Intercept", "log_scale"]))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(seed=st.integers(0, 10_000), distribution=st.sampled_from(EVERY))
 def test_row_order_and_unrelated_columns_do_not_matter(seed, distribution):
     people = simulated(seed)
