@@ -174,3 +174,16 @@ def test_what_is_not_offered_is_named():
         cv.anchoring([10], [1], [20], [0], "cauchy")
     with pytest.raises(cv.AnswerError, match="'maybe'"):
         cv.anchoring([10], ["maybe"], [20], [0])
+
+
+@pytest.mark.slow
+def test_a_weight_is_as_many_copies():
+    # Every row of the table, medians at the means of a covariate included, from weights and from rows written out.
+    bid, first, followup, second = follow_ups(-0.2, 0.0, n=200)
+    times = 1 + np.arange(200) % 3
+    people = pd.DataFrame({"age": np.random.default_rng(6).normal(40, 10, 200) + 5 * times})
+    weighted = cv.anchoring(bid, first, followup, second, covariates="age", data=people, weights=times)
+    copies = [np.repeat(each, times) for each in (bid, first, followup, second)]
+    written = cv.anchoring(*copies, covariates="age", data=people.loc[people.index.repeat(times)].reset_index())
+    columns = ["shift", "anchoring", "median", "llf"]
+    np.testing.assert_allclose(weighted[columns].astype(float), written[columns].astype(float), rtol=1e-4)

@@ -206,3 +206,16 @@ def test_intervals_of_either_amount():
         fit.of("second")
     with pytest.raises(cv.FitError, match="models of one answer"):
         fit.given_answers()
+
+
+def test_who_answered_neither_question_needs_no_bid():
+    bid, first, followup_bid, second = map(np.asarray, simulated(400, 0.4))
+    gone = np.arange(400) < 10
+    blank = [np.where(gone, np.nan, each.astype(float)) for each in (bid, first, followup_bid, second)]
+    fit = cv.bivariate(*blank)
+    kept = cv.bivariate(*(each[~gone] for each in (bid, first, followup_bid, second)))
+    assert fit.nobs == 390 and fit.llf == pytest.approx(kept.llf, rel=1e-12)
+    # A bid that was answered is needed.
+    blank[0][20] = np.nan
+    with pytest.raises(cv.AnswerError):
+        cv.bivariate(*blank)

@@ -148,3 +148,10 @@ def test_given_answers_of_a_share_with_its_own_formula():
     chance = share[:40] / (1 - willing)
     np.testing.assert_allclose(found["share_zero"][:40][below], chance[below], rtol=1e-9)
     assert (found["share_zero"][:40][~below] == 0).all()
+
+
+def test_who_pays_nothing_on_the_real_line_pays_nothing_given_that():
+    # A zero is (-inf, 0] on a normal (Kriström, 1997): given that, WTP is 0 for certain.
+    answers = pd.DataFrame([(0, 0), (0, 0), (5, 10), (10, 20), (20, 40), (2, 9), (30, 60)], columns=["lower", "upper"])
+    found = cv.fit(answers.astype(float), "normal").given_answers()
+    assert (found.iloc[:2] == 0).all(axis=None) and (found.iloc[2:] > 0).all(axis=None)

@@ -282,6 +282,7 @@ def test_many_distinct_amounts_beside_bids():
         ),
         (lambda: cv.turnbull(cv.open_ended([1])).means(ties="both"), "ties='keep' or 'pool'"),
         (lambda: cv.turnbull(cv.open_ended([7])).means(limit=5), "not below the highest one asked, 7"),
+        (lambda: cv.turnbull(cv.open_ended([7])).means(limit=np.inf), "limit=inf must be an amount"),
         (lambda: cv.kristrom(cv.open_ended([1])).mean(tail="none"), "'truncate' or 'extrapolate'"),
     ],
 )

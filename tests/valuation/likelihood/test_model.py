@@ -155,3 +155,16 @@ def test_what_is_not_offered_is_named(options, words):
         card(**options)
     with pytest.raises(cv.AnswerError, match="two or more formats"):
         cv.pool(card=surveys.paycard54())
+
+
+@pytest.mark.parametrize("unit", [1e-9, 1.0, 1e9])
+def test_a_covariate_is_the_same_in_every_unit(unit):
+    # Whether a covariate brings anything new does not hang on what it is measured in.
+    answers = surveys.paycard54()
+    people = pd.DataFrame({"income": answers["income"] * unit, "female": answers["female"]})
+    fit, plain = (cv.fit(answers, "log-normal", COVARIATES, data=each) for each in (people, answers))
+    assert fit.params["income"] * unit == pytest.approx(plain.params["income"], rel=1e-7)
+    assert fit.llf == pytest.approx(plain.llf, rel=1e-12)
+    again = people.assign(again=3 * people["income"] * unit - 2 * people["female"])
+    with pytest.raises(cv.FitError, match="Covariate 'again' is a combination of the others"):
+        cv.fit(answers, "log-normal", f"{COVARIATES} + again", data=again)
