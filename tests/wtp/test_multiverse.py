@@ -136,6 +136,19 @@ def test_a_truncated_mean_ends_at_the_top_of_the_card_that_was_shown():
         )
 
 
+def test_where_most_pay_nothing_a_model_with_a_spike_has_a_median_of_nothing():
+    rows = pd.DataFrame({"wtp_status": ["true zero"] * 4 + ["payer"] * 3, "zero_reason": "", "card_chosen": np.nan})
+    rows["wtp_amount"] = [0.0] * 4 + [5, 10, 30]
+    spec = dataclasses.replace(BASE, estimator="log-normal", zeros=SPIKE, measure="median")
+    assert multiverse(answers(rows, CARD_AMOUNTS, ()), [spec], published=58)["value"].item() == 0
+
+
+def test_two_analyses_are_one_comparison():
+    two = multiverse(FROZEN, [BASE, dataclasses.replace(BASE, people="payers alone")], published=58)
+    low, high = sorted(two["value"])
+    assert swings(two).loc[("mean", "people")].tolist() == [1, pytest.approx(high / low), pytest.approx(high / low), 0]
+
+
 def test_only_the_declared_reason_can_be_a_protest_too():
     # Counted by hand from the rows: payers, true zeros, and unclear zeros who do not say that the employer should pay.
     rows = pd.read_csv(PLANNING / "respondents.csv")
