@@ -24,6 +24,10 @@ def test_single_bids_have_the_share_of_each_bid():
     found = npmle(lower, upper, np.array([8.0, 2, 3, 7]))
     assert found.shares.tolist() == pytest.approx([0.2, 0.5, 0.3])
     assert not found.tied.any()
+    # The share of each bid has the error of a binomial one, whatever the other's answers.
+    for saying_yes, share in (([0, 1, 1], 0.8), ([0, 0, 1], 0.3)):
+        error = found.pooled.standard_error(np.array(saying_yes, dtype=float))
+        assert error == pytest.approx(np.sqrt(share * (1 - share) / 10))
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -42,3 +46,5 @@ def test_no_cell_could_gain(seed):
     gain = allowed.T @ (weights / (allowed @ found.shares))
     assert (gain <= weights.sum() * (1 + 1e-8)).all()
     assert gain[found.shares > 0] == pytest.approx(weights.sum(), rel=1e-8)
+    # A larger share of a tie would not lower the likelihood.
+    assert not found.tied[(found.shares > 0) | (gain < 0.999 * weights.sum())].any()
