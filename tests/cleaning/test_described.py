@@ -12,6 +12,7 @@ import openpyxl
 import pandas as pd
 import pyreadstat
 import pytest
+from checks import ROOT
 
 from helpers import cleaning
 from helpers.cleaning import TOOLS
@@ -256,6 +257,11 @@ def test_every_tool_is_recognised_and_read_alike(tmp_path, shape, ending):
 
 def test_every_tool_described_is_tested():
     assert {shape.partition(",")[0] for shape in SHAPES} == {tool.name for tool in TOOLS}
+
+
+def test_every_tool_described_has_its_row_on_the_page():
+    page = (ROOT / "docs" / "new_study.md").read_text(encoding="utf-8")
+    assert {tool.name for tool in TOOLS} <= set(re.findall(r"^\| ([^|]+) \|", page, re.MULTILINE))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252"])

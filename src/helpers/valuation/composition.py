@@ -317,10 +317,8 @@ class ComposedFit(Fit):
         """Why the mean is infinite, in a sentence; None where it is finite."""
         if not np.isposinf(self.mean()):
             return None
-        if self.distribution == "generalised-gamma":
-            return (
-                f"A generalised gamma mean is infinite once scale times Q falls to -1, and Q is {self.params['Q']:.3g}."
-            )
-        if self.distribution == "log-logistic":
-            return "A log-logistic mean is infinite once the scale reaches 1, and that of some respondents does."
+        since = self.model.distribution.infinite_mean
+        if since and np.isposinf(self._demand("sample").log_mean()[0]):
+            found = f"Q is {self.params['Q']:.3g}" if "Q" in self.params else "that of some respondents does"
+            return f"A {self.distribution} mean is infinite {since}, and {found}."
         return "The mean is too large to be represented: the scale of log WTP is too wide."

@@ -89,8 +89,9 @@ class Measures:
         if not np.isposinf(self.mean()):
             return None
         scale = float(np.exp(self.params["log_scale"]))
-        if self.distribution == "log-logistic" and scale >= 1:
-            return f"A log-logistic mean is infinite once the scale reaches 1, and it is {scale:.3g}."
+        since = self.model.distribution.infinite_mean
+        if since and np.isposinf(self._demand("sample").log_mean()[0]):
+            return f"A {self.distribution} mean is infinite {since}, and it is {scale:.3g}."
         return f"The mean is too large to be represented: the scale of log WTP is {scale:.3g}."
 
     def median(self, *, at: Setting = "sample") -> float:

@@ -76,6 +76,17 @@ def test_means_are_areas_under_the_curve(curve, location, scale):
     assert curve.log_mean(*at)[0] == pytest.approx(np.log(whole), rel=1e-7)
 
 
+def test_whether_a_mean_can_be_infinite_is_said(curve):
+    # At a scale of 50 every mean that can be infinite is; the logarithm of any other, here at most 1250, is a number.
+    assert bool(curve.infinite_mean) == np.isposinf(curve.log_mean(np.zeros(1), np.full(1, 50.0)))[0]
+
+
+def test_a_location_is_the_mean_of_amounts_on_the_real_line(curve):
+    # It is what `mean(support="real")` gives.
+    if not curve.positive:
+        assert area(lambda z: z * curve.pdf(z), -40.0, 40.0) == pytest.approx(0, abs=1e-9)
+
+
 @pytest.mark.parametrize("z", [-20.0, -45.0, -300.0])
 def test_remote_normal_tails_have_their_slope(z):
     # phi(z) / Phi(z) and its derivative by mpmath with fifty digits; floats hold no share as small as the last two.

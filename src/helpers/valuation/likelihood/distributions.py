@@ -2,8 +2,9 @@
 
 A distribution is known by its standardised error z = (y - location) / scale, with y the amount (normal, logistic) or
 the logarithm of the amount (log-normal, log-logistic, weibull; the Weibull error is the smallest extreme value). To add
-one, write a class with the log density and log shares of its error, its quantile and its two welfare integrals, and
-list an instance in ``DISTRIBUTIONS``. Closed forms: Johnson, Kotz and Balakrishnan (1994, 1995).
+one, write a class with the log density and log shares of its error, its quantile, its two welfare integrals and from
+where on its mean is infinite, and list an instance in ``DISTRIBUTIONS``. Closed forms: Johnson, Kotz and Balakrishnan
+(1994, 1995).
 """
 
 import numpy as np
@@ -35,6 +36,7 @@ class Distribution:
 
     name: str
     positive = False  # True where the logarithm of the amount, not the amount, has the error
+    infinite_mean = ""  # from where on the mean is infinite, as in "once the scale reaches 1"
 
     def over(self, columns: Floats) -> "Distribution":
         """The same for these replicates, where each has a shape of its own."""
@@ -316,10 +318,11 @@ class LogLogistic(_OfLogAmount, Logistic):
     """Logistic error of the log amount; its mean is infinite once the scale reaches 1."""
 
     name = "log-logistic"
+    infinite_mean = "once the scale reaches 1"
 
     def log_mean(self, location: Floats, scale: Floats) -> Floats:
         """Logarithm of the mean."""
-        return np.where(scale >= 1, np.inf, location - np.log(np.sinc(scale)))
+        return np.where(scale >= 1, np.inf, location - np.log(np.sinc(np.minimum(scale, 1))))
 
     def _closed_truncated_mean(self, z: Floats, location: Floats, scale: Floats, limit: Floats) -> Floats:
         # Two forms of one hypergeometric function, each where it converges fast.

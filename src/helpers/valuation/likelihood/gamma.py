@@ -111,6 +111,7 @@ class GeneralisedGamma(Shaped):
     """Generalised gamma WTP in Prentice's form, of shape Q."""
 
     name = "generalised-gamma"
+    infinite_mean = "once scale times Q falls to -1"
     shape_name = "Q"
     has_scale = True
     starts = (-1.5, -0.5, 0.5, 1.5)
