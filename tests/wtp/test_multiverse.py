@@ -12,9 +12,9 @@ import pytest
 from helpers import cleaning, wtp
 from helpers import valuation as cv
 from helpers.study import load
-from helpers.wtp.choices import BASE, CARD, CHOICES, OPEN, REASONS, SPIKE, Specification, specifications
+from helpers.wtp.choices import BASE, CARD, CHOICES, OPEN, REASONS, SHARES, SPIKE, Specification, specifications
 from helpers.wtp.choices import PEOPLE as COUNTED
-from helpers.wtp.multiverse import answers, multiverse, swings
+from helpers.wtp.multiverse import amounts_of, answers, multiverse, swings
 
 PLANNING = Path(__file__).parents[1] / "reference" / "planning"
 CARD_AMOUNTS = (5, 10, 15, 20, 30, 40, 50, 75, 100, 150, 200, 300)
@@ -141,6 +141,11 @@ def test_where_most_pay_nothing_a_model_with_a_spike_has_a_median_of_nothing():
     rows["wtp_amount"] = [0.0] * 4 + [5, 10, 30]
     spec = dataclasses.replace(BASE, estimator="log-normal", zeros=SPIKE, measure="median")
     assert multiverse(answers(rows, CARD_AMOUNTS, ()), [spec], published=58)["value"].item() == 0
+
+
+def test_shares_willing_are_no_amounts():
+    some = multiverse(FROZEN, [BASE, *(dataclasses.replace(BASE, measure=each) for each in SHARES)], published=58)
+    assert amounts_of(some)["estimand"].tolist() == ["mean"] and len(some) == 3
 
 
 def test_two_analyses_are_one_comparison():

@@ -9,6 +9,21 @@ from helpers.wtp.scenarios import ESTIMATORS, scenarios
 ASSUMED = synthetic.assumptions(load())
 
 
+def test_each_estimator_is_what_its_name_says():
+    # Question, distribution if there is one, treatment of its zeros, and the class of what is estimated.
+    told = {name: (e.question, e.estimator, e.zeros, e.estimand) for name, e in ESTIMATORS.items()}
+    assert told == {
+        "median of amounts": ("open-ended", "amounts", "none", "median"),
+        "trimmed mean": ("open-ended", "amounts", "none", "trimmed mean"),
+        "card, lower bound": ("payment card", "tick", "none", "lower bound"),
+        "card, midpoints": ("payment card", "midpoint", "none", "mean"),
+        "log-normal, spike": ("open-ended", "log-normal", "spike", "mean"),
+        "log-normal, zeros at most 5": ("open-ended", "log-normal", "at most 5", "mean"),
+        "card, log-normal, spike": ("payment card", "log-normal", "spike", "mean"),
+        "card, log-normal, truncated": ("payment card", "log-normal", "spike", "truncated mean"),
+    }
+
+
 @pytest.mark.slow
 def test_a_cell_is_full_or_says_why_not():
     ratios, impossible = scenarios(ASSUMED, (30, 73), (0.0, 0.3), (0.0, 0.9), 2)
