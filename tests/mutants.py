@@ -7,6 +7,7 @@ not returned. What is only said (text, messages of errors) or declared (types, d
 
 import ast
 import copy
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -35,6 +36,8 @@ class Mutant:
         Path of the module, and the names of what encloses the place.
     lines : range
         Of the statement, by which the tests that run it are found.
+    number, nth : int
+        Which it is of the module, and of those in the function that read the same.
     """
 
     file: str
@@ -43,22 +46,25 @@ class Mutant:
     number: int
     was: str
     now: str
+    nth: int = 1
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
+    def key(self) -> tuple[str, str, str, str, int]:
         """What it is known by when lines move."""
-        return self.file, self.function, self.was, self.now
+        return self.file, self.function, self.was, self.now, self.nth
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.lines.start} {self.function}: {self.was}  ->  {self.now}"
+        place = f"{self.file}:{self.lines.start} {self.function}"
+        return f"{place}: {self.was}  ->  {self.now}" + f" ({self.nth} of its kind)" * (self.nth > 1)
 
 
 def mutants(source: str, file: str) -> list[Mutant]:
     """Every mutant of a module, in the order of its text."""
-    found = []
+    found, met = [], Counter()
     for number, (place, held, now) in enumerate(_faults(ast.parse(source))):
-        lines = range(place.lines[0], place.lines[1] + 1)
-        found.append(Mutant(file, place.function, lines, number, _text(held), _text(now)))
+        lines, texts = range(place.lines[0], place.lines[1] + 1), (_text(held), _text(now))
+        met[place.function, *texts] += 1
+        found.append(Mutant(file, place.function, lines, number, *texts, met[place.function, *texts]))
     return found
 
 

@@ -19,7 +19,6 @@ import signal
 import sys
 import time
 import tomllib
-from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
@@ -206,17 +205,13 @@ def equivalent(root: Path = ROOT) -> dict[tuple, str]:
     """The mutants that cannot be noticed, each with its reason."""
     path = root / "tests" / "equivalent.toml"
     rows = tomllib.loads(path.read_text(encoding="utf-8"))["mutant"] if path.exists() else []
-    return {(row["file"], row["function"], row["was"], row["now"]): row["reason"] for row in rows}
+    names = ("file", "function", "was", "now")
+    return {(*(row[name] for name in names), row.get("nth", 1)): row["reason"] for row in rows}
 
 
 def drawn(every: list[Mutant], seed: int, sample: int) -> list[Mutant]:
     """A sample of mutants in the order of their lots, so that however many come first are a sample too."""
-    met: Counter = Counter()
-    lots = {}
-    for mutant in every:
-        # The same change twice in a function is two mutants.
-        met[mutant.key] += 1
-        lots[mutant] = hashlib.sha256(f"{seed} {mutant.key} {met[mutant.key]}".encode()).digest()
+    lots = {each: hashlib.sha256(f"{seed} {each.key[:4]} {each.nth}".encode()).digest() for each in every}
     return sorted(every, key=lots.get)[:sample]
 
 

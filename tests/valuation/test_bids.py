@@ -143,6 +143,8 @@ def test_polychotomous_answers_of_several_questions():
         (lambda: cv.double_bounded([10], ["yes"], [5], ["no"]), "Row 0.*above the first bid"),
         (lambda: cv.double_bounded([10], ["no"], [20], ["no"]), "Row 0.*below the first bid"),
         (lambda: cv.double_bounded([10], ["no"], [None], ["no"]), "Row 0: followup_bid is missing"),
+        (lambda: cv.double_bounded([10], ["yes"], [10], ["no"]), "the follow-up to a yes must be above the first bid"),
+        (lambda: cv.double_bounded([10], ["no"], [10], ["no"]), "the follow-up to a no must be below the first bid"),
         (lambda: cv.double_bounded([10], ["no"], [5], ["no"], wrong_side="keep"), "'refuse' or 'use'"),
         (lambda: cv.one_and_one_half_bounded(10, 20, [1], ["no"], ["no"]), "Row 0.*settled"),
         (lambda: cv.one_and_one_half_bounded(20, 10, [1], ["no"], [None]), "low must be below high"),

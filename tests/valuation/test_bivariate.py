@@ -219,3 +219,12 @@ def test_who_answered_neither_question_needs_no_bid():
     blank[0][20] = np.nan
     with pytest.raises(cv.AnswerError):
         cv.bivariate(*blank)
+
+
+def test_its_answers_bound_the_amount_as_those_of_the_interval_model_do():
+    # Else the two could not be compared by their likelihoods.
+    bid, first, followup_bid, second = simulated(200, 0.5)
+    both = cv.bivariate(bid, first, followup_bid, second).model.observations
+    answers = cv.double_bounded(bid, first, followup_bid, second)
+    np.testing.assert_array_equal(both.lower, np.maximum(answers["lower"], -np.inf))
+    np.testing.assert_array_equal(both.upper, answers["upper"])

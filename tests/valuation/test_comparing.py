@@ -69,6 +69,19 @@ def test_likelihood_ratio_is_of_the_same_rows():
             cv.likelihood_ratio(park(), smaller)
 
 
+def test_what_is_nested_does_not_hang_on_units():
+    # A covariate that the larger model lacks is not within it, however large the others are.
+    people = surveys.paycard54()
+    people = people.assign(income=people["income"] * 1e12, size=np.arange(54.0) % 7)
+    both, other = (cv.fit(people, covariates=each, data=people) for each in ("income + female + size", "income"))
+    assert cv.likelihood_ratio(both, other).df == 2
+    lacking = cv.fit(people, covariates="income + female", data=people)
+    with pytest.raises(cv.FitError, match="fewer covariates"):
+        cv.likelihood_ratio(lacking, cv.fit(people, covariates="size", data=people))
+    with pytest.raises(cv.FitError, match="fewer covariates"):
+        cv.likelihood_ratio(both, cv.fit(people, covariates="income + np.sqrt(size)", data=people))
+
+
 def test_observed_and_fitted_shares_of_a_saturated_model():
     # Two bids and two parameters: the fitted shares are those observed, 6/10 and 3/10.
     bid = pd.Series(np.repeat([10.0, 40], 10))

@@ -22,6 +22,12 @@ def test_protest_treatments_by_hand():
     assert share["highest"] - share["lowest"] == pytest.approx(0.2)
     median = cv.protest_treatments(answers[5:], protests[2:12], "median", zeros="spike")["value"]
     assert median["lowest"] <= median["dropped"] <= median["highest"]
+    # With 2 of 20 at nothing, half of everybody is 4/9 of the other 18; with 2 of 20 at the top it is 5/9 of them.
+    paying, few = cv.open_ended(np.arange(20.0) * 3 + 2), np.arange(20) < 2
+    bounds = cv.protest_treatments(paying, few, "median")["value"]
+    others = cv.fit(paying[~few])
+    assert bounds["lowest"] == pytest.approx(others.quantile(4 / 9))
+    assert bounds["highest"] == pytest.approx(others.quantile(5 / 9))
     assert cv.protest_treatments(answers, protests, "mean", zeros="spike").loc["highest", "value"] == INF
     with pytest.raises(cv.FitError, match="not 'conditional_mean'"):
         cv.protest_treatments(answers, protests, "conditional_mean", zeros="spike", limit=50)
