@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from anywhere import interpreter
 from checks import ROOT
 
 from helpers import release
@@ -43,13 +44,7 @@ sys.exit(bool(failed) or tried < 50 or len(pages) < 50)
 
 def there():
     """The Pythons of PYTHONS that this machine has, by version."""
-    found = {}
-    for version in PYTHONS:
-        command = [UV, "python", "find", "--no-project", "--no-python-downloads", version]
-        done = subprocess.run(command, capture_output=True, text=True)
-        if done.returncode == 0:
-            found[version] = done.stdout.strip()
-    return found
+    return {version: python for version in PYTHONS if (python := interpreter(version))}
 
 
 def tried(python, wheel, folder):

@@ -50,6 +50,19 @@ def test_tables_are_tables_with_captions_and_repeated_heads(made):
         assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
 
 
+def test_no_row_that_names_others_stands_alone_at_the_foot_of_a_page(made):
+    _, word, _ = made
+    for table in opened(word).tables:
+        rows = [list(row.cells) for row in table.rows]
+        # Merged cells are the same cell each time.
+        naming = [len({cell._tc for cell in cells}) == 1 < len(cells) for cells in rows]
+        kept = [cells[0].paragraphs[0].paragraph_format.keep_with_next for cells in rows]
+        assert kept[0] and not kept[-1] and all(kept[place] for place, names in enumerate(naming) if names)
+        # And nobody's last row is torn from its group.
+        inside = [place for place in range(1, len(rows) - 1) if any(naming) and not naming[place + 1]]
+        assert all(kept[place] for place in inside)
+
+
 def test_figures_have_captions_and_can_be_read_out(made):
     _, word, _ = made
     file = opened(word)

@@ -26,11 +26,15 @@ def test_an_archive_holds_no_time_and_no_order_of_its_own():
     assert zipfile.ZipFile(io.BytesIO(setting.fixed(archive(a="1")))).read("a") == b"1"
 
 
-def test_a_row_that_names_others_goes_over_all_columns():
+def test_a_row_that_names_others_is_a_head_over_all_columns():
     source = "[#strong[A question?]], [], [],\n[Yes], [#strong[1]], [2],\n"
-    spanned = setting._spanning(source)
-    assert spanned.startswith("table.cell(colspan: 3, inset: (top: 7pt))[#strong[A question?]],")
-    assert spanned.endswith("[Yes], [#strong[1]], [2],\n")
+    ruled = setting._ruled(source)
+    cell = "table.cell(colspan: 3, inset: (top: 7pt))[#strong[A question?]]"
+    assert ruled == f"table.header(level: 2, {cell}),\n[Yes], [#strong[1]], [2],\n"
+
+
+def test_a_table_ends_in_a_rule():
+    assert setting._ruled("#table(\n    [1],\n  )]\n") == "#table(\n    [1],\n    table.hline(),\n  )]\n"
 
 
 @pytest.mark.parametrize("set_as", [setting.word, setting.pdf])

@@ -230,7 +230,8 @@ def willing(axes: Axes, curve: Released, label: str, points: Released | None = N
     spoken, named = "", {label: (ink, fitted)}
     if points is not None:
         answered = points.frame["share" if "share" in points.frame else "share_willing"].astype(float)
-        axes.plot(answered.index, answered, "o", color=style.INK, ms=5)
+        # Nothing and the highest price lie on the edges, where half of a point would be cut off.
+        axes.plot(answered.index, answered, "o", color=style.INK, ms=5, clip_on=False)
         named["answers"] = (style.INK, answered)
         spoken = "; ".join(f"{style.percent(s)} at {formatted(p, currency, whole=True)}" for p, s in answered.items())
         spoken = f" The answers: {spoken}." if spoken else ""

@@ -161,15 +161,22 @@ def _appendix(page: pages.Page) -> Iterator[str]:
     if not (study.folder / "checklists").is_dir():
         return
     yield "# Appendix: reporting checklists"
+    if study.synthetic:
+        yield "Where an item says *ready*, the same code fills it in from a real export."
     ledger = pages.checklist_evidence(page.survey, page.ledger)
     for number, (name, title) in enumerate(pages.CHECKLISTS.items(), start=2):
         filled = pages.filled_checklist(name, study, ledger)
         source = pages.read_checklist(name, study)["citation"].iloc[0]
         if len(set(filled["note"])) == 1:
             source, filled = f"{source} {filled['note'].iloc[0]}".strip(), filled.drop(columns="note")
-        answers = filled.drop(columns="asks").agg(lambda row: "; ".join(filter(None, map(str, row))), axis=1)
-        shown = pd.DataFrame({"item": filled.index, "asks": filled["asks"], "answer": answers})
+        shown = filled[["asks", "status"]].assign(answer=filled.agg(_answer, axis=1)).reset_index()
         yield _words(shown, title, source, "").markdown(f"Table A{number}")
+
+
+def _answer(item: pd.Series) -> str:
+    """What is said of an item of a checklist, where that stands, and what to note."""
+    told = f"{item['answer'].removesuffix('.')} ({item['where']})" if item["where"] else item["answer"]
+    return "; ".join(filter(None, (told, item.get("note", ""))))
 
 
 def _words(shown: pd.DataFrame, title: str, note: str, mark: str) -> Listed:

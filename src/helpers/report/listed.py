@@ -11,7 +11,7 @@ from helpers import disclosure, figures, pages
 from helpers.study import Mark, Source
 
 # A line of a table in characters, the longest words that are not broken over lines, and what stands between columns.
-LINE, SHORT, PADDING = 100, 14, 3
+LINE, SHORT, PADDING = 100, 16, 3
 WITHHELD = "Withheld: it shows single respondents, or counts that were not declared for release."
 
 

@@ -21,8 +21,8 @@ MOMENT = datetime.datetime(1980, 1, 1)
 MARKDOWN = "markdown-smart+pipe_tables+implicit_figures+bracketed_spans+link_attributes-raw_html-raw_tex"
 FONT = "Calibri"
 MARGIN_CM = 2.3
-# Rows of a table that is not torn.
-SHORT = 24
+# Lines of a table that is not torn, and the letters of a cell from which on it takes more than one.
+SHORT, WORDS = 24, 60
 
 
 def word(document: Document) -> bytes:
@@ -45,18 +45,24 @@ def pdf(document: Document) -> bytes:
         import typst
 
         source = Path(folder, "report.typ")
-        source.write_text(_spanning(source.read_text(encoding="utf-8")), encoding="utf-8")
+        source.write_text(_ruled(source.read_text(encoding="utf-8")), encoding="utf-8")
         # Fonts that come with Typst alone, so that every machine sets the same lines.
         return typst.compile(str(source), root=folder, ignore_system_fonts=True)
 
 
-def _spanning(source: str) -> str:
-    """The row that names those after it, over all columns: Pandoc's tables of words have no such cell."""
+def _ruled(source: str) -> str:
+    """Tables as Typst can set them and Pandoc cannot ask for: rows that name those after them, and a rule at the end.
 
-    def spanned(found: re.Match[str]) -> str:
-        return f"table.cell(colspan: {found[2].count('[]') + 1}, inset: (top: 7pt))[{found[1]}],"
+    A row that names others is a head below the head: over all columns, never alone at the foot of a page, and
+    repeated on the next one.
+    """
 
-    return re.sub(r"\[(#strong\[.*?\])\]((?:, \[\])+),", spanned, source)
+    def head(found: re.Match[str]) -> str:
+        cell = f"table.cell(colspan: {found[2].count('[]') + 1}, inset: (top: 7pt))[{found[1]}]"
+        return f"table.header(level: 2, {cell}),"
+
+    headed = re.sub(r"\[(#strong\[.*?\])\]((?:, \[\])+),", head, source)
+    return re.sub(r"^  \)\]$", "    table.hline(),\n  )]", headed, flags=re.MULTILINE)
 
 
 def fixed(archive: bytes) -> bytes:
@@ -144,21 +150,24 @@ def _plain_font(style: Any) -> None:
 
 
 def _table(table: Any) -> None:
-    """Rules above and below, a head that is repeated on each page, small type; a short table stays on one page."""
+    """Rules above and below, a head that is repeated on each page, small type; torn between groups of rows alone."""
     from docx.shared import Pt
 
     _child(table._tbl.tblPr, "w:tblBorders", {}, {"w:top": RULE, "w:bottom": RULE})
-    rows = list(table.rows)
-    for place, row in enumerate(rows):
+    rows = [(row, list(row.cells)) for row in table.rows]
+    texts = [[cell.text for cell in cells] for _, cells in rows]
+    naming = [len(each) > 1 and bool(each[0]) and not any(each[1:]) for each in texts]
+    lines = sum(1 + max(map(len, each)) // WORDS for each in texts)
+    for place, (row, cells) in enumerate(rows):
         _child(row._tr.get_or_add_trPr(), "w:cantSplit", {})
-        cells = list(row.cells)
-        names = len(cells) > 1 and cells[0].text and not any(cell.text for cell in cells[1:])
-        if names:
+        if naming[place]:
             cells = [cells[0].merge(cells[-1])]
+        # Where a table that is not short may be torn: before a row that names others, anywhere if there are none.
+        torn = place and lines > SHORT and (not any(naming) or naming[place + 1 : place + 2] != [False])
         for paragraph in (each for cell in cells for each in cell.paragraphs):
             layout = paragraph.paragraph_format
-            layout.space_before, layout.space_after = Pt(6 if names else 1.5), Pt(1.5)
-            layout.keep_with_next = place + 1 < len(rows) and (len(rows) <= SHORT or names or place == 0)
+            layout.space_before, layout.space_after = Pt(6 if naming[place] else 1.5), Pt(1.5)
+            layout.keep_with_next = place + 1 < len(rows) and not torn
             for run in paragraph.runs:
                 run.font.size = Pt(9)
                 run.bold = True if place == 0 else run.bold
