@@ -140,10 +140,12 @@ page.table(Result(wtp.swings(found)), "How far each choice moves each class", Ki
 
 # %%
 ratios, impossible = wtp.scenarios(synthetic.assumptions(study), (40, 73, 110), (0, 0.2, 0.35), (0, 0.9), 4)
-page.table(Result(ratios), "What each estimator makes of populations with this mean, as ratios to it", Kind.WITHHELD)
+kind = money("spread") | shares("zeros", "heaping")
+caption = "What each estimator makes of populations with this mean, as ratios to it"
+page.table(Result(ratios, kind), caption, Kind.WITHHELD)
 
 # %%
-page.table(Result(impossible), "Populations that cannot be", Kind.WITHHELD)
+page.table(Result(impossible, kind), "Populations that cannot be", Kind.WITHHELD)
 
 # %% [markdown]
 # One average fits populations in which estimators come close to it, and others in which they do not.

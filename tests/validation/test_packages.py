@@ -19,7 +19,7 @@ def test_sentences_say_what_is_stored_and_known():
     quoted = validation.quoted_on_packages(STUDY)
     # Adjusted truncated mean 50.15 with a top bid of 48 (reference); DCchoice's limit -324.20 (peer_faults.csv).
     assert (quoted["adjusted_mean"], quoted["adjusted_top_bid"]) == ("50.2", "48")
-    assert quoted["negative_limit"] == "-324.20" and 40 < int(quoted["our_limit"]) < 60
+    assert quoted["negative_limit"] == "\N{MINUS SIGN}324.20" and 40 < int(quoted["our_limit"]) < 60
     # What was timed on made-up answers stands apart from what was timed on a real survey.
     real, simulated = validation.run_times(STUDY), validation.run_times(STUDY, simulated=True)
     assert real["task"].str.contains("park").all() and simulated["task"].str.contains("54 card answers").all()

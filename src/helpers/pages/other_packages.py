@@ -20,6 +20,7 @@ _TIMES = """## What it costs on a payment card
 CPU time on 54 card answers that were **made up** for the benchmark, and so are no other study's. Times on a real survey
 are in the notebook on validation.
 """
+MINUS = "\N{MINUS SIGN}"
 _TOOLS = (("Stata", "stata"), ("R", "r"), ("LIMDEP", "limdep"), ("here", "command"))
 
 
@@ -30,19 +31,22 @@ def other_packages(study: Study) -> str:
         commands = [(name, getattr(task, attribute)) for name, attribute in _TOOLS]
         blocks = [f"{name}:\n\n```text\n{command}\n```\n" for name, command in commands if command]
         shown = numbers.assign(
-            reference=[printed(value, ".8g") for value in numbers["reference"]],
-            here=[printed(value, ".8g") for value in numbers["here"]],
+            reference=[printed(value, ".8g").replace("-", MINUS) for value in numbers["reference"]],
+            here=[printed(value, ".8g").replace("-", MINUS) for value in numbers["here"]],
         )
         of = ", ".join(task.survey)
-        sections += [f"## {task.name}\n\nOn {of}. {task.note}\n", *blocks, _table(shown)]
+        sections += [f"## {task.name}\n\nOn {of}. {task.note}\n", *blocks, _table(shown, "reference", "here", "digits")]
     code = validation.ELSEWHERE.map(lambda text: text if text.startswith("none") else f"`{text}`")
     code["what"] = validation.ELSEWHERE["what"]
     sections.append(f"## What corresponds to what\n\n{_table(code)}")
-    sections.append(f"{_TIMES}\n{_table(validation.run_times(study, simulated=True))}")
+    times = validation.run_times(study, simulated=True)
+    times["times cheaper"] = [f"{value:,}" for value in times["times cheaper"]]
+    sections.append(_TIMES + "\n" + _table(times, "here", "there", "times cheaper"))
     return "\n".join(sections)
 
 
-def _table(frame: pd.DataFrame) -> str:
-    """A frame as a table in markdown."""
-    cells = [frame.columns, ["---"] * frame.shape[1], *frame.itertuples(index=False)]
+def _table(frame: pd.DataFrame, *right: str) -> str:
+    """A frame as a table in markdown, its columns of numbers to the right."""
+    rule = ["---:" if name in right else "---" for name in frame.columns]
+    cells = [frame.columns, rule, *frame.itertuples(index=False)]
     return "\n".join(f"| {' | '.join(map(str, row))} |" for row in cells) + "\n"

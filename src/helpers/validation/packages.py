@@ -114,7 +114,7 @@ def quoted_on_packages(study: Study) -> dict[str, str]:
         "largest_mean": printed(means.max(), ".1f"),
         "adjusted_mean": printed(adjusted, ".1f"),
         "adjusted_top_bid": printed(limit, ".0f"),
-        "negative_limit": table.loc["kr_mean_nonsense", "theirs"],
+        "negative_limit": table.loc["kr_mean_nonsense", "theirs"].replace("-", "\N{MINUS SIGN}"),
         "our_limit": printed(mean.low, ".0f"),
         "infinite_draws": f"{printed(100 * mean.infinite / mean.replicates, '.1f')} %",
         "forest_tail": f"{printed(100 * forest.tail_share(), '.0f')} %",

@@ -200,6 +200,6 @@ def quoted(results: pd.DataFrame) -> dict[str, str]:
         "fewest_digits": str(results["digits"].min()),
         "dcchoice_fewest": str(results["dcchoice_digits"].min()),
         "dcchoice_short": str((results["dcchoice_digits"] < results["digits"].min()).sum()),
-        "park_loglik": printed(headline["loglik"], ".7f"),
+        "park_loglik": printed(headline["loglik"], ".7f").replace("-", "\N{MINUS SIGN}"),
         "park_median": printed(headline["median"], ".8f"),
     }
