@@ -59,7 +59,8 @@ const declared = JSON.parse(document.getElementById("declared").textContent);
   const controls = document.createElement("form");
   controls.className = "bounds";
   controls.setAttribute("aria-label", "What other figures would allow");
-  controls.innerHTML = Object.keys(names).map((name) => `<label>${names[name]}: <output></output>
+  // A label names the first thing in it that can be named, which an output could be: so the value is in a span.
+  controls.innerHTML = Object.keys(names).map((name) => `<label>${names[name]}: <span></span>
     <input type="range" name="${name}" min="${ranges[name][0]}" max="${ranges[name][1]}" value="${declared[name]}"></label>`)
     .join("") + '<p aria-live="polite"></p><button type="reset" hidden>Back to what is published</button>';
   const update = () => {

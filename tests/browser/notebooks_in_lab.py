@@ -23,6 +23,17 @@ RUN = """async () => {
   return cells.flatMap((cell) => (cell.outputs || [])).filter((output) => output.output_type === "error")
     .map((output) => output.evalue);
 }"""
+# Of each page with controls: one of them, what is chosen, and what the words below the picture then say.
+CHOSEN = {
+    "00_the_answer": (
+        "price",
+        "80",
+        "At most 73 % of those averaged would pay £80 or more",
+        "changed: price 100 to 80",
+    ),
+    "04_willingness_to_pay": ("zeros", "payers alone", "£70.21", ""),
+    "05_what_moves_the_answer": ("zeros", "payers alone", "£70.21", ""),
+}
 SAVE = "() => window.jupyterapp.commands.execute('docmanager:save')"
 
 
@@ -82,6 +93,23 @@ def test_the_answer_opens_beside_the_readme_without_twins_prompts_or_requests(ch
     assert page.locator(".jp-Dialog, .Toastify__toast").count() == 0
     page.context.close()
     assert outside == []
+
+
+@pytest.mark.parametrize("name", CHOSEN)
+def test_what_is_chosen_redraws_the_picture_and_the_words_below_say_what_it_shows(chromium, served, name):
+    control, option, said, changed = CHOSEN[name]
+    page, _ = visited(chromium, f"{served[1]}/doc/tree/notebooks/{name}.ipynb")
+    page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.context?.isReady")
+    assert page.evaluate(RUN) == []
+    cell = page.locator(".jp-Cell:has(.widget-dropdown)")
+    select = cell.get_by_label(control)
+    select.evaluate("each => each.scrollIntoView({ block: 'center' })")
+    picture = cell.locator("img").get_attribute("src")
+    assert "changed" not in cell.locator(".jp-RenderedMarkdown").first.inner_text()
+    select.select_option(option)
+    cell.get_by_text(said).first.wait_for()
+    assert changed in cell.inner_text() and cell.locator("img").get_attribute("src") != picture
+    page.context.close()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -26,7 +26,11 @@ def test_without_a_session_there_is_the_picture_of_what_is_declared_and_no_widge
 
 @pytest.mark.slow
 def test_in_a_session_controls_start_from_what_is_declared(session):
-    controls = {each.description: each for each in pages.explore_bounds(PAGE).children if hasattr(each, "options")}
+    explored = pages.explore_bounds(PAGE)
+    # JupyterLab shows the picture too, which a browser sees (tests/browser/notebooks_in_lab.py).
+    assert explored.auto_display and explored.result.shown.png == figures.demand_bounds(PAGE.ledger).png
+    assert "57 % at £100" in explored.result.below.markdown and "changed" not in explored.result.below.markdown
+    controls = {each.description: each for each in explored.children if hasattr(each, "options")}
     assert {name: each.value for name, each in controls.items()} == {"price": 100, "cap": 200, "averaged": 54}
     assert sorted(controls["averaged"].options) == list(range(40, 55))
     chosen = {each.description for each in pages.explore_means(PAGE).children if hasattr(each, "options")}

@@ -14,6 +14,8 @@ from helpers.disclosure import Kind
 from helpers.result import Result, money
 
 from .page import Page
+from .prose import Prose, inert
+from .shown import Shown
 
 # Jupyter's server sets it for the kernel of a notebook that somebody has open; no runner and no test does.
 SESSION = "JPY_SESSION_NAME"
@@ -83,7 +85,7 @@ def _from(declared: float, offered: Sequence[float]) -> list[float]:
     return [declared, *(each for each in offered if each != declared)]
 
 
-def _explored(draw: Callable[..., object], **choices: Sequence) -> object:
+def _explored(draw: Callable[..., figures.Picture], **choices: Sequence) -> object:
     """Controls above a picture where somebody has the notebook open; elsewhere the picture of the first choices.
 
     A widget has ids of its own in every session, so a stored notebook never holds one.
@@ -93,7 +95,19 @@ def _explored(draw: Callable[..., object], **choices: Sequence) -> object:
     import ipywidgets
 
     controls = {
-        name: ipywidgets.Dropdown(options=options, value=options[0], description=name)
+        name: ipywidgets.Dropdown(
+            # Amounts in their order, whichever is declared.
+            options=options if isinstance(options[0], str) else sorted(options),
+            value=options[0],
+            description=name,
+        )
         for name, options in choices.items()
     }
-    return ipywidgets.interactive(draw, **controls)
+
+    def told(**chosen: object) -> Shown:
+        picture = draw(**chosen)
+        # JupyterLab gives no alternative text to who cannot see a picture: the numbers stand below it.
+        return Shown(picture, Prose(inert(picture.alt), {picture.mark}))
+
+    # Unasked, it would keep what is drawn to itself.
+    return ipywidgets.interactive(told, {"auto_display": True}, **controls)
