@@ -14,7 +14,7 @@ export OPENBLAS_NUM_THREADS := 1
 # Extras with a lock of their own, so that `make` and `make test` stay light.
 APART := browser cluster release report
 # As few versions a package as do; `make update` moves all, and gives each Python the newest that it can have.
-LOCKING := --quiet --generate-hashes --universal --no-header --extra test --extra build \
+LOCKING := --quiet --no-strip-extras --generate-hashes --universal --no-header --extra test --extra build \
 	--fork-strategy $(or $(FORKS),fewest) $(UPGRADE)
 
 # The studies shown as examples name their own declaration, so another one does not touch them.

@@ -5,11 +5,12 @@ known, which is not the same as good. uv asks about a project's own lock, so tha
 resolves or installs.
 """
 
-import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from locks import pins as pins_of
 
 ROOT = Path(__file__).resolve().parents[1]
 CLEAN, FOUND, UNKNOWN = 0, 1, 2
@@ -18,7 +19,7 @@ CLEAN, FOUND, UNKNOWN = 0, 1, 2
 def pins(root: Path = ROOT) -> list[tuple[str, str]]:
     """Name and version of all that the locks hold; Pythons may have a version each."""
     locks = [path.read_text(encoding="utf-8") for path in sorted(root.glob("requirements*.lock"))]
-    return sorted({pin for lock in locks for pin in re.findall(r"^([\w.-]+)==([^\s;\\]+)", lock, re.MULTILINE)})
+    return sorted({pin for lock in locks for pin in pins_of(lock)})
 
 
 def write_project(folder: Path, held: list[tuple[str, str]]) -> None:

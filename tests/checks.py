@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 import yaml
+from locks import extras_problems, pins
 
 ROOT = Path(__file__).resolve().parents[1]
 # One direction, no way back: a room may import from the face of those named before it, never from one named after it.
@@ -104,15 +105,13 @@ def environment_problems(root: Path) -> list[str]:
 def _lock_problems(file: Path, wanted: list[str]) -> list[str]:
     """Say which requirement a lock lacks or holds too old, and whether it lacks a hash or holds a URL."""
     problems, lock = [], file.read_text(encoding="utf-8")
-    pins = {
-        _plain(name): version for name, version in re.findall(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", lock, re.MULTILINE)
-    }
+    held = {_plain(name): version for name, version in pins(lock)}
     for requirement in wanted:
         if not (parts := re.match(r"([\w.\[\]-]+)>=([\d.]+)(,<[\d.]+)?$", requirement)):
             problems.append(f"{requirement!r} in pyproject.toml does not name a least version as name>=version.")
             continue
         name, least, _ = parts.groups()
-        pinned = pins.get(_plain(name))
+        pinned = held.get(_plain(name))
         if pinned is None:
             problems.append(f"{name} is in pyproject.toml but not in {file.name}.")
         elif _release(pinned) < _release(least):
@@ -121,6 +120,7 @@ def _lock_problems(file: Path, wanted: list[str]) -> list[str]:
     problems += [f"{b.split('==')[0]} is locked without a hash." for b in blocks if "==" in b and "--hash=" not in b]
     if "://" in lock:
         problems.append(f"{file.name} holds a URL.")
+    problems += [f"{file.name}: {problem}" for problem in extras_problems(lock)]
     return problems
 
 

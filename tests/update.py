@@ -6,11 +6,11 @@ It runs outside the environment that it rebuilds, so the standard library has to
 
 import difflib
 import json
-import re
 import subprocess
 import sys
 
 from committed import DERIVED, ROOT, notebooks
+from locks import pins
 
 # As few versions a package as the strategy of `make lock` likes would take the newest from the newer Pythons.
 RESOLVE = ["make", "lock", "UPGRADE=--upgrade", "FORKS=requires-python"]
@@ -67,10 +67,10 @@ def _lines(old: str, new: str) -> list[str]:
 
 def moved(before: str, after: str) -> list[str]:
     """The packages of a lock that another holds in another version, or not at all; Pythons may have one each."""
-    pins = [re.findall(r"^([\w.-]+)==([^\s;\\]+)", lock, re.MULTILINE) for lock in (before, after)]
-    names = sorted({name for held in pins for name, _ in held})
+    both = pins(before), pins(after)
+    names = sorted({name for held in both for name, _ in held})
     versions = {
-        name: [" and ".join(each for known, each in held if known == name) or "not there" for held in pins]
+        name: [" and ".join(each for known, each in held if known == name) or "not there" for held in both]
         for name in names
     }
     return [f"{name} {old} to {new}" for name, (old, new) in versions.items() if old != new]

@@ -209,6 +209,7 @@ def test_import_gate_sees_a_step_backwards(tmp_path, file, line):
         ("requirements.lock", "nbval==", "nbwal=="),
         ("requirements.lock", "pandas==3", "pandas==2"),
         ("requirements.lock", "--hash=sha256:", "https://example.org/"),
+        ("requirements.lock", "coverage[toml]==", "coverage=="),
         ("requirements-browser.lock", "playwright==", "playright=="),
         ("requirements-cluster.lock", "distributed==", "distribruted=="),
         ("requirements-report.lock", "typst==", "typist=="),
