@@ -160,10 +160,10 @@ page.say(
 # and give the same bytes whoever computes them.
 
 # %%
-told = "With {most_by} worker that takes {most} hours, with {least_by} of them {least}."
+told = "With {most_by} worker they take {most} hours, with {least_by} of them {least}."
 page.table(
     simulation.cost_of_a_million(),
-    "What a million simulated surveys with every interval would take, by workers",
+    "What simulated surveys with every interval would take, by workers",
     Mark.DERIVED,
     ("hours", told),
 )

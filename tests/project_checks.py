@@ -208,9 +208,13 @@ def tree_problems(helpers: Path, readme: str) -> list[str]:
 
 
 def contributing_problems(root: Path, text: str) -> list[str]:
-    """Say which path, target or test CONTRIBUTING.md names that is not there, and which gate it leaves out."""
+    """Say which path, target, test or table CONTRIBUTING.md names that is not there, and which gate it leaves out."""
     targets = re.findall(r"^([a-z-]+):", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-    tests = "\n".join(path.read_text(encoding="utf-8") for path in sorted((root / "tests").rglob("*.py")))
+    tests, code = (
+        "\n".join(path.read_text(encoding="utf-8") for path in sorted((root / folder).rglob("*.py")))
+        for folder in ("tests", "src")
+    )
+    files = {path.name for path in (root / "tests").rglob("test_*.py")}
     gates = sorted(path.name for path in (root / "tests" / "gates").glob("test_*.py"))
     folders = "data|notebooks|src|tests|examples|docs|benchmarks"
     problems = [
@@ -220,13 +224,28 @@ def contributing_problems(root: Path, text: str) -> list[str]:
     ]
     problems += [
         f"CONTRIBUTING.md: names `make {target}`, which the Makefile does not have."
-        for target in re.findall(r"`make ([a-z]+)", text)
+        for target in re.findall(r"`make ([a-z-]+)", text)
         if target not in targets
     ]
     problems += [
         f"CONTRIBUTING.md: names `{name}`, which no test file defines."
         for name in re.findall(r"`(\w+_problems|test_\w+)`", text)
         if f"def {name}(" not in tests
+    ]
+    problems += [
+        f"CONTRIBUTING.md: names `{name}`, which is no test file."
+        for name in re.findall(r"`(test_\w+\.py)`", text)
+        if name not in files
+    ]
+    problems += [
+        f"CONTRIBUTING.md: names `{name}`, which no module defines."
+        for name in re.findall(r"`([A-Z_]{4,})`", text)
+        if not re.search(rf"^{name}\b.* = ", f"{code}\n{tests}", re.MULTILINE)
+    ]
+    problems += [
+        f"CONTRIBUTING.md: says twice what {name} protects."
+        for name in gates
+        if len(re.findall(rf"^\| .*`{name}`.* \|", text, re.MULTILINE)) > 1
     ]
     return problems + [
         f"CONTRIBUTING.md: does not say what {gate} protects." for gate in gates if f"`{gate}`" not in text

@@ -61,6 +61,9 @@ def test_tree_gate_sees_a_room_that_readme_does_not_name(old, new, sentence):
         ("`make record`", "`make recorded`", "names `make recorded`, which the Makefile does not have"),
         ("`pair_problems`", "`pairs_problems`", "names `pairs_problems`, which no test file defines"),
         ("`test_conservation.py`", "one more", "does not say what test_conservation.py protects"),
+        ("`test_conservation.py`", "`test_kept.py`", "names `test_kept.py`, which is no test file"),
+        ("`test_conservation.py`", "`test_conservation.py`, `test_lab.py`", "says twice what test_lab.py protects"),
+        ("`TOOLS`", "`MAKERS`", "names `MAKERS`, which no module defines"),
     ],
 )
 def test_recipe_gate_sees_what_contributing_names_and_is_not_there(old, new, sentence):

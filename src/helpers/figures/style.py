@@ -130,7 +130,7 @@ def spelled(name: str) -> str:
     >>> spelled("card: weibull with a spike"), spelled("masters")
     ('card: Weibull with a spike', "Master's")
     """
-    return re.sub(r"\b(weibull|masters)\b", lambda found: SPELLED[found[1]], name)
+    return re.sub(rf"\b({'|'.join(SPELLED)})\b", lambda found: SPELLED[found[1]], name)
 
 
 def percent(share: float) -> str:
