@@ -42,8 +42,10 @@ def call(tree: Path, command: list, **setting: str) -> None:
     environment = os.environ | {"PYTHONPATH": str(tree / "src"), "STUDY": ""} | setting
     done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, errors="replace")
     if done.returncode:
+        said = (done.stderr.strip() or done.stdout.strip()).splitlines()
+        # make speaks last, and only says that something failed.
         raise BrokenError(
-            (done.stderr.strip() or done.stdout.strip() or f"ended with {done.returncode}").splitlines()[-1]
+            [f"ended with {done.returncode}", *(line for line in said if not line.startswith("make"))][-1]
         )
 
 
