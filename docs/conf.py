@@ -36,6 +36,7 @@ html_context = {
     "bounds_alt": "",
     "bounds_declared": "",
     "downloads": "",
+    "reports": "",
     "repository": "",
 }
 html_title = project

@@ -1,5 +1,8 @@
 """No page of the site is built from what another input gave."""
 
+import os
+import re
+
 import nbformat
 import pytest
 from checks import ROOT, page_problems
@@ -48,8 +51,17 @@ def test_a_table_is_saved_as_a_file_that_has_its_mark_in_its_name():
 def test_a_study_without_claims_has_a_site_of_its_own_notebooks(tmp_path):
     study = load(ROOT / "examples" / "bids" / "study.toml")
     survey = cleaning.survey(study)
-    website.build(ROOT / "docs", study.folder, tmp_path / "site", survey, claims.ledger(survey))
+    reports = [tmp_path / name for name in ("report-A.docx", "report-A.pdf", "report-old.pdf", "report-none.pdf")]
+    for path in reports[:3]:
+        path.write_text("A report.", encoding="utf-8")
+    os.utime(reports[2], (0, 0))
+    website.build(ROOT / "docs", study.folder, tmp_path / "site", survey, claims.ledger(survey), "", reports)
     assert page_problems(tmp_path / "site") == []
+    # A report that is older than its notebooks, or is not there, is offered nowhere.
+    head = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    linked = re.findall(r'href="(?:\./)?(notebooks/report[^"]*)" download>([^<]*)<', head)
+    assert linked == [("notebooks/report-A.docx", "Report (Word)"), ("notebooks/report-A.pdf", "Report (PDF)")]
+    assert all((tmp_path / "site" / address).read_text() == "A report." for address, _ in linked)
     first = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     assert study.title in first and "What the pass is worth" in first and "SYNTHETIC DATA" in first
     text = " ".join(page.read_text(encoding="utf-8") for page in (tmp_path / "site").glob("*.html"))

@@ -19,6 +19,7 @@ from helpers.study import ROOT, InputError, Study, load
 
 from . import front_page
 
+DOCUMENTS = ROOT / "build" / "documents"
 # What may be said of a new study in place of an answer on the terminal.
 SAID = {
     "wtp": "heading of the question what somebody would pay",
@@ -150,21 +151,27 @@ def site(folder: Path | None = None) -> None:
     own = output(survey.study)
     target = own / "site" if own else ROOT / "build" / "site"
     executed, ledger = own or ROOT / "notebooks", claims.ledger(survey)
-    website.build(ROOT / "docs", executed, folder or target, survey, ledger, name_mark(survey.study))
+    mark, reports = name_mark(survey.study), _reports(own or DOCUMENTS, survey.study).values()
+    website.build(ROOT / "docs", executed, folder or target, survey, ledger, mark, list(reports))
 
 
 def write_report(folder: Path | None = None) -> None:
     """Write the report as Word and PDF: into build/documents, or beside the declaration of another study."""
     survey = cleaning.survey()
     own = output(survey.study)
-    folder, mark = folder or own or ROOT / "build" / "documents", name_mark(survey.study)
+    folder = folder or own or DOCUMENTS
     document = report.document(survey)
-    contents = {".docx": report.word(document), ".pdf": report.pdf(document)}
+    contents = {"Word": report.word(document), "PDF": report.pdf(document)}
     folder.mkdir(parents=True, exist_ok=True)
-    for ending, content in contents.items():
-        target = folder / f"report{f'-{mark}' if mark else ''}{ending}"
-        target.write_bytes(content)
+    for kind, target in _reports(folder, survey.study).items():
+        target.write_bytes(contents[kind])
         print(f"{os.path.relpath(target)} written")
+
+
+def _reports(folder: Path, study: Study) -> dict[str, Path]:
+    """Where the report of a study stands in a folder, as Word and as PDF."""
+    stem = "-".join(filter(None, ("report", name_mark(study))))
+    return {"Word": folder / f"{stem}.docx", "PDF": folder / f"{stem}.pdf"}
 
 
 def summary() -> None:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
@@ -22,11 +23,18 @@ TABLES = "tables"  # folder of the site that holds them as CSV
 
 
 def build(
-    docs: Path, executed: Path, target: Path, survey: cleaning.Survey, ledger: claims.Ledger, mark: str = ""
+    docs: Path,
+    executed: Path,
+    target: Path,
+    survey: cleaning.Survey,
+    ledger: claims.Ledger,
+    mark: str = "",
+    reports: Sequence[Path] = (),
 ) -> None:
     """Build the site from its settings in `docs` and the `executed` notebooks; replace `target` only if that succeeds.
 
-    The notebooks of another study have its ``mark`` in their names, which the pages then take up.
+    The notebooks of another study have its ``mark`` in their names, which the pages then take up. Of the ``reports``,
+    Word and PDF, every page offers those that were written since the notebooks were executed.
 
     Raises
     ------
@@ -50,7 +58,10 @@ def build(
             saved |= _downloads(notebook, path.stem)
             nbformat.write(_for_readers(notebook), source / path.name)
         kept = _sources(executed, list(read))
+        latest = max((path.stat().st_mtime for path in read), default=0.0)
+        offered = [path for path in reports if path.exists() and path.stat().st_mtime >= latest]
         settings = ["-A", "downloads=" + " ".join(path.name for path in kept)]
+        settings += ["-A", "reports=" + " ".join(path.name for path in offered)]
         if ledger.claims.empty:
             settings += _settings(survey.study.title)
         else:
@@ -68,7 +79,7 @@ def build(
         for style in output.glob("_static/mystnb.*.css"):
             style.write_text(_without_terminals(style.read_text(encoding="utf-8")), encoding="utf-8")
         Path(output, "notebooks").mkdir()
-        for path in kept:
+        for path in [*kept, *offered]:
             shutil.copy(path, Path(output, "notebooks", path.name))
         for name, text in saved.items():
             (output / TABLES).mkdir(exist_ok=True)
