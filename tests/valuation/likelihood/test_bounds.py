@@ -36,6 +36,8 @@ def test_every_fault_is_told_with_its_rows():
         (frame((np.nan, np.nan)), None, "No usable answers are left"),
         (frame((1, 2)), [0], "No usable answers are left"),
         (frame((1, 2)), [-1], "each finite and not below 0"),
+        (frame((1, 2), (2, 3)), [1, -1], "each finite and not below 0"),
+        (frame((1, 2), (2, 3)), [np.inf, 1], "each finite and not below 0"),
         (frame((1, 2)), [1, 2], "one weight an answer"),
         (frame((1, 2)), pd.Series([1], index=[7]), "different row labels"),
     ],
