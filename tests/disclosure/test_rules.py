@@ -171,6 +171,14 @@ def test_rare_exclusions_are_taken_together_and_still_add_up():
     ]
     table = shown(pd.DataFrame(steps, columns=SURVEY.flow.columns), Kind.FLOW)
     assert table["rows"].to_list() == [75, 20, 15, 40] and table.index.to_list() == [0, 1, 2, 3]
+    # Four and six are ten together, which is enough.
+    steps = [
+        ("in", "rows", 80),
+        *(("excluded", why, n) for why, n in (("a", 4), ("b", 6), ("c", 30))),
+        ("analysed", "", 40),
+    ]
+    table = shown(pd.DataFrame(steps, columns=SURVEY.flow.columns), Kind.FLOW)
+    assert table["rows"].to_list() == [80, 30, 10, 40]
 
 
 def test_single_respondents_are_withheld_and_denominators_are_not():

@@ -59,3 +59,10 @@ def test_formulas_that_cannot_be_built_are_named(options, words):
     table = people()
     with pytest.raises(cv.FitError, match=words):
         cv.fit(table, data=table, **options)
+
+
+def test_a_covariate_that_is_infinite_is_named():
+    table = people().assign(size=1.0)
+    table.loc[table.index[0], "size"] = np.inf
+    with pytest.raises(cv.FitError, match="Covariate 'size' is infinite for some respondents"):
+        cv.fit(table, covariates="x + size", data=table)
