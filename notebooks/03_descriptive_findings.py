@@ -64,6 +64,10 @@ page.say(
 # %% [markdown]
 # ## Training and benefit
 
+# %% tags=["show-code"]
+trained = respondents["trained"].dropna()
+interval = describe.proportion((trained == "Yes").sum(), len(trained))  # the first row below
+
 # %%
 page.table(page.counts("trained"), "Trained before")
 

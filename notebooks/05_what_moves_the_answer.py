@@ -100,10 +100,11 @@ page.table(wtp.branches(), "Branches of the analysis, and the reason for each", 
 # %%
 page.figure(pages.explore_means(page), "The means that one treatment of zeros and one estimator give.")
 
+# %% tags=["show-code"]
+answers = wtp.answers(respondents, study.card, study.questions["zero_reason"].both)
+found = wtp.multiverse(answers, published=study.average.mean)  # every specification
+
 # %%
-found = wtp.multiverse(
-    wtp.answers(respondents, study.card, study.questions["zero_reason"].both), published=study.average.mean
-)
 every = page.released(Result(wtp.amounts_of(found), money("value")), Kind.WITHHELD)
 page.figure(
     figures.specifications(every, study.average.mean), "Analyses in order of what they give, a curve for each estimand."

@@ -73,8 +73,10 @@ page.say(
 #
 # The usual formula (Cochran, 1977) needs the spread, which is the least known of all. Each row supposes one.
 
+# %% tags=["show-code"]
+for_mean = planning.for_mean(mean, plan.half_width, plan.population)  # n = (z V / d)²
+
 # %%
-for_mean = planning.for_mean(mean, plan.half_width, plan.population)
 told = "A standard deviation of {least_by} times the mean takes {least} answers, one of {most_by} times takes {most}."
 page.table(for_mean, "Answers needed for the planned half-width", Mark.DERIVED, ("by the formula", told))
 
@@ -96,8 +98,10 @@ page.say(
 # expected median, follow-ups at the quartiles, a card in equal cells. The last columns ask what is lost where the
 # expected median is wrong by the ratio declared.
 
-# %%
+# %% tags=["show-code"]
 formats = planning.for_median(plan.scale, plan.precision, now, plan.misplaced)
+
+# %%
 page.table(formats, "Formats for a median, well placed and misplaced", Mark.DERIVED)
 
 # %%
