@@ -1,6 +1,7 @@
 """The data folder is whole: checksums hold, every column is described, and the synthetic export regenerates."""
 
 import csv
+import re
 from pathlib import Path
 
 from checks import checksum_problems, dictionary_problems
@@ -59,6 +60,11 @@ def test_claims_keep_to_the_closed_sets():
         assert row["claim"] and row["note"] and row["settled_by"]
         if row["status"] == "unread":
             assert row["value"] == ""
+
+
+def test_the_dictionary_names_every_kind_of_check():
+    [said] = [row["description"] for row in table("dictionary.csv") if row["column"] == "check"]
+    assert set(re.split(r", | or ", said.partition(": ")[2].rstrip("."))) == set(CHECKS)
 
 
 def test_every_cell_is_quoted():
