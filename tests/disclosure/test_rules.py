@@ -94,6 +94,7 @@ def test_prices_are_thinned_by_their_counts_or_by_their_shares_of_n():
 def test_a_fitted_curve_stays_between_the_prices_shown_beside_it():
     curve = pd.DataFrame({"share_willing": [1.0, 0.9, 0.5, 0.1]}, pd.Index([0.5, 10, 20, 50], name="price"))
     assert shown(curve, disclosure.Curve([10.0, 20.0]), n=40).index.to_list() == [10, 20]
+    assert shown(curve, disclosure.Curve([10.0, 20.0]), n=10).index.to_list() == [10, 20]
     assert shown(curve, disclosure.Curve([]), n=40).empty and shown(curve, disclosure.Curve([10.0, 20.0]), n=9).empty
 
 
@@ -103,6 +104,9 @@ def test_bands_hold_enough_and_lose_nobody():
     bands = shown(counts, disclosure.Bands((10, 20, 50, 100)))
     assert bands["count"].to_dict() == {0: 12, 10: 11, 50: 11} and bands.index.name == "from"
     assert shown(counts.head(1).assign(count=9), disclosure.Bands((10,))).empty
+    # Ten in each band are just enough.
+    tens = pd.DataFrame({"count": [10, 10]}, pd.Index([0.0, 20], name="amount"))
+    assert shown(tens, disclosure.Bands((10,)))["count"].to_dict() == {0: 10, 10: 10}
 
 
 def test_statistics_on_nearly_the_same_people_are_not_shown_twice():
@@ -129,7 +133,8 @@ def grouped(*sizes, n=None):
 def test_one_group_is_never_hidden_alone():
     assert grouped(20, 17, 6) == [True, False, False]
     assert grouped(30, 12, 3, 1) == [True, False, False, False]
-    # Ten left out together are enough.
+    # Ten are enough, shown or left out together.
+    assert grouped(20, 10) == [True, True]
     assert grouped(20, 12, 6, 4) == [True, True, False, False]
 
 
@@ -171,6 +176,14 @@ def test_rare_exclusions_are_taken_together_and_still_add_up():
     ]
     table = shown(pd.DataFrame(steps, columns=SURVEY.flow.columns), Kind.FLOW)
     assert table["rows"].to_list() == [75, 20, 15, 40] and table.index.to_list() == [0, 1, 2, 3]
+    # A rare reason is joined by the least of the others, of two alike by the first.
+    steps = [
+        ("in", "rows", 70),
+        *(("excluded", why, n) for why, n in (("a", 12), ("b", 3), ("c", 12))),
+        ("analysed", "", 43),
+    ]
+    table = shown(pd.DataFrame(steps, columns=SURVEY.flow.columns), Kind.FLOW)
+    assert table["rows"].to_list() == [70, 12, 15, 43]
     # Four and six are ten together, which is enough.
     steps = [
         ("in", "rows", 80),

@@ -13,6 +13,9 @@ def test_amounts_of_few_are_not_summed_up_and_no_amount_of_somebody_is_shown():
     dozen = disclosure.summaries(real(paying(range(10, 22))))
     assert dozen["mean"] == "£15.50" and {dozen["median"], dozen["median_interval"], dozen["quartiles"]} == {"[c]"}
     assert disclosure.summaries(real(paying([10] * 20 + [30] * 20)))["quartiles"] == "£10.00 to £30.00"
+    # The interval of the mean holds it, and its limits are money.
+    low, high = (float(each.strip("£")) for each in dozen["mean_interval"].split(" to "))
+    assert low < 15.5 < high
     # Ten are enough, and so are ten on either side.
     assert disclosure.summaries(real(paying(range(10, 20))))["mean"] == "£14.50"
     assert disclosure.summaries(real(paying([10] * 10 + [30] * 10)))["median"] == "£20.00"
