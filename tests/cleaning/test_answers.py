@@ -113,6 +113,14 @@ def test_lists_of_codes_are_split_by_blanks(tmp_path):
     assert columns(cleaned, "p") == {"a": [True, False, None], "b": [True, True, None], "c": [False, False, None]}
 
 
+def test_white_space_around_what_was_chosen_tells_nothing(tmp_path):
+    cells = ["Town\n", "\xa0Town", "Country ", " "]
+    records = [["id", "Q1"], *([str(row), cell] for row, cell in enumerate(cells))]
+    cleaned = survey(tmp_path, records, asked("q", "choice", ["Town", "Country "], "Q1"), layout='id = "id"')
+    # An option that was declared with its space is found as it is.
+    assert cleaned.respondents["q"].fillna("").to_list() == ["Town", "Town", "Country ", ""]
+
+
 def test_every_cell_at_fault_is_told_in_one_go_and_previews_are_held_to_nothing(tmp_path):
     questions = asked("q", "choice", ["Yes", "No"], "Q1"), asked("bid", "amount", (), "Q2"), BUS_CAR
     records = [[*LIME, "Q1", "Q2"], ["1", "2026-01-01 10:00:00", "2", "Y", "", "Perhaps", "much"]]

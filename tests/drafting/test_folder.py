@@ -1,10 +1,11 @@
 """A folder is written once: whatever stands there stays."""
 
+import pandas as pd
 import pytest
 from invented_exports import FORMATS
 
-from helpers import drafting
-from helpers.study import InputError
+from helpers import cleaning, drafting
+from helpers.study import InputError, load
 
 
 @pytest.fixture
@@ -37,3 +38,17 @@ def test_an_export_that_stands_in_the_folder_is_used_where_it_is(draft, tmp_path
     before = (tmp_path / "export.csv").read_bytes()
     drafting.write(draft, tmp_path)
     assert (tmp_path / "export.csv").read_bytes() == before and (tmp_path / "study.toml").is_file()
+
+
+def test_line_ends_behind_options_are_no_part_of_them(tmp_path):
+    wtp = "What is the most you would pay, in pounds?"
+    cells = {wtp: ["£5\n", "£10"], "Area?": ["Town\n", "Country"], "Why? [walks\n]": ["Yes\n", ""]}
+    cells |= {"Why? [birds]": ["", "Yes"]}
+    frame = pd.DataFrame({heading: two * 10 for heading, two in cells.items()})
+    frame.insert(0, "id", range(1, 21))
+    frame.to_csv(tmp_path / "export.csv", index=False)
+    said = drafting.Said(wtp=wtp, good="a path", per="one-off", payer="visitors", zero="none")
+    drafting.write(drafting.told(drafting.read(tmp_path / "export.csv"), said), tmp_path / "study")
+    cleaned = cleaning.survey(load(tmp_path / "study" / "study.toml"))
+    first, second = cleaned.respondents[["wtp_amount", "area", "why_walks", "why_birds"]].head(2).to_numpy().tolist()
+    assert (first, second) == ([5, "Town", True, False], [10, "Country", False, True])

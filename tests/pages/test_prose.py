@@ -69,6 +69,18 @@ def test_every_mark_is_explained_and_no_passage_on_real_respondents_calls_them_i
             "The amounts are per course and are at prices of 2020-05. They allow amounts at another year's prices, "
             "amounts per hour, totals and comparisons with rates of pay.",
         ),
+        (
+            "per year",
+            "2026",
+            "The amounts are per year and are at prices of 2026. They allow amounts at another year's prices, totals "
+            "and comparisons with rates of pay.",
+        ),
+        (
+            "one-off",
+            "unknown",
+            "The amounts are one-off. They allow totals. It is not known at what date's prices they are, so amounts at "
+            "another year's prices and comparisons with rates of pay are not printed.",
+        ),
     ],
 )
 def test_what_the_amounts_may_be_compared_with_follows_from_what_is_declared(unit, date, said):

@@ -81,7 +81,7 @@ class Answers:
             return read(matched, counted)
         if question.columns != (question.id,):
             return self._split(matched, counted)
-        cells = [question.exported.get(cell, cell) for cell in self._cells(matched.one)]
+        cells = [question.exported.get(cell, cell) for cell in self._offered(question, matched.one)]
         if self.tool.marks and question.kind != "text":
             # What the tool itself writes where a question was not shown, unless the question offered it.
             unshown = {cell for cell in set(cells) if self.tool.cells.get(folded(cell)) == NOT_SHOWN}
@@ -95,6 +95,13 @@ class Answers:
     def _cells(self, column: Column) -> list[str]:
         cells = self._column(column)
         return ["" if cell in self.missing else cell for cell in cells] if self.missing else cells
+
+    def _offered(self, question: Question, column: Column) -> list[str]:
+        """The cells of a closed question as it is declared; white space around what was chosen tells nothing."""
+        if question.kind == "text":
+            return self._cells(column)
+        declared = {*question.options, *question.exported}
+        return [cell if cell in declared else cell.strip() for cell in self._cells(column)]
 
     def _faulty(self, cells: list[str], good: set[str], counted: list[bool]) -> Iterator[tuple[int, str]]:
         for row, cell in enumerate(cells):
@@ -189,7 +196,7 @@ class Answers:
         names = {option: option for option in question.options} | question.exported
         items = {option: [""] * len(self.numbers) for option in question.options}
         for rank, column in matched.items.items():
-            for row, cell in enumerate(self._cells(column)):
+            for row, cell in enumerate(self._offered(question, column)):
                 option = names.get(cell, "")
                 if option and not items[option][row]:
                     items[option][row] = rank

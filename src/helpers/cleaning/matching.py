@@ -151,7 +151,7 @@ class Matcher:
                 option = column.text if column.name in (heading, text) else ""
             else:
                 shown = [
-                    match["item"]
+                    match["item"].strip()
                     for each in texts
                     for part in (column.text, column.name)
                     if part and (match := each.fullmatch(part))

@@ -133,7 +133,9 @@ def yes_or_no(found: Found) -> bool:
 def _block(block: Block, export: Export, written: Written) -> Iterator[Found]:
     pairs = list(zip(block.items, block.columns, strict=True)) if block.items else []
     # Where the file has no text for an item, its code stands in the heading and nowhere else.
-    codes = {item: item for item, column in pairs if not column.text and f"{block.column} [{item}]" != column.name}
+    # A line end behind a text in its brackets was read as a space.
+    in_brackets = {item for item, column in pairs if f"{block.column} [{item}]" == column.name.replace(" ]", "]")}
+    codes = {item: item for item, column in pairs if not column.text and item not in in_brackets}
     ticks = {item: n for item, column in pairs if (n := _ticks(column, item)) is not None}
     typed = [(item, column) for item, column in pairs if item not in ticks]
     if len(typed) == 1 and any(ticks.values()) and _takes_other(*typed[0], block, export):
@@ -169,7 +171,8 @@ def _ranked_items(block: Block, export: Export) -> dict[str, int]:
         any(cleaning.pattern(each, block.column, block.text).fullmatch(column.known.name) for each in export.tool.ranks)
         for column in block.columns
     ]
-    rows = [[cell for cell in row if cell] for row in zip(*(column.cells for column in block.columns), strict=True)]
+    cells = zip(*(column.cells for column in block.columns), strict=True)
+    rows = [[cell.strip() for cell in row if cell.strip()] for row in cells]
     items = Counter(dict.fromkeys(sorted({cell for row in rows for cell in row}), 0))
     several = [row for row in rows if len(row) > 1]
     different = len(several) >= FEWEST_RANKED and all(len(set(row)) == len(row) for row in several)

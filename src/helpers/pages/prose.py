@@ -30,6 +30,8 @@ COMPARED = {
     "aggregate": "totals",
     "pay": "comparisons with rates of pay",
 }
+# What is paid once or by the year is not divided by hours.
+NO_HOURS = ("one-off", "per year")
 INVENTED = "**SYNTHETIC DATA.** The respondents on this page are invented."
 BANNER = (
     f"{INVENTED} They show the method; nothing computed from them is a finding. What that means is said beside "
@@ -121,6 +123,8 @@ def comparisons(study: Study) -> str:
     missing = ["what they are per"] if good.wtp_unit == UNKNOWN else []
     missing += ["at what date's prices they are"] if good.price_date == UNKNOWN else []
     allowed, barred = ([COMPARED[name] for name in COMPARED if study.allows(name) is may] for may in (True, False))
+    if good.wtp_unit in NO_HOURS:
+        allowed.remove(COMPARED["per hour"])
     said = f"The amounts {' and '.join(known)}." if known else ""
     said += f" They allow {_listed(allowed, 'and')}." if allowed else ""
     said += f" It is not known {' or '.join(missing)}, so {_listed(barred, 'and')} are not printed." if barred else ""

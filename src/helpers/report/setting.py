@@ -98,7 +98,10 @@ def _pandoc(document: Document, to: str, folder: Path, name: str, *arguments: st
     variables = {"title": document.title, "header": document.header, "invented": "true" if document.invented else ""}
     said = [part for key, value in variables.items() if value for part in ("--metadata", f"{key}={value}")]
     library = ["--citeproc", "--metadata", "lang=en-GB"]
-    library += [part for path in document.libraries for part in ("--bibliography", str(path))]
+    for number, path in enumerate(document.libraries, start=1):
+        # Pandoc notes where it read: a name, and no path of this machine.
+        (folder / f"references-{number}.bib").write_bytes(path.read_bytes())
+        library += ["--bibliography", f"references-{number}.bib"]
     more = ["--standalone", "--resource-path", str(folder), "--wrap=none", *library, *said, *arguments]
     target = str(folder / name)
     pypandoc.convert_text(document.text, to, format=MARKDOWN, outputfile=target, extra_args=more)
