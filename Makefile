@@ -36,7 +36,7 @@ PAGES := $(wildcard docs/*.md docs/*.py docs/*/* tests/gates/*.py) README.md
 LOST := $(if $(STUDY),,$(filter-out $(wildcard notebooks/*.ipynb examples/*/*.ipynb),$(SCRIPTS:.py=.ipynb)))
 
 .PHONY: all help env new results notebooks site report test test-browser test-report wheel test-wheel citation test-release \
-	release check coverage record lock update audit anywhere test-cluster sabotage mutants lab bench clean FORCE
+	release check forget coverage record lock update audit anywhere test-cluster sabotage mutants lab bench clean FORCE
 
 all: $(STAMPS)/summary.stamp ## environment, notebooks, pages and a one-screen summary (the default)
 
@@ -65,10 +65,14 @@ check: build/env.stamp ## unit tests, doctests and lint, in seconds
 	@$(PY) -m mypy
 	@$(PY) -m pytest tests src/helpers --doctest-modules -m "not slow" -p no:nbval -n 2
 
-test: check ## everything: then the slower tests, and the gates on notebooks, data and claims
+# What was green is forgotten first, so that no release rests on an older run than the last.
+test: forget check ## everything: then the slower tests, and the gates on notebooks, data and claims
 	@$(PY) -m pytest notebooks examples --nbval --nbval-current-env -n 2 --dist loadfile
 	@$(PY) -m pytest tests -m slow -n 2 --dist loadfile
 	@$(if $(STUDY),,$(RELEASE) green)
+
+forget:
+	@rm -f build/green
 
 coverage: build/env.stamp ## which lines of the helpers no test runs; takes minutes
 	@$(PY) -m coverage erase

@@ -1,13 +1,17 @@
 """Who has no make types the same commands: docs/without_make.md beside what make would run; and the container."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import tomllib
 
 import pytest
+import yaml
 from checks import ROOT
+
+from helpers.release import gates
 
 PAGE = (ROOT / "docs" / "without_make.md").read_text(encoding="utf-8")
 WINDOWS, POSIX, TESTS, REPORT = (block.splitlines() for block in re.findall(r"```\w+\n(.*?)```", PAGE, re.DOTALL))
@@ -66,6 +70,32 @@ def test_the_container_has_the_python_that_the_project_asks_for():
     version = re.match(r"python:([\d.]+)-", container["image"])[1]
     assert [int(part) for part in version.split(".")] >= [int(part) for part in least.removeprefix(">=").split(".")]
     assert re.search(rf"^{container['postCreateCommand'].removeprefix('make ')}:", MAKEFILE, re.MULTILINE)
+
+
+@NEEDS_MAKE
+def test_the_last_run_of_all_tests_decides_whether_there_is_a_release():
+    # `make test` begins by forgetting what was green, and remembers it after the last gate.
+    told = ["make", "--no-print-directory", "-n", "-o", "build/env.stamp", "test"]
+    lines = subprocess.run(told, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert lines[0] == f"rm -f {gates.EVIDENCE.as_posix()}" and lines[-1].endswith("-m helpers.release green")
+
+
+def test_container_and_binder_name_what_is_there():
+    container = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8"))
+    # Properties of https://containers.dev/implementors/json_reference; an editor passes over what it does not know.
+    assert set(container) <= {"name", "image", "postCreateCommand", "forwardPorts", "customizations"}
+    assert all(isinstance(port, int) for port in container["forwardPorts"])
+    [interpreter] = container["customizations"]["vscode"]["settings"].values()
+    built = re.search(r"^PY := (\S+)$", MAKEFILE, re.MULTILINE)[1]
+    assert interpreter == f"${{containerWorkspaceFolder}}/{built}"
+    # Binder reads both from the root: what conda and pip bring, then the package itself, as make installs it.
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    assert set(environment) == {"name", "channels", "dependencies"}
+    [brought] = [each["pip"] for each in environment["dependencies"] if isinstance(each, dict)]
+    assert [line.startswith("-r ") and (ROOT / line[3:]).is_file() for line in brought] == [True]
+    script = (ROOT / "postBuild").read_text(encoding="utf-8").splitlines()
+    assert script[0].startswith("#!") and os.access(ROOT / "postBuild", os.X_OK)
+    assert script[-1] == POSIX[3].split(" -m ")[1].replace(" --quiet", "")
 
 
 @NEEDS_MAKE

@@ -136,7 +136,7 @@ def test_skip_gate_sees_a_skipped_test(tmp_path, kind):
         ("\t@$(PY) -m pytest tests -m slow -n 2 --dist loadfile\n", ""),
         ("--nbval --nbval-current-env", "--nbval-current-env"),
         ("--doctest-modules", ""),
-        ("test: check", "test:"),
+        ("test: forget check", "test: forget"),
         ("tests -m slow", "tests -m slow -k rows"),
         ('-m "not slow"', '-m "not slow and not valuation"'),
     ],

@@ -70,7 +70,10 @@ def test_a_line_that_names_another_helper_stops_the_copy(tmp_path, monkeypatch):
 
 @pytest.mark.slow
 def test_the_wheel_holds_the_package_its_pages_and_no_clock(tmp_path):
+    (tmp_path / "two").mkdir()
+    (tmp_path / "two" / f"{release.NAME}-0.0.1-py3-none-any.whl").write_bytes(b"")
     first, second = release.build(tmp_path / "one"), release.build(tmp_path / "two")
+    assert [path.name for path in second.parent.iterdir()] == [first.name]
     assert first.read_bytes() == second.read_bytes()
     wheel = zipfile.ZipFile(first)
     assert {entry.date_time for entry in wheel.infolist()} == {(1980, 1, 1, 0, 0, 0)}

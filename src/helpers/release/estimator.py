@@ -69,6 +69,9 @@ def build(target: Path) -> Path:
         copied(folder)
         pages(folder, folder / NAME / "api")
         target.mkdir(parents=True, exist_ok=True)
+        # That of an older version is no part of the next release.
+        for old in target.glob("*.whl"):
+            old.unlink()
         # Of whoever builds, only the Python counts: flit_core is in the environment, and nothing is fetched.
         code = f"import os, flit_core.buildapi as flit; print(flit.build_wheel({str(target.resolve())!r}))"
         environment = os.environ | {"SOURCE_DATE_EPOCH": EPOCH}
