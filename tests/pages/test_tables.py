@@ -109,6 +109,8 @@ def test_a_sentence_says_where_a_column_is_least_and_most():
     assert "DERIVED" in shown.below.markdown
     empty = pages.Table(pd.DataFrame({"mean": [float("nan")]}), "None", Mark.DERIVED)
     assert empty.seen(*told) == "Nothing of mean may be shown."
+    single = pages.Table(pd.DataFrame({"mean": [58.0, float("nan")]}), "One", Mark.DERIVED)
+    assert single.seen(*told) == "Of mean a single number may be shown."
 
 
 def test_a_sentence_reads_numbers_and_names_all_rows_that_print_the_same():

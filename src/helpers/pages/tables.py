@@ -175,6 +175,8 @@ class Table:
         values = flat[column].dropna()
         if values.empty:
             return f"Nothing of {printed_as.name} may be shown."
+        if len(values) == 1 < len(flat):
+            return f"Of {printed_as.name} a single number may be shown."
         named = flat.columns[: max(1, len([name for name in self.frame.index.names if name is not None]))]
         labels = self.shown().iloc[:, : len(named)].agg(", ".join, axis=1)
         filled: dict[str, str] = {}
