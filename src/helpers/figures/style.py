@@ -17,7 +17,7 @@ from matplotlib import font_manager, ft2font, patheffects
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, PercentFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 
 from helpers.money import formatted
 from helpers.rounding import printed
@@ -180,6 +180,8 @@ def share_axis(axes: Axes, top: float, xlabel: str, currency: str = "") -> None:
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=f"{NARROW_SPACE}%"))
     if currency:
+        # Labels are whole amounts, so ticks are too.
+        axes.xaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 2.5, 5, 10], integer=True))
         axes.xaxis.set_major_formatter(money_ticks(currency))
     axes.set_xlabel(xlabel)
 

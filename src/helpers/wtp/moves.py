@@ -12,7 +12,7 @@ from helpers import valuation as cv
 from helpers.result import Result
 
 from .formats import OPEN_ENDED, Stated, stated
-from .survey import SPIKE, models, treatments, usable_amounts
+from .survey import DRAWS, SPIKE, models, treatments, usable_amounts
 from .unknowns import Kind, Unknown, as_table, of_survey
 
 
@@ -66,7 +66,7 @@ def _of_amounts(survey: cleaning.Survey, given: Stated) -> tuple[float, str, lis
     study, amounts = survey.study, usable_amounts(survey.respondents)
     both = study.questions["zero_reason"].both if "zero_reason" in study.questions else ()
     base, treated = float(amounts.mean()), treatments(survey.respondents, both).frame["mean"].dropna()
-    interval = cv.mean_interval(amounts, seed=study.seeds["bootstrap"])
+    interval = cv.mean_interval(amounts, seed=study.seeds["bootstrap"], draws=DRAWS)
     found = [Unknown("chance, as if a random draw", Kind.CHANCE, interval.low / base, interval.high / base)]
     found += _between("who counts as a zero", treated / base)
     fitted = models(given.answers, max(given.prices)).frame["mean"].dropna()
