@@ -67,7 +67,7 @@ def test_the_foot_explains_the_marks_that_the_page_shows_and_names_the_input_onc
 
 def test_a_page_without_respondents_says_so_and_says_what_was_changed():
     said = pages.Page(cleaning.survey()).banner(respondents=False)
-    assert said.markdown == "> **NO RESPONDENTS.** Nobody's answers are on this page, invented or real."
+    assert said.markdown == "> **NO RESPONDENTS.** Nobody's answers are on this page."
     assert said.marks == {Mark.DERIVED} and not said.input and said.role == "notice"
     changed = pages.Page(cleaning.survey(half_width=5)).banner(respondents=False)
     assert "**A changed run** (changed: " in changed.markdown and "NO RESPONDENTS" in changed.markdown

@@ -42,7 +42,7 @@ BANNER_AT_LENGTH = (
     "**SYNTHETIC DATA.** The answer rests on published figures alone. The respondents of the other pages are invented: "
     "made to match the published totals, so what they repeat is no evidence; all else about them is a named assumption."
 )
-NOBODY = "**NO RESPONDENTS.** Nobody's answers are on this page, invented or real."
+NOBODY = "**NO RESPONDENTS.** Nobody's answers are on this page."
 CHANGED_RUN = "**A changed run** (changed: {changes}). It is not what is stored here."
 # What holds of invented respondents, or of real ones: notebooks name the passage, the declared mode decides.
 PASSAGES = {
