@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import yaml
@@ -217,30 +218,23 @@ def contributing_problems(root: Path, text: str) -> list[str]:
     files = {path.name for path in (root / "tests").rglob("test_*.py")}
     gates = sorted(path.name for path in (root / "tests" / "gates").glob("test_*.py"))
     folders = "data|notebooks|src|tests|examples|docs|benchmarks"
+    # What a name in code font looks like, whether it is known, and what is wrong where it is not.
+    names: tuple[tuple[str, Callable[[str], object], str], ...] = (
+        (rf"`((?:{folders})/[\w./-]*)`", lambda name: (root / name).exists(), "is not there"),
+        (r"`(make [a-z-]+)", lambda name: name.split()[1] in targets, "the Makefile does not have"),
+        (r"`(\w+_problems|test_\w+)`", lambda name: f"def {name}(" in tests, "no test file defines"),
+        (r"`(test_\w+\.py)`", files.__contains__, "is no test file"),
+        (
+            r"`([A-Z_]{4,})`",
+            lambda name: re.search(rf"^{name}\b.* = ", f"{code}\n{tests}", re.MULTILINE),
+            "no module defines",
+        ),
+    )
     problems = [
-        f"CONTRIBUTING.md: names `{path}`, which is not there."
-        for path in re.findall(rf"`((?:{folders})/[\w./-]*)`", text)
-        if not (root / path).exists()
-    ]
-    problems += [
-        f"CONTRIBUTING.md: names `make {target}`, which the Makefile does not have."
-        for target in re.findall(r"`make ([a-z-]+)", text)
-        if target not in targets
-    ]
-    problems += [
-        f"CONTRIBUTING.md: names `{name}`, which no test file defines."
-        for name in re.findall(r"`(\w+_problems|test_\w+)`", text)
-        if f"def {name}(" not in tests
-    ]
-    problems += [
-        f"CONTRIBUTING.md: names `{name}`, which is no test file."
-        for name in re.findall(r"`(test_\w+\.py)`", text)
-        if name not in files
-    ]
-    problems += [
-        f"CONTRIBUTING.md: names `{name}`, which no module defines."
-        for name in re.findall(r"`([A-Z_]{4,})`", text)
-        if not re.search(rf"^{name}\b.* = ", f"{code}\n{tests}", re.MULTILINE)
+        f"CONTRIBUTING.md: names `{name}`, which {wrong}."
+        for pattern, known, wrong in names
+        for name in re.findall(pattern, text)
+        if not known(name)
     ]
     problems += [
         f"CONTRIBUTING.md: says twice what {name} protects."
