@@ -80,6 +80,12 @@ page.say_counts(
 # %%
 page.matrix()
 
+# %%
+page.say_counts(
+    "The most participants, {participants_of_most}, speak of {theme_of_most}; the fewest, {participants_of_fewest}, of "
+    "{theme_of_fewest}.",
+)
+
 # %% [markdown]
 # ## What each further interview adds
 #

@@ -67,6 +67,12 @@ page.say(
 #
 # ## For funders and employers
 
+# %% [markdown]
+# One of the next statements, and the last table, rest on the answers themselves. These are the first of them:
+
+# %%
+page.first_rows("wtp_amount", "wtp_status", "zero_reason", "card_chosen")
+
 # %%
 page.say(
     "The {wtp_avg} is a stated amount: hypothetical, limited by what people can afford, and for a good that the abstract "

@@ -21,6 +21,9 @@ CITED = re.compile(
 # Nouns in Britain that are verbs in America, or of computers everywhere.
 BOTH = ("practice", "license", "program")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+DOI = re.compile(r"10\.\d{4,9}/\S+")
+# How the note of an entry begins that has nothing to follow.
+WITHOUT_DOI = ("No DOI", "DOI not confirmed")
 WHERE = ("README.md", "docs/*.md", "notebooks/*.py", "examples/**/*.py", "src/**/*.py", "data/checklists/*.csv")
 
 
@@ -44,6 +47,20 @@ def citation_problems(root: Path) -> list[str]:
         if after > key
     ]
     return problems + [f"docs/references.bib: {key} is cited nowhere." for key in keys if key not in used]
+
+
+def handle_problems(root: Path) -> list[str]:
+    """Say which entry of docs/references.bib leads nowhere: no DOI, no ISBN, no page, and no word on why."""
+    problems = []
+    for key, entry in parse_file(str(root / "docs" / "references.bib")).entries.items():
+        doi, url, note = (entry.fields.get(name, "") for name in ("doi", "url", "note"))
+        if doi and not DOI.fullmatch(doi):
+            problems.append(f"docs/references.bib: the doi of {key}, {doi}, is none; write 10., digits, / and its name.")
+        if url and not url.startswith("https://"):
+            problems.append(f"docs/references.bib: the url of {key} does not begin with https://.")
+        if not (doi or url or "isbn" in entry.fields or note.startswith(WITHOUT_DOI)):
+            problems.append(f"docs/references.bib: {key} has no doi, isbn or url, and no note that says '{WITHOUT_DOI[0]}: …'.")
+    return problems
 
 
 def validity_problems(site: Path) -> list[str]:

@@ -166,6 +166,9 @@ def test_a_school_that_does_not_count_gives_no_counts(survey):
     counted = interview_numbers(interviews)
     # Six interviews can follow one another in 6! = 720 orders.
     assert counted["interviews_read"] == "6" and counted["n_orders"] == "720"
+    # The themes of the codebook come up with six, four and one of the six participants.
+    ends = [counted[f"{what}_of_{word}"] for word in ("most", "fewest") for what in ("theme", "participants")]
+    assert ends == ["Personal skills", "6 of 6", "Third theme (placeholder)", "1 of 6"]
 
 
 def test_a_segment_under_two_themes_is_counted_once_and_said_to_be(survey):

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from checks import ROOT, page_problems
-from site_checks import citation_problems, spelling_problems, validity_problems
+from site_checks import citation_problems, handle_problems, spelling_problems, validity_problems
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,25 @@ def test_citation_gate_sees_what_the_bibliography_lacks_or_misplaces_or_nobody_c
         file.write(bibliography)
     (tmp_path / "docs" / "a.md").write_text(page, encoding="utf-8")
     assert sentence in "\n".join(citation_problems(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("field", "sentence"),
+    [
+        ("", "new2020 has no doi, isbn or url, and no note that says 'No DOI: …'."),
+        ("note = {A book}", "new2020 has no doi, isbn or url"),
+        ("doi = {https://doi.org/10.1000/1}", "the doi of new2020, https://doi.org/10.1000/1, is none"),
+        ("url = {http://example.org}", "the url of new2020 does not begin with https://."),
+        ("note = {No DOI: a book}", ""),
+        ("isbn = {0-201-07616-0}", ""),
+    ],
+)
+def test_handle_gate_sees_an_entry_that_leads_nowhere_and_does_not_say_why(tmp_path, field, sentence):
+    (tmp_path / "docs").mkdir()
+    entry = f"@misc{{new2020,\n  author = {{New, A.}},\n  year = {{2020}},\n  {field}\n}}\n"
+    (tmp_path / "docs" / "references.bib").write_text(entry, encoding="utf-8")
+    found = "\n".join(handle_problems(tmp_path))
+    assert sentence in found and bool(found) == bool(sentence)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from helpers.interviews import (
     read_interviews,
     theme_basis,
     theme_matrix,
+    theme_spread,
 )
 from helpers.study import InputError, Mark, load
 
@@ -124,6 +125,7 @@ def test_counts_are_of_participants_and_never_a_percentage():
     table, seen = theme_basis(BUNDLED), theme_matrix(BUNDLED)
     assert table["participants"].tolist() == ["6 of 6", "4 of 6", "1 of 6"] == seen["found"].tolist()
     assert (seen[list(BUNDLED.pseudonyms)] == "yes").sum(axis=1).tolist() == [6, 4, 1]
+    assert theme_spread(BUNDLED).to_numpy().tolist() == [[6, 14], [4, 6], [1, 1]]
     assert not table.astype(str).map(lambda cell: "%" in cell).any(axis=None)
     # Two coders of one stretch do not make it two segments: C has three stretches, one of them with two codes.
     of_c = BUNDLED.segments.query("interview == 'Interviewee C'")

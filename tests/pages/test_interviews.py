@@ -23,6 +23,7 @@ VIEWS = ("first_segments", "basis", "matrix", "load", "new_codes", "agreement", 
 def test_every_view_of_the_placeholders_is_shown_as_synthetic(page):
     for view in VIEWS:
         shown = getattr(page, view)()
+        shown = getattr(shown, "shown", shown)
         assert isinstance(shown, pages.Table | figures.Picture)
         assert shown._repr_mimebundle_()[1]["mark"] == "SYNTHETIC"
 
@@ -31,7 +32,8 @@ def test_every_view_of_the_placeholders_is_shown_as_synthetic(page):
 def test_no_page_of_a_real_study_holds_the_matrix_or_a_pseudonym(page, monkeypatch):
     monkeypatch.setattr(page, "study", replace(SURVEY.study, mode="real"))
     for view in VIEWS:
-        data, _ = getattr(page, view)()._repr_mimebundle_()
+        shown = getattr(page, view)()
+        data, _ = getattr(shown, "shown", shown)._repr_mimebundle_()
         assert not any(pseudonym in str(data) for pseudonym in INTERVIEWS.pseudonyms)
     assert "left out" in page.matrix().markdown and "left out" in page.first_segments().markdown
 
@@ -42,6 +44,12 @@ def test_reflexive_analysis_shows_segments_themes_and_the_joint_display_alone(pa
     shown = {view: isinstance(getattr(page, view)(), pages.Table) for view in VIEWS}
     assert [view for view, table in shown.items() if table] == ["first_segments", "basis", "joint_display"]
     assert "reflexive" in page.say_counts("{n_segments}").markdown
+
+
+def test_agreement_is_said_to_run_from_its_least_to_its_most(page):
+    # As the table prints it: four codes have an alpha, and the fifth has none.
+    told = page.agreement().below.markdown
+    assert told.startswith("Alpha runs from 0.38 (personal skills: second code) to 1.00 (second theme: second code).")
 
 
 def test_a_page_without_interviews_says_so(page, monkeypatch):

@@ -3,10 +3,12 @@
 import io
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from helpers import cleaning, pages
+from helpers.pages.tables import Register
 from helpers.result import Result, money, shares
 from helpers.study import InputError, Mark
 
@@ -64,11 +66,33 @@ def test_a_name_that_several_rows_share_stands_once():
 
 @pytest.mark.slow
 def test_the_register_has_five_columns_and_says_what_moves_the_average_and_how_well_it_is_known():
-    shown = pages.Page(cleaning.survey()).assumptions("W").shown()
+    shown = pages.Page(cleaning.survey()).assumptions("W").shown.shown()
     assert shown.columns.tolist() == ["id", "assumed", "how well known", "moves it to", "settled by"]
     row = shown.set_index("id").loc["W4"]
     assert row["how well known"] == "low ●○○"
     assert re.fullmatch(r"£\d+ to £\d+, by who counts as a zero", row["moves it to"])
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        (
+            {"moves_from": [40.0, 0.0, np.nan], "moves_to": [70.0, 113.0, np.nan], "by": ["a", "b", "not measured"]},
+            "Little is known of 2 of these 3 assumptions. The average moves furthest with W2: 0.00 to 113.00, by b.",
+        ),
+        (
+            {"moves_from": [np.nan] * 3, "moves_to": [np.nan] * 3, "by": ["not measured"] * 3},
+            "Little is known of 2 of these 3 assumptions. How far the average moves with them is not measured.",
+        ),
+        (
+            {"impact": ["high", "low", "high"]},
+            "Little is known of 2 of these 3 assumptions. The impact of 2 of them is called high.",
+        ),
+    ],
+)
+def test_the_register_says_how_much_is_little_known_and_what_moves_the_average_furthest(columns, told):
+    known = pd.DataFrame({"statement": "…", "quality": ["low", "high", "low"]}, index=pd.Index(["W1", "W2", "W3"], name="id"))
+    assert Register(known.assign(**columns), "Assumed", Mark.DERIVED).told() == told
 
 
 def test_a_long_table_of_words_opens_with_its_first_rows_and_loses_none():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers import cleaning, describe, disclosure, wtp
-from helpers.interviews import PLACE, Interviews, participant_load
+from helpers.interviews import PLACE, Interviews, participant_load, theme_spread
 from helpers.money import formatted
 from helpers.published import PublishedMean
 from helpers.rounding import printed
@@ -145,12 +145,22 @@ def _of_several(interviews: Interviews) -> str:
     return f"{several} of them {counted} counted under each"
 
 
+def _ends_of_spread(interviews: Interviews) -> dict[str, str]:
+    """The themes that the most and the fewest participants speak of, and how many these are."""
+    found = theme_spread(interviews)["participants"]
+    ends = {"most": found.max(), "fewest": found.min()}
+    themes = {f"theme_of_{word}": " and ".join(found.index[found == count]) for word, count in ends.items()}
+    return themes | {f"participants_of_{word}": interviews.named(count) for word, count in ends.items()}
+
+
 def interview_numbers(interviews: Interviews) -> dict[str, str]:
     """What the interviews at hand hold, in counts where the school wants them."""
     texts = {"school": interviews.declared.school, "n_themes": str(len(interviews.themes))}
     if not interviews.declared.counting:
         return texts
-    return texts | {
+    return {
+        **texts,
+        **_ends_of_spread(interviews),
         "interviews_read": str(len(interviews.pseudonyms)),
         "n_orders": f"{math.factorial(len(interviews.pseudonyms)):,}",
         "n_segments": str(len(interviews.segments.drop_duplicates(PLACE))),

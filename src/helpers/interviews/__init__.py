@@ -12,6 +12,7 @@ from .themes import (
     read_interviews,
     theme_basis,
     theme_matrix,
+    theme_spread,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "statistic",
     "theme_basis",
     "theme_matrix",
+    "theme_spread",
 ]

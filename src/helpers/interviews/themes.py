@@ -130,7 +130,7 @@ def theme_basis(interviews: Interviews) -> pd.DataFrame:
     table = pd.DataFrame(index=pd.Index(interviews.themes, name="theme"))
     table["codes"] = [", ".join(codable.index[codable["theme"] == theme]) for theme in table.index]
     if interviews.declared.counting:
-        spread = _spread(interviews)
+        spread = theme_spread(interviews)
         table["participants"] = [interviews.named(count) for count in spread["participants"]]
         table["segments"] = spread["segments"]
         few = spread["participants"] < interviews.declared.fewest_participants
@@ -200,13 +200,19 @@ def leading_theme(interviews: Interviews) -> str | None:
     """The theme found in the most interviews, then segments; a tie names all of them, and reflexive analysis none."""
     if not interviews.declared.counting:
         return None
-    spread = _spread(interviews)
+    spread = theme_spread(interviews)
     most = spread[spread["participants"] == spread["participants"].max()]
     return ", ".join(most.index[most["segments"] == most["segments"].max()])
 
 
-def _spread(interviews: Interviews) -> pd.DataFrame:
-    """Participants and segments of each theme."""
+def theme_spread(interviews: Interviews) -> pd.DataFrame:
+    """Count what each theme rests on, for a school that counts.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by theme, in the order of the codebook: participants, segments.
+    """
     places = interviews.segments.drop_duplicates([*PLACE, "theme"]).groupby("theme")["interview"]
     spread = places.agg(participants="nunique", segments="size")
     return spread.reindex(interviews.themes, fill_value=0)

@@ -20,6 +20,7 @@ from helpers.study import CODING_UNITS, Source, digest
 
 from .page import Page
 from .prose import Prose
+from .shown import Shown
 from .tables import Table
 
 PLACEHOLDERS = (
@@ -85,11 +86,12 @@ class InterviewPage(Page):
             return held
         return figures.new_codes(disclosure.counting_nobody(Result(new_codes(held)), self.heard))
 
-    def agreement(self) -> Table | Prose:
-        """Agreement between coders over the declared units."""
-        return self._view(
+    def agreement(self) -> Table | Prose | Shown:
+        """Agreement between coders over the declared units, and where it is least and most."""
+        table = self._view(
             "Agreement between coders", lambda held: coder_agreement(held.segments, CODING_UNITS[held.declared.unit])
         )
+        return self._over(table, ("alpha", "Alpha runs from {least} ({least_by}) to {most} ({most_by})."))
 
     def joint_display(self) -> Table | Prose:
         """Survey items beside the themes that led to them."""

@@ -152,11 +152,16 @@ class Page:
         seen : tuple of str, optional
             A column of numbers, and the sentence that stands below the table, as `Table.seen` fills it.
         """
-        table = self._shown(result, caption, by)
-        if isinstance(table, Prose) or not seen:
-            return table
-        told = inert(table.seen(*seen))
-        return Shown(table, self._prose(told + badge_of(table.rests_on, table.changed), _marks(table.rests_on)))
+        return self._over(self._shown(result, caption, by), seen)
+
+    def _over(self, table: Table | Prose, seen: tuple[str, str] | None) -> Table | Prose | Shown:
+        """A table over the sentence on one of its columns, where one is wanted and the table may be shown."""
+        return table if isinstance(table, Prose) or not seen else self._told(table, table.seen(*seen))
+
+    def _told(self, table: Table, told: str) -> Shown:
+        """A table over a sentence that was filled from its numbers."""
+        marked = inert(told) + badge_of(table.rests_on, table.changed)
+        return Shown(table, self._prose(marked, _marks(table.rests_on)))
 
     def _shown(self, result: Content, caption: str, by: disclosure.Rule | Mark | None) -> Table | Prose:
         """A table by its rule or mark, or why it is withheld."""
@@ -279,10 +284,11 @@ class Page:
         self._marks |= {*_marks(shown.rests_on)}
         return shown
 
-    def assumptions(self, prefix: str = "") -> Table:
+    def assumptions(self, prefix: str = "") -> Shown:
         """The assumptions whose id starts with a prefix, each with how far the average moves with it, as measured."""
         table = assumptions(self.survey, self.ledger, prefix)
-        return self._noted(replace(table, number=self._numbered("Table", table.caption)))
+        table = self._noted(replace(table, number=self._numbered("Table", table.caption)))
+        return self._told(table, table.told())
 
 
 def _marks(rests_on: Source | Mark) -> Collection[Mark]:
@@ -290,7 +296,7 @@ def _marks(rests_on: Source | Mark) -> Collection[Mark]:
     return rests_on.marks if isinstance(rests_on, Source) else (rests_on,)
 
 
-def assumptions(survey: cleaning.Survey, ledger: claims.Ledger, prefix: str = "") -> Table:
+def assumptions(survey: cleaning.Survey, ledger: claims.Ledger, prefix: str = "") -> Register:
     """The register of assumptions whose id starts with a prefix, one row each."""
     register = wtp.register(survey, prefix)
     released = disclosure.released(register, disclosure.Kind.STATISTICS, ledger.release)

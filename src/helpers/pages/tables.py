@@ -236,6 +236,19 @@ class Register(Table):
             shown = shown.drop(columns=["moves from", "moves to", "by"])
         return shown.rename(columns={"statement": "assumed", "quality": "how well known"})
 
+    def told(self) -> str:
+        """One sentence or two on what the register holds: how much of it is little known, and what moves most."""
+        frame = self.frame
+        known = f"Little is known of {(frame['quality'] == 'low').sum()} of these {len(frame)} assumptions."
+        if "impact" in frame:
+            return f"{known} The impact of {(frame['impact'] == 'high').sum()} of them is called high."
+        widths = (frame["moves_to"] - frame["moves_from"]).dropna()
+        if widths.empty:
+            return f"{known} How far the average moves with them is not measured."
+        widest = widths.index[widths == widths.max()]
+        moves = self.shown().set_index("id").loc[widest[0], "moves it to"]
+        return f"{known} The average moves furthest with {' and '.join(widest)}: {moves}."
+
     def _numeric(self, shown: pd.DataFrame) -> list[bool]:
         return [False] * shown.shape[1]
 

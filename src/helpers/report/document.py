@@ -153,11 +153,9 @@ def _shown(picture: figures.Picture, number: int, caption: str) -> str:
 def _appendix(page: pages.Page) -> Iterator[str]:
     """The register of assumptions, and the reporting checklists where the study has them."""
     study = page.study
-    register = page.assumptions()
+    register = pages.assumptions(page.survey, page.ledger)
     yield "# Appendix: assumptions"
-    if isinstance(register, pages.Table):
-        taken = _words(register.shown(), "What is taken for granted", "", said(register.rests_on))
-        yield taken.markdown("Table A1")
+    yield _words(register.shown(), "What is taken for granted", "", said(register.rests_on)).markdown("Table A1")
     if not (study.folder / "checklists").is_dir():
         return
     yield "# Appendix: reporting checklists"

@@ -114,8 +114,8 @@ def double_bounded(
     Notes
     -----
     Yes and yes: ``[followup, inf)``; yes and no: ``[bid, followup)``; no and yes: ``[followup, bid)``; no and no:
-    ``(-inf, followup)`` (Hanemann, Loomis and Kanninen 1991). Both answers are taken to come from one amount; whether
-    they do, ``anchoring`` and ``bivariate`` ask.
+    ``(-inf, followup)`` (Hanemann, Loomis and Kanninen 1991; Aizaki and others 2022). Both answers are taken to come
+    from one amount; whether they do, ``anchoring`` and ``bivariate`` ask.
 
     Examples
     --------
@@ -184,7 +184,7 @@ def one_and_one_half_bounded(
     Notes
     -----
     From low upwards: no ``(-inf, low)``, yes and no ``[low, high)``, yes and yes ``[high, inf)``; from high downwards
-    the same three (Cooper, Hanemann and Signorello 2002).
+    the same three (Cooper, Hanemann and Signorello 2002; Aizaki and others 2022).
 
     Examples
     --------
