@@ -66,7 +66,8 @@ page.say(
 
 # %% tags=["show-code"]
 trained = respondents["trained"].dropna()
-interval = describe.proportion((trained == "Yes").sum(), len(trained))  # the first row below
+# The first row below.
+interval = describe.proportion((trained == "Yes").sum(), len(trained))
 
 # %%
 page.table(page.counts("trained"), "Trained before")

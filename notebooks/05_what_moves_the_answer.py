@@ -101,8 +101,10 @@ page.table(wtp.branches(), "Branches of the analysis, and the reason for each", 
 page.figure(pages.explore_means(page), "The means that one treatment of zeros and one estimator give.")
 
 # %% tags=["show-code"]
-answers = wtp.answers(respondents, study.card, study.questions["zero_reason"].both)
-found = wtp.multiverse(answers, published=study.average.mean)  # every specification
+both = study.questions["zero_reason"].both
+answers = wtp.answers(respondents, study.card, both)
+# Every specification.
+found = wtp.multiverse(answers, published=study.average.mean)
 
 # %%
 every = page.released(Result(wtp.amounts_of(found), money("value")), Kind.WITHHELD)

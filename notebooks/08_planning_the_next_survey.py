@@ -74,7 +74,8 @@ page.say(
 # The usual formula (Cochran, 1977) needs the spread, which is the least known of all. Each row supposes one.
 
 # %% tags=["show-code"]
-for_mean = planning.for_mean(mean, plan.half_width, plan.population)  # n = (z V / d)²
+# n = (z V / d)²
+for_mean = planning.for_mean(mean, plan.half_width, plan.population)
 
 # %%
 told = "A standard deviation of {least_by} times the mean takes {least} answers, one of {most_by} times takes {most}."

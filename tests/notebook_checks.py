@@ -38,6 +38,8 @@ METHODS = {
 # Nothing that a notebook needs: they let results past the rules.
 UNSEALED = r"\b(counting_nobody|with_entries|_sealed|_held|object\.__\w+)"
 TAGS = ("parameters", "hide-input", "hide-output", "show-code", "beside")
+# Characters of code that a page of the site holds in a line, on a screen of 1300 pixels.
+SHOWN = 80
 # Folders of a machine, Windows drives, and addresses in memory.
 PATHS = re.compile(r"(?<![\w.])/(?:home|root|tmp|work|Users|srv|mnt|opt|var|media|data)/|\b[A-Z]:\\|0x[0-9a-f]{6,}")
 
@@ -102,6 +104,17 @@ def hiding_problems(script: Path) -> list[str]:
             if tag not in TAGS:
                 problems.append(f"{where}: has the tag {tag!r}; only {', '.join(TAGS)} may stand on a cell.")
     return problems
+
+
+def width_problems(script: Path) -> list[str]:
+    """Say which line of code that pages show is broken there, since the page is narrower."""
+    return [
+        f"{script.name}, cell {index}: shows a line of {len(line)} characters; a page holds {SHOWN}."
+        for index, cell in enumerate(from_script(script).cells, start=1)
+        if "show-code" in cell.metadata.get("tags", [])
+        for line in cell.source.splitlines()
+        if len(line) > SHOWN
+    ]
 
 
 def seal_problems(script: Path) -> list[str]:

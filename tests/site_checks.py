@@ -55,11 +55,15 @@ def handle_problems(root: Path) -> list[str]:
     for key, entry in parse_file(str(root / "docs" / "references.bib")).entries.items():
         doi, url, note = (entry.fields.get(name, "") for name in ("doi", "url", "note"))
         if doi and not DOI.fullmatch(doi):
-            problems.append(f"docs/references.bib: the doi of {key}, {doi}, is none; write 10., digits, / and its name.")
+            problems.append(
+                f"docs/references.bib: the doi of {key}, {doi}, is none; write 10., digits, / and its name."
+            )
         if url and not url.startswith("https://"):
             problems.append(f"docs/references.bib: the url of {key} does not begin with https://.")
         if not (doi or url or "isbn" in entry.fields or note.startswith(WITHOUT_DOI)):
-            problems.append(f"docs/references.bib: {key} has no doi, isbn or url, and no note that says '{WITHOUT_DOI[0]}: …'.")
+            problems.append(
+                f"docs/references.bib: {key} has no doi, isbn or url, and no note that says '{WITHOUT_DOI[0]}: …'."
+            )
     return problems
 
 

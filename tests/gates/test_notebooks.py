@@ -11,6 +11,7 @@ from notebook_checks import (
     pair_problems,
     prose_problems,
     seal_problems,
+    width_problems,
 )
 from processors import other_processor
 
@@ -53,6 +54,11 @@ def test_prose_types_no_number_and_cells_define_nothing(script):
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 def test_no_cell_hides_from_readers_or_gates(script):
     assert hiding_problems(script) == []
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
+def test_no_line_of_shown_code_is_wider_than_its_page(script):
+    assert width_problems(script) == []
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)

@@ -20,6 +20,7 @@ from notebook_checks import (
     pair_problems,
     prose_problems,
     seal_problems,
+    width_problems,
 )
 from processors import AXES, exercised, probe
 
@@ -125,6 +126,15 @@ def test_hiding_gate_sees_a_tag_that_nbval_obeys(small):
     text = small.read_text(encoding="utf-8")
     small.write_text(text + '\n# %% tags=["nbval-ignore-output"]\ntable\n', encoding="utf-8")
     assert "nbval-ignore-output" in hiding_problems(small)[0]
+
+
+def test_width_gate_sees_a_line_of_shown_code_that_a_page_breaks(small):
+    text = small.read_text(encoding="utf-8")
+    line = "table = 1  # " + "long " * 20
+    small.write_text(text + f"\n# %%\n{line}\n", encoding="utf-8")
+    assert width_problems(small) == []
+    small.write_text(text + f'\n# %% tags=["show-code"]\n{line}\n', encoding="utf-8")
+    assert width_problems(small)[0].startswith("small.py, cell 7: shows a line of 112 characters")
 
 
 def test_digit_gate_sees_a_number_in_words(small):

@@ -91,7 +91,9 @@ def test_the_register_has_five_columns_and_says_what_moves_the_average_and_how_w
     ],
 )
 def test_the_register_says_how_much_is_little_known_and_what_moves_the_average_furthest(columns, told):
-    known = pd.DataFrame({"statement": "…", "quality": ["low", "high", "low"]}, index=pd.Index(["W1", "W2", "W3"], name="id"))
+    known = pd.DataFrame(
+        {"statement": "…", "quality": ["low", "high", "low"]}, index=pd.Index(["W1", "W2", "W3"], name="id")
+    )
     assert Register(known.assign(**columns), "Assumed", Mark.DERIVED).told() == told
 
 

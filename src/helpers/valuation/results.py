@@ -146,7 +146,8 @@ class Fit(Measures, TruncatedMeans, Differences, Inference, BeyondTheData, Summa
 
         Notes
         -----
-        ``P(yes at b) = G(x.a + k g(b))``, ``location = -a / k``, ``scale = -1 / k`` (Hanemann 1984; Carson and Hanemann 2005).
+        ``P(yes at b) = G(x.a + k g(b))``, ``location = -a / k``, ``scale = -1 / k`` (Hanemann 1984; Carson and Hanemann
+        2005).
 
         Examples
         --------
