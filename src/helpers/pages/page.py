@@ -287,8 +287,7 @@ class Page:
     def assumptions(self, prefix: str = "") -> Shown:
         """The assumptions whose id starts with a prefix, each with how far the average moves with it, as measured."""
         table = assumptions(self.survey, self.ledger, prefix)
-        table = self._noted(replace(table, number=self._numbered("Table", table.caption)))
-        return self._told(table, table.told())
+        return self._told(self._noted(replace(table, number=self._numbered("Table", table.caption))), table.told())
 
 
 def _marks(rests_on: Source | Mark) -> Collection[Mark]:
