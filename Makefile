@@ -121,8 +121,8 @@ release: build/release.stamp report site ## the archive with checksums, in build
 	@$(MAKE) test-report test-release test-wheel
 	@build/release/bin/python -m helpers.release archive
 
-test-report: build/report.stamp ## the report as Word and PDF, opened again and compared
-	@build/report/bin/python -m pytest tests/report/documents.py -p no:nbval
+test-report: build/report.stamp ## the report as Word and PDF, opened again and compared, and the path of a newcomer to it
+	@build/report/bin/python -m pytest tests/report/documents.py tests/report/first_study.py -p no:nbval
 
 sabotage: build/env.stamp ## spoil copies in every way that the gates are shown, and print who caught it
 	@PYTHONPATH=tests $(PY) tests/sabotage.py

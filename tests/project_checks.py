@@ -29,7 +29,7 @@ SHARED_OUT = re.compile(r"-m pytest|-m slow|-m \"not slow\"|-m ruff|-m mypy")
 QUIET = re.compile(r"-k\b|--deselect|--ignore|-m\b|\|\| *true|^-")
 SKIPS = re.compile(r"\b(?:mark\.(?:skip|xfail)|pytest\.(?:skip|xfail|importorskip)|collect_ignore)")
 # No test of ours is skipped for convenience; these files have some that need make, which a machine may lack.
-MAY_SKIP = {"test_real_mode.py", "test_first_study.py", "test_without_make.py"}
+MAY_SKIP = {"test_real_mode.py", "test_without_make.py"}
 # Tests of a room as a whole: results of other people, faults of other packages, and shapes of real exports.
 OF_ROOMS = (
     "cleaning/test_cases.py",

@@ -150,6 +150,7 @@ def test_a_cross_tabulation_counts_who_answered_both():
     assert nowhere.columns.tolist() == table.columns.tolist() and not nowhere["n"].any()
 
 
+@pytest.mark.slow
 def test_questions_and_subgroups_are_those_of_the_respondents():
     survey = cleaning.survey()
     table = describe.completeness(survey.respondents, survey.study).frame

@@ -121,6 +121,7 @@ def test_no_text_is_an_amount_without_a_plain_digit_or_a_word_for_zero(text):
     assert money.status in ("amount", "zero") or money.reason
 
 
+@pytest.mark.slow
 @given(st.integers(1, 99_999_999), st.sampled_from(["GBP", "EUR", "USD"]))
 def test_a_printed_amount_reads_back(hundredths, currency):
     assert parse(formatted(hundredths / 100, currency), currency).amount == hundredths / 100

@@ -18,6 +18,7 @@ from project_checks import (
 from helpers.cleaning import TOOLS
 
 
+@pytest.mark.slow
 def test_environment_yml_pyproject_and_lock_agree():
     assert environment_problems(ROOT) == []
 

@@ -28,6 +28,7 @@ def test_every_claim_has_a_verdict(ledger):
     assert ledger.claims.index.is_unique
 
 
+@pytest.mark.slow
 def test_synthetic_data_never_agree_or_differ(ledger):
     assert not {claims.AGREES, claims.DIFFERS} & set(ledger.claims["verdict"])
 
@@ -52,6 +53,7 @@ def test_what_nothing_here_can_tell_is_open_and_what_is_open_says_what_would_set
     assert ledger.claims["settled_by"].ne("").all() and set(closed[closed].index) <= set(settled[settled].index)
 
 
+@pytest.mark.slow
 def test_placeholders_that_miss_a_published_figure_stop_the_ledger(survey, monkeypatch):
     interviews = read_interviews(survey)
     monkeypatch.setitem(

@@ -77,6 +77,7 @@ def test_what_follows_from_fifty_four_and_fifty_eight():
     assert texts["everybody_low"] == f"{100 * 0.025 ** (1 / 54):.1f} %"
 
 
+@pytest.mark.slow
 def test_every_row_and_status_of_the_survey_is_counted(survey):
     texts = survey_numbers(survey, disclosure.release(survey))
     assert int(texts["rows_in"]) == int(texts["rows_excluded"]) + int(texts["rows_analysed"]) == len(survey.raw)
@@ -84,6 +85,7 @@ def test_every_row_and_status_of_the_survey_is_counted(survey):
     assert sum(statuses) == int(texts["rows_analysed"]) == 54
 
 
+@pytest.mark.slow
 def test_which_skill_leads_is_counted_by_hand(survey):
     # Who ranked each skill first, counted from the columns; Wilson's limits from statsmodels.
     asked = survey.study.questions["skill"]
@@ -135,6 +137,7 @@ def test_a_lead_is_told_where_both_of_its_counts_are():
     assert {rounded[id] for id in ("first_share", "first_interval", *LEAD)} == {"[c]"}
 
 
+@pytest.mark.slow
 def test_means_by_treatment_run_from_the_least_to_the_most(survey):
     # By hand: over everybody, no amount as zero, and over those who pay.
     people = survey.respondents

@@ -302,6 +302,7 @@ CASES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_each_shape_gives_the_right_answers_or_its_sentence(tmp_path, case):
     content, questions, declared, right = CASES[case]

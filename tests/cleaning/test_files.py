@@ -27,6 +27,7 @@ def test_any_text_survives_a_round_trip(rows):
     assert [tuple(map(restored, record)) for record in records] == rows
 
 
+@pytest.mark.slow
 @given(ANY_TEXT)
 def test_no_written_cell_starts_as_a_formula(text):
     # OWASP, CSV Injection: a spreadsheet may run a cell that starts with one of these.

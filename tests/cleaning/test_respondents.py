@@ -136,6 +136,7 @@ def test_status_follows_from_all_three_answers(tmp_path, pays, typed, reason, st
     )
 
 
+@pytest.mark.slow
 def test_contradiction_waits_under_both_answers_and_can_be_ruled_on(tmp_path):
     row = KEPT_ROWS[0]
     waiting = clean(tmp_path / "waiting", with_cells(row, Q7="No", Q8="£50", Q9=""))

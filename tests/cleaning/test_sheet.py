@@ -102,6 +102,7 @@ def test_ids_that_stand_on_different_rows_or_are_blank_are_named_at_once(tmp_pat
     assert "row 4, column ResponseId: '' is blank where each response needs its id" in str(caught.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cell", "warned"),
     [

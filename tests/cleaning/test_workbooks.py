@@ -42,6 +42,7 @@ def test_the_declared_sheet_is_read_and_a_chart_sheet_is_none(tmp_path):
         survey(tmp_path, content, PAY, name="e.xlsx", layout='sheet = "Answer"')
 
 
+@pytest.mark.slow
 def test_a_workbook_that_unpacks_to_a_hundred_times_its_size_is_refused_before_it_is_unpacked(tmp_path):
     path = tmp_path / "e.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

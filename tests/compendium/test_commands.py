@@ -90,6 +90,7 @@ def test_an_unchanged_result_is_not_touched(tmp_path):
     assert Path("data/derived/claims.csv") in [path.relative_to(tmp_path) for path in before]
 
 
+@pytest.mark.slow
 def test_validate_accounts_for_every_row(capsys):
     compendium.main(["validate"])
     said = capsys.readouterr().out.splitlines()

@@ -6,6 +6,7 @@ from as_real import SURVEY, paying, real
 from helpers import disclosure, figures, pages, wtp
 
 
+@pytest.mark.slow
 def test_amounts_of_few_are_not_summed_up_and_no_amount_of_somebody_is_shown():
     few = disclosure.summaries(real(paying(range(10, 19))))
     assert set(few.values()) == {"[c]"}

@@ -20,6 +20,7 @@ def test_kinds_and_options_in_every_shape(tmp_path, shape):
     assert {name: (each.kind, list(each.options)) for name, each in asked.items()} == expected
 
 
+@pytest.mark.slow
 def test_addresses_of_a_long_file_are_seen_wherever_they_stand(tmp_path):
     # By hand: 14 of every 100 rows, next to each other, so that every second or every hundredth row may show none.
     rows = [f"{n},write to a{n}@example.org" if n % 100 < 14 else f"{n},nothing {n}" for n in range(5_000)]

@@ -26,6 +26,7 @@ def test_every_unknown_is_drawn_and_said():
     assert drawn.alt.startswith("3 of 11 unknowns could move £58 further than chance does.")
 
 
+@pytest.mark.slow
 def test_of_too_few_respondents_no_analysis_is_shown():
     survey = real(tables=(("area",),))
     table = pd.DataFrame({"estimand": ["mean"], "value": [58.0]}, pd.Index(["base"], name="specification"))

@@ -89,6 +89,7 @@ def test_demand_draws_no_step_of_few_and_no_curve_beyond_the_prices_shown():
     assert "81 % at £10" in picture.alt
 
 
+@pytest.mark.slow
 def test_two_amounts_in_dollars_are_no_formula():
     curve = pd.DataFrame({"share_willing": [0.95, 0.5, 0.06]}, pd.Index([5.07, 20, 80], name="price"))
     good = dataclasses.replace(REAL.study.good, currency="USD")
@@ -100,6 +101,7 @@ def test_two_amounts_in_dollars_are_no_formula():
     assert picture.alt.startswith("The share of respondents willing to pay falls from 95 % at $5 to 6 % at $80.")
 
 
+@pytest.mark.slow
 def test_a_curve_is_spoken_of_between_the_prices_that_were_answered():
     prices = pd.Index([10.0, 20], name="price")
     points = released(pd.DataFrame({"share_willing": [0.6, 0.4]}, prices), Kind.PRICES, n=60)
@@ -125,12 +127,14 @@ def test_means_stand_beside_their_n_where_that_may_be_shown():
     )
 
 
+@pytest.mark.slow
 def test_new_codes_are_spoken_interview_by_interview():
     table = pd.DataFrame({"lowest": [2, 0], "middle": [3.0, 1.0], "highest": [4, 2]}, index=[1, 2])
     picture = figures.new_codes(disclosure.counting_nobody(Result(table), SURVEY.source))
     assert "interview 1 2 to 4; interview 2 0 to 2. SYNTHETIC." in picture.alt
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", [SURVEY.source, REAL.source])
 def test_invented_answers_are_ochre_and_real_ones_are_not(source):
     table = pd.DataFrame({"lowest": [1], "middle": [1.0], "highest": [1]}, index=[1])

@@ -22,6 +22,7 @@ def linked(**changes):
     return replace(INTERVIEWS, links=links)
 
 
+@pytest.mark.slow
 def test_what_is_said_together_comes_first_and_silence_is_listed():
     table = joint_display(SURVEY, INTERVIEWS, DECIDED)
     assert table["verdict"].tolist() == ["agree"] + ["silent"] * (len(table) - 1)
@@ -51,6 +52,7 @@ def test_statistics_carry_interval_and_denominator():
     assert statistic(SURVEY, questions["comments"], DECIDED) == statistic(SURVEY, questions["consent"], DECIDED) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verdict", JOINT_VERDICTS)
 def test_a_real_study_may_give_any_verdict(verdict):
     table = joint_display(SURVEY, linked(verdict=verdict, claims=""), DECIDED)
@@ -76,6 +78,7 @@ def told(question, **changes):
     return statistic(survey, SURVEY.study.questions[question], disclosure.release(survey))
 
 
+@pytest.mark.slow
 def test_of_real_respondents_only_what_may_be_shown_is_told():
     assert told("trained", tables=(("trained",),)) == "Yes: 70.4 % (57.2 to 80.9 %), n = 54"
     # Of a table that was not declared, not even which answer leads.

@@ -59,6 +59,7 @@ def test_what_has_no_place_in_a_text_is_said(tmp_path):
     assert "A stretch of 'Interview A' carries a code that the codebook lacks; it was left out." in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deep", [51, 20_000])
 def test_codes_that_nest_without_end_are_one_sentence(tmp_path, deep):
     codes = '<Code guid="g" name="a" isCodable="true">' * deep + "</Code>" * deep
@@ -98,6 +99,7 @@ def test_what_is_no_project_is_refused_with_the_reason(tmp_path):
         from_qdpx(project(tmp_path, codes=""), "p.qdpx")
 
 
+@pytest.mark.slow
 def test_the_command_writes_either_table(tmp_path, capfdbinary):
     path = project(tmp_path, sources=TEXT.format(SELECTION.format(guid="S1", start=0, end=9, code="K2")))
     assert main(["project-in", str(path)]) == 0

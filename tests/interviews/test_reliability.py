@@ -48,6 +48,7 @@ def test_kappa_and_per_cent_agreement_on_a_worked_table():
     assert result.agreement == pytest.approx(0.7) and result.kappa == pytest.approx(0.4)
 
 
+@pytest.mark.slow
 def test_high_agreement_on_a_rare_code_is_flagged():
     # 96 of 100 agree, and kappa is below zero: po = 0.96, pe = 0.98^2 + 0.02^2 = 0.9608, kappa = -0.0204.
     values = [(False, False)] * 96 + [(True, False)] * 2 + [(False, True)] * 2

@@ -108,6 +108,7 @@ def test_finished_counts_who_agreed_and_weights_follow_from_the_analysis(ledger)
     assert pages.filled_checklist("cherries", REAL.study, ledger).loc["25", "status"] == ANSWERED
 
 
+@pytest.mark.slow
 def test_a_real_export_answers_what_the_ledger_holds(ledger):
     # Flow, missing answers, zeros and protests, format, intervals, denominators, sensitivity.
     expected = {

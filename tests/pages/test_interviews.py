@@ -42,6 +42,7 @@ def test_no_page_of_a_real_study_holds_the_matrix_or_a_pseudonym(page, monkeypat
     assert "left out" in page.matrix().markdown and "left out" in page.first_segments().markdown
 
 
+@pytest.mark.slow
 def test_reflexive_analysis_shows_segments_themes_and_the_joint_display_alone(page, monkeypatch):
     declared = replace(INTERVIEWS.declared, school="reflexive")
     monkeypatch.setattr(page, "interviews", replace(INTERVIEWS, declared=declared))

@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
+
 from helpers import pages, validation
 from helpers.study import load
 
 
+@pytest.mark.slow
 def test_every_task_is_shown_with_both_numbers_and_they_agree():
     study = load()
     page = pages.other_packages(study).replace("\N{MINUS SIGN}", "-")

@@ -28,6 +28,7 @@ def test_marks_stand_behind_a_paragraph_and_never_between_a_number_and_its_noun(
     assert said._repr_mimebundle_()[1]["mark"] == "DERIVED, PUBLISHED"
 
 
+@pytest.mark.slow
 def test_invented_numbers_have_a_paragraph_to_themselves(page):
     with pytest.raises(InputError, match="mixes invented numbers with others"):
         page.say("Published {wtp_avg}, here {mean}.")
@@ -52,6 +53,7 @@ def test_the_data_of_a_page_are_its_first_respondents(page):
     )
 
 
+@pytest.mark.slow
 def test_the_foot_explains_the_marks_that_the_page_shows_and_names_the_input_once():
     page = pages.Page(cleaning.survey())
     page.say("They are {n_survey}.")
@@ -65,6 +67,7 @@ def test_the_foot_explains_the_marks_that_the_page_shows_and_names_the_input_onc
     assert page.source.input in page.made().markdown and f"n {page.source.n}" in page.made().markdown
 
 
+@pytest.mark.slow
 def test_a_page_without_respondents_says_so_and_says_what_was_changed():
     said = pages.Page(cleaning.survey()).banner(respondents=False)
     assert said.markdown == "> **NO RESPONDENTS.** Nobody's answers are on this page."

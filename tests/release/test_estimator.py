@@ -20,6 +20,7 @@ def copy(tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow
 def test_the_copy_has_every_module_under_its_own_name(copy):
     ours = ROOT / "src" / "helpers" / "valuation"
     names = {path.relative_to(ours).as_posix() for path in ours.rglob("*.py")}
@@ -30,6 +31,7 @@ def test_the_copy_has_every_module_under_its_own_name(copy):
         ast.parse(text)
 
 
+@pytest.mark.slow
 def test_what_it_imports_it_asks_for(copy):
     asked = tomllib.loads((copy / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
     imported = set()

@@ -14,7 +14,6 @@ from xml.etree import ElementTree
 import hostile
 import pytest
 from checks import ROOT
-from newcomer import COMMANDS, followed
 from reported import bids, bundled
 
 from helpers import cleaning, report
@@ -160,21 +159,3 @@ def test_hostile_text_is_only_text_in_a_pdf(of_hostile_text):
     for content in held:
         assert not re.search(rb"/(JavaScript|JS|Launch|SubmitForm|ImportData|EmbeddedFile|RichMedia)\b", content)
         assert all(link.startswith(b"https://doi.org/") for link in re.findall(rb"/URI ?\(([^)]*)\)", content))
-
-
-def test_the_newcomer_s_commands_lead_to_a_table_a_figure_and_a_methods_paragraph(tmp_path):
-    import docx
-
-    study = followed(tmp_path, COMMANDS)
-    [word] = (study / "results-synthetic").glob("report-*.docx")
-    assert word.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
-    file = docx.Document(str(word))
-    texts = [paragraph.text for paragraph in file.paragraphs]
-    start = texts.index("Methods")
-    assert any("Willingness to pay (WTP) was asked for a day in the park" in text for text in texts[start:])
-    captions = [text for text in texts if re.match(r"Table \d\. Willingness to pay\. ", text)]
-    table = next(table for table in file.tables if "mean (SD)" in {row.cells[0].text for row in table.rows})
-    amounts = {row.cells[0].text: row.cells[1].text for row in table.rows}
-    # Counted in examples/amounts/visitors.csv: sixty rows.
-    assert len(captions) == 1 and amounts["asked"] == "60"
-    assert len(file.inline_shapes) == 3

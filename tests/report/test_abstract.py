@@ -32,6 +32,7 @@ def test_real_answers_join_it():
     assert page.ledger["mean_interval"].text in text and "SURVEY" in text
 
 
+@pytest.mark.slow
 def test_a_study_that_writes_none_has_one():
     page, given = bids()
     text = abstract(page, given)

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from reported import bundled
 
 from helpers import disclosure, wtp
@@ -30,6 +31,7 @@ def test_a_long_column_leaves_the_others_their_words():
     assert len(short) > len("W1 ") and len(long) > 80
 
 
+@pytest.mark.slow
 def test_cells_are_those_of_the_pages():
     page, _ = bundled()
     released = page.released(wtp.treatments(page.survey.respondents, ()), disclosure.Kind.STATISTICS)

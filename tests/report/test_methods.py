@@ -2,6 +2,7 @@
 
 import dataclasses
 
+import pytest
 from reported import as_real, bids, bundled
 
 from helpers.report.methods import methods
@@ -36,6 +37,7 @@ def test_only_what_was_asked_is_described():
     assert "@hanemann1984" in text and "@cameron1989" not in text
 
 
+@pytest.mark.slow
 def test_rules_of_disclosure_are_told_where_respondents_are_real():
     page, given = as_real()
     assert "Counts below 10 are suppressed" in methods(page.survey, given)

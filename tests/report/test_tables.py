@@ -1,5 +1,6 @@
 """The sample, what was answered, reasons and subgroups: counted again, and hidden where they may not be shown."""
 
+import pytest
 from reported import as_real, bids, bundled
 
 from helpers import disclosure
@@ -64,6 +65,7 @@ def test_subgroups_are_those_declared():
     assert "median" in tables.subgroups(bids()[0]).head
 
 
+@pytest.mark.slow
 def test_of_real_respondents_what_is_suppressed_is_in_no_table():
     page, _ = as_real()
     hidden = disclosure.SUPPRESSED

@@ -38,6 +38,7 @@ def test_numbers_are_those_of_the_pages():
     assert card["median"] == f"{median['estimate']} ({median['95 % from']} to {median['95 % to']})"
 
 
+@pytest.mark.slow
 def test_bids_have_a_bound_and_a_model_and_no_plain_mean():
     page, given = bids()
     found = lines(valued.willingness(page, given))

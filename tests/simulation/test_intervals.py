@@ -15,6 +15,7 @@ def limits():
     return intervals.of_samples(SAMPLES, 9_999, np.random.default_rng(3), model=True)
 
 
+@pytest.mark.slow
 def test_t_is_the_textbook_one(limits):
     for row, sample in enumerate(SAMPLES):
         expected = stats.t.interval(0.95, 53, sample.mean(), stats.sem(sample))

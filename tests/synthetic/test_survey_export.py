@@ -22,6 +22,7 @@ def test_every_row_is_labelled():
     assert ROWS["ResponseId"].str.startswith("R_SYN").all()
 
 
+@pytest.mark.slow
 def test_same_seed_same_bytes(tmp_path):
     for name in ("one.csv", "two.csv"):
         synthetic.write(STUDY, tmp_path / name)

@@ -44,6 +44,7 @@ def test_headline_of_the_park(results):
     assert park["median"] == pytest.approx(13.782279746, rel=1e-9)
 
 
+@pytest.mark.slow
 def test_every_result_agrees_with_its_reference(results):
     assert results["digits"].min() >= 8
     # DCchoice's normal fit to the oil spill stops 0.0012 short: its median keeps few digits.

@@ -85,6 +85,7 @@ def test_binormal_probability_of_remote_corners(atanh_rho, h, k):
         assert found == pytest.approx(float(mpmath.log(share)), abs=1e-8)
 
 
+@pytest.mark.slow
 def test_derivatives_are_those_of_the_log_likelihood():
     # Central differences of the log-likelihood and of its gradient.
     fit = fitted(exact.fits("bivariate")["log-normal__free__female"])
@@ -111,6 +112,7 @@ def test_no_correlation_is_two_probits_and_full_correlation_the_interval_model()
     assert fit.model.derivatives(np.append(theta, 12.0)[:, None], weights)[0][0] == pytest.approx(interval[0][0])
 
 
+@pytest.mark.slow
 def test_one_respondent_does_not_move_it():
     # The survey in which one respondent moves the shift model from -9.7 to -0.8; plain scipy (Nelder-Mead on a 24-node
     # likelihood) gives shifts of -9.70 and -12.25 by this model.
@@ -208,6 +210,7 @@ def test_intervals_of_either_amount():
         fit.given_answers()
 
 
+@pytest.mark.slow
 def test_who_answered_neither_question_needs_no_bid():
     bid, first, followup_bid, second = map(np.asarray, simulated(400, 0.4))
     gone = np.arange(400) < 10

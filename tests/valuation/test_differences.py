@@ -65,6 +65,7 @@ def test_a_group_can_be_a_frame_of_its_people():
     assert tuple(frames) == pytest.approx(tuple(set_for_all), rel=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in FITS if "income" in name])
 @pytest.mark.parametrize("measure", ["mean", "median"])
 def test_effects_of_the_reference(name, measure):
@@ -188,6 +189,7 @@ def test_a_spike_enters_every_difference():
     assert spiked.difference(*ask).estimate == pytest.approx(0.6 * alone.difference(*ask).estimate, rel=1e-8)
 
 
+@pytest.mark.slow
 def test_two_answers_and_panels_have_differences_too():
     # At one location scale of both amounts the ratio of medians is exp(coefficient).
     pairs = exact.data("bivariate")

@@ -56,6 +56,7 @@ def test_currency_and_covariate_units_do_not_matter(distribution):
         close(fit.tvalues.drop(["Intercept", "log_scale"]), pounds.tvalues.drop(["Intercept", "log_scale"]))
 
 
+@pytest.mark.slow
 @settings(max_examples=10)
 @given(seed=st.integers(0, 10_000), distribution=st.sampled_from(EVERY))
 def test_row_order_and_unrelated_columns_do_not_matter(seed, distribution):
@@ -254,6 +255,7 @@ def test_summary_holds_the_numbers():
 LADDER = frame((-INF, 10), (10, 20), (20, 40), (5, 10), (40, INF), (10, 20))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answers", "arguments", "words"),
     [

@@ -28,6 +28,7 @@ def simulated(between, within, respondents=100, rounds=3, seed=1):
     return pd.DataFrame({"lower": np.append(-np.inf, card)[place], "upper": np.append(card, np.inf)[place]}), ids
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "fit"), CASES)
 def test_reference_fits(name, fit):
     # estimators/panel_*.json: 120-digit arithmetic, confirmed with R's mvtnorm.

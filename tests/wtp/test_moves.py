@@ -21,6 +21,7 @@ def test_with_a_published_average_its_own_unknowns_are_used():
     assert (found.base, found.named, found.unknowns) == (58, "published", wtp.of_survey(survey))
 
 
+@pytest.mark.slow
 def test_amounts_are_moved_around_their_own_mean():
     survey = without_an_average()
     found = wtp.moves(survey)
@@ -36,6 +37,7 @@ def test_amounts_are_moved_around_their_own_mean():
     assert found.unknowns[-1].name == "per what?"
 
 
+@pytest.mark.slow
 def test_a_study_that_asks_for_no_reason_has_no_reason_that_could_be_either():
     survey = without_an_average()
     questions = {id: each for id, each in survey.study.questions.items() if id != "zero_reason"}

@@ -81,6 +81,7 @@ def test_reasons_for_zero_are_counted_once_each():
     assert table.index[table["shown both ways"] == "yes"].to_list() == ["My employer should pay"]
 
 
+@pytest.mark.slow
 def test_spike_shares_zeros_and_small_amounts_blow_up_the_mean():
     # With an open-ended spike the share of zeros is their plain share; censoring zeros ever closer to nothing stretches
     # the log scale, so the untruncated mean grows.
@@ -131,6 +132,7 @@ def test_a_model_that_cannot_be_fitted_is_a_row_with_its_reason():
     assert (overview["mean"].isna() == (overview["reason"] != "")).all()
 
 
+@pytest.mark.slow
 def test_a_survey_in_which_everybody_pays_has_all_its_results():
     # A spike is not identified without a zero, so none is fitted and none is named.
     survey = cleaning.survey()

@@ -236,6 +236,7 @@ def test_profile_of_a_normal_mean_has_its_closed_form():
     assert tuple(found) == pytest.approx((amounts.mean() - reach, amounts.mean() + reach), rel=1e-8)
 
 
+@pytest.mark.slow
 def test_profile_limit_of_a_mean_that_may_be_infinite_is_infinite(park):
     # At a scale of 1, where the mean becomes infinite, the log-likelihood is within 1.92 of its maximum.
     interval = park.interval("mean", "profile", at="means")
@@ -276,6 +277,7 @@ def test_infinite_replicates_beyond_their_tail_make_the_limit_infinite(park):
         assert park.interval("mean", method, level=0.8, **options).high < np.inf
 
 
+@pytest.mark.slow
 def test_recommended_methods_say_why(card):
     for measure in ("median", "mean", "truncated_mean", "conditional_mean", "share_willing"):
         method, reason = cv.recommended(measure)
@@ -287,6 +289,7 @@ def test_recommended_methods_say_why(card):
         cv.recommended("mode")
 
 
+@pytest.mark.slow
 def test_currency_changes_no_interval_but_its_unit(park):
     people = surveys.natural_park()
     cents = cv.fit(surveys.natural_park_answers() * 100, "log-logistic", PARK_COVARIATES, data=people)

@@ -43,6 +43,7 @@ def test_derivatives_are_those_of_the_log_likelihood(distribution):
     assert np.abs(fit.model.derivatives(fit.theta[:, None], weights)[1]).max() < 1e-6
 
 
+@pytest.mark.slow
 def test_value_is_that_of_scipy():
     # scipy.stats.norm on log amounts, row by row: (0, 0), (-inf, b), (0, b), (0, inf), a point, and the rest.
     people = survey()

@@ -44,6 +44,7 @@ def test_a_model_offers_all_of_it(fitted):
     assert not model.wrong_signed(theta[:, None]).any() and len(model.units(theta)) == len(theta)
 
 
+@pytest.mark.slow
 def test_what_has_no_utility_difference_says_so_in_refits_too():
     for fitted in (composed, bivariate):
         fit = fitted()

@@ -116,6 +116,7 @@ def test_sandwich_with_a_spike(unclear):
     assert joint.share_zero_se == pytest.approx(0.020615528128088301, rel=1e-6)
 
 
+@pytest.mark.slow
 def test_pooled_formats_carry_a_term_and_a_warning():
     people = surveys.formats300()
     pooled = cv.pool(card=surveys.formats300_answers("card"), double=surveys.formats300_answers("double"))
