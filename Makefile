@@ -63,12 +63,12 @@ check: build/env.stamp ## unit tests, doctests and lint, in seconds
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m mypy
-	@$(PY) -m pytest tests src/helpers --doctest-modules -m "not slow" -p no:nbval -n 2
+	@$(PY) -m pytest tests src/helpers --doctest-modules -m "not slow and not long" -p no:nbval -n 2
 
 # What was green is forgotten first, so that no release rests on an older run than the last.
 test: forget check ## everything: then the slower tests, and the gates on notebooks, data and claims
 	@$(PY) -m pytest notebooks examples --nbval --nbval-current-env -n 2 --dist loadfile
-	@$(PY) -m pytest tests -m slow -n 2 --dist loadfile
+	@$(PY) -m pytest tests -m "slow and not long" -n 2 --dist loadfile
 	@$(if $(STUDY),,$(RELEASE) green)
 
 forget:
@@ -94,7 +94,8 @@ update: ## move the lock to the newest releases, rerun all, and show what change
 audit: build/env.stamp ## known vulnerabilities of all that is locked; says so where the advisories cannot be read
 	@$(PY) tests/audit.py
 
-anywhere: build/env.stamp ## the same bytes under every setting that this machine can stand in for; takes minutes
+anywhere: build/env.stamp ## the tests that `make test` has no time for; the same bytes under every setting that this machine can stand in for; takes minutes
+	@$(PY) -m pytest tests -m long -p no:nbval -n 2 --dist loadfile
 	@$(PY) tests/anywhere.py
 
 test-browser: build/browser.stamp $(STAMPS)/site.stamp ## JupyterLab and the site in Chromium: what a reader sees; takes minutes

@@ -20,12 +20,13 @@ RECIPES = {
         "ruff check .",
         "ruff format --check",
         "-m mypy",
-        'pytest tests src/helpers --doctest-modules -m "not slow"',
+        'pytest tests src/helpers --doctest-modules -m "not slow and not long"',
     ),
-    "test": ("pytest notebooks examples --nbval --nbval-current-env", "pytest tests -m slow"),
+    "test": ("pytest notebooks examples --nbval --nbval-current-env", 'pytest tests -m "slow and not long"'),
+    "anywhere": ("pytest tests -m long", "tests/anywhere.py"),
 }
-# What the slow tests are is shared out between the two targets; nothing else may leave tests out.
-SHARED_OUT = re.compile(r"-m pytest|-m slow|-m \"not slow\"|-m ruff|-m mypy")
+# The tests are shared out between the three targets; nothing else may leave tests out.
+SHARED_OUT = re.compile(r"-m pytest|-m long|-m \"(?:not )?slow and not long\"|-m ruff|-m mypy")
 QUIET = re.compile(r"-k\b|--deselect|--ignore|-m\b|\|\| *true|^-")
 SKIPS = re.compile(r"\b(?:mark\.(?:skip|xfail)|pytest\.(?:skip|xfail|importorskip)|collect_ignore)")
 # No test of ours is skipped for convenience; these files have some that need make, which a machine may lack.

@@ -74,6 +74,7 @@ def test_a_failure_gives_up_the_others_without_a_word_of_theirs(tmp_path, capfd)
     assert capfd.readouterr().err == ""
 
 
+@pytest.mark.long
 def test_kernels_end_with_the_nursery(tmp_path):
     nursery = kernels.nursery.__wrapped__(())
     pid = kernels.fork(nursery, ["-f", str(tmp_path / "connection.json")], str(tmp_path), os.environ)

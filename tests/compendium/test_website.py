@@ -47,7 +47,7 @@ def test_a_table_is_saved_as_a_file_that_has_its_mark_in_its_name():
     assert 'href="tables/01_x-table-1-published-synthetic.csv"' in left["text/html"] and "text/csv" not in left
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_study_without_claims_has_a_site_of_its_own_notebooks(tmp_path):
     study = load(ROOT / "examples" / "bids" / "study.toml")
     survey = cleaning.survey(study)

@@ -1,11 +1,14 @@
 """From an export to notebooks that run: every format, the examples, and tables that hold nothing to be valued."""
 
 import re
+import subprocess
+import sys
 
 import nbformat
 import pytest
 from checks import ROOT
 from invented_exports import FORMATS
+from newcomer import COMMANDS
 
 from helpers import compendium
 
@@ -36,7 +39,7 @@ def texts(folder):
     return " ".join(str(output.get("data")) for output in outputs)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", TOLD)
 def test_each_format_leads_to_notebooks_that_run_on_real_answers(tmp_path, monkeypatch, name):
     FORMATS[name]().to_csv(tmp_path / "export.csv", index=False)
@@ -49,7 +52,7 @@ def test_each_format_leads_to_notebooks_that_run_on_real_answers(tmp_path, monke
     assert TOLD[name] in shown and "SURVEY" in shown and "SYNTHETIC" not in shown
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_examples_are_drafted_as_invented_and_run(tmp_path, monkeypatch, name):
     export, said = EXAMPLES[name]
@@ -97,3 +100,15 @@ def test_one_row_is_described_and_estimated_by_nobody(tmp_path):
     assert drafted(tmp_path / "study", tmp_path / "export.csv", *SAID) == 0
     script = (tmp_path / "study" / "02_valuation.py").read_text(encoding="utf-8")
     assert "too few answers to fit a model" in script and "cv.fit" not in script and "wtp.models" not in script
+
+
+def test_the_path_of_a_newcomer_is_short_and_ends_in_a_report():
+    # What is printed there is run by tests/report/first_study.py.
+    assert 1 < len(COMMANDS) <= 5 and COMMANDS[-1].startswith("make report ")
+
+
+def test_the_spreadsheet_regenerates_byte_for_byte(tmp_path):
+    folder = ROOT / "examples" / "amounts"
+    subprocess.run([sys.executable, str(folder / "make_export.py"), str(tmp_path / "visitors.csv")], check=True)
+    for name in ("visitors.csv", "visitors.csv.synthetic.json"):
+        assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()

@@ -133,12 +133,13 @@ def test_skip_gate_sees_a_skipped_test(tmp_path, kind):
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("\t@$(PY) -m pytest tests -m slow -n 2 --dist loadfile\n", ""),
+        ('\t@$(PY) -m pytest tests -m "slow and not long" -n 2 --dist loadfile\n', ""),
         ("--nbval --nbval-current-env", "--nbval-current-env"),
         ("--doctest-modules", ""),
         ("test: forget check", "test: forget"),
-        ("tests -m slow", "tests -m slow -k rows"),
-        ('-m "not slow"', '-m "not slow and not valuation"'),
+        ('"slow and not long"', '"slow and not long" -k rows'),
+        ("\t@$(PY) -m pytest tests -m long -p no:nbval -n 2 --dist loadfile\n", ""),
+        ('-m "not slow and not long"', '-m "not slow and not valuation"'),
     ],
 )
 def test_recipe_gate_sees_a_line_dropped_from_the_makefile(old, new):

@@ -70,7 +70,7 @@ def test_a_line_that_names_another_helper_stops_the_copy(tmp_path, monkeypatch):
         estimator.copied(tmp_path / "copy")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_wheel_holds_the_package_its_pages_and_no_clock(tmp_path):
     (tmp_path / "two").mkdir()
     (tmp_path / "two" / f"{release.NAME}-0.0.1-py3-none-any.whl").write_bytes(b"")

@@ -109,7 +109,7 @@ def test_weights_groups_and_units():
     assert pence.median() == pytest.approx(100 * pounds.median(), rel=1e-9)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_intervals_resample_respondents():
     answers, ids = simulated(0.9, 0.5, respondents=300)
     fit = cv.fit(answers, respondents=ids)
