@@ -3,10 +3,12 @@
 import dataclasses
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from helpers import cleaning, wtp
 from helpers.study import InputError, load
+from helpers.wtp.choices import REASONS, WITHOUT_A_BRANCH
 from helpers.wtp.unknowns import LITERATURE, Kind
 
 SURVEY = cleaning.survey()
@@ -60,3 +62,31 @@ def test_a_study_without_an_average_keeps_its_typed_impact():
     study = load(SURVEY.study.path.parents[1] / "examples" / "bids" / "study.toml")
     table = wtp.register(dataclasses.replace(cleaning.survey(study))).frame
     assert list(table.columns) == ["statement", "quality", "impact", "settled_by"]
+
+
+def test_classes_of_specifications_are_counted_by_hand():
+    found = pd.DataFrame(
+        {
+            "estimand": ["mean", "mean", "mean", "mean", "median", "share at £100"],
+            "value": [40.0, 60.0, 80.0, np.inf, 30.0, 0.2],
+        }
+    )
+    table = wtp.by_class(found, published=58)
+    # Of four means three are finite, and three are above £58; the infinite one keeps its place: (60 + 80) / 2.
+    assert table.loc["mean"].tolist() == [4, 40, 70, 80, 0.75, 1]
+    assert table.loc["median"].tolist() == [1, 30, 30, 30, 0, 0]
+    assert "share at £100" not in table.index
+
+
+def test_every_choice_has_its_branches_and_each_its_reason():
+    table = wtp.branches()
+    assert set(table["choice"]) == {*REASONS, *WITHOUT_A_BRANCH} and (table["reason"].str.len() > 10).all()
+    assert table["choice"].tolist()[-len(WITHOUT_A_BRANCH) :] == list(WITHOUT_A_BRANCH)
+    assert table["branch"].tolist()[-len(WITHOUT_A_BRANCH) :] == ["none"] * len(WITHOUT_A_BRANCH)
+
+
+def test_only_chance_tells_nothing_of_who_is_a_zero():
+    table = wtp.as_table(list(EVERY.values()), len(SURVEY.respondents))
+    silent = [name for name, told in table.tells.items() if not told]
+    assert silent == ["chance, as if a random draw"] and table.n == 54
+    assert table.frame.loc["stated, not paid"].tolist() == ["beyond any analysis", 1 / 1.35, 1]
