@@ -1,4 +1,4 @@
-"""Random surveys of every format and model against plain likelihoods; `differential.py` runs as many as one likes."""
+"""Random surveys of every format and model against plain likelihoods."""
 
 import pytest
 from reference import differential
