@@ -130,7 +130,7 @@ def test_hiding_gate_sees_a_tag_that_nbval_obeys(small):
 
 def test_width_gate_sees_a_line_of_shown_code_that_a_page_breaks(small):
     text = small.read_text(encoding="utf-8")
-    line = "table = 1  # " + "long " * 20
+    line = "table = 1  #" + " long" * 20
     small.write_text(text + f"\n# %%\n{line}\n", encoding="utf-8")
     assert width_problems(small) == []
     small.write_text(text + f'\n# %% tags=["show-code"]\n{line}\n', encoding="utf-8")
