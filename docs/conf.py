@@ -11,6 +11,7 @@ extensions = [
     "sphinxcontrib.bibtex",
     "helpers.compendium.formulas",
     "helpers.compendium.linking",
+    "helpers.compendium.typesetting",
 ]
 bibtex_bibfiles = ["references.bib"]
 bibtex_cite_id = "ref-{key}"  # what `helpers.compendium.linking` links to

@@ -100,6 +100,16 @@ def test_citations_lead_to_the_bibliography_and_it_leads_back():
     assert [link["refuri"] for link in entry.findall(nodes.reference)] == ["page.html"]
 
 
+def test_an_entry_that_no_page_cites_names_the_code_that_does():
+    entry = nodes.list_item("", nodes.paragraph("", "Burridge. Some unimodality properties."), ids=["ref-burridge1982"])
+    environment = Environment(page="Nothing is cited.", references="")
+    environment.trees["references"] += nodes.bullet_list("", entry)
+    builder = SimpleNamespace(get_relative_uri=lambda source, target: f"{target}.html")
+    linking.link(SimpleNamespace(env=environment, builder=builder), environment.trees["references"], "references")
+    # Its only place is the docstring of this module.
+    assert entry.astext().endswith("Cited in the code of helpers.valuation.likelihood.single.")
+
+
 def test_the_head_of_a_page_says_what_its_first_paragraph_says():
     context = {}
     linking.describe(

@@ -80,7 +80,7 @@ def test_spelling_gate_sees_american_words_outside_code(tmp_path):
         '<a href="00_the_answer.ipynb">a page of the site</a>',
     ],
 )
-def test_page_gate_sees_the_network_a_broken_link_missing_alternative_text_and_a_missing_banner(tmp_path, body):
+def test_page_gate_sees_what_is_fetched_and_links_texts_and_banners_that_are_missing(tmp_path, body):
     (tmp_path / "searchindex.js").write_text("", encoding="utf-8")
     (tmp_path / "page.html").write_text("<p>fine</p>", encoding="utf-8")
     assert page_problems(tmp_path) == []

@@ -48,7 +48,7 @@ def test_the_workflow_is_pinned_and_has_no_findings():
         ("bash .ci/run", "bash .ci/run ${{ github.event.pull_request.title }}", "template"),
     ],
 )
-def test_the_gate_sees_a_workflow_that_trusts_too_much(tmp_path, old, new, sentence):
+def test_workflow_gate_sees_one_that_trusts_too_much(tmp_path, old, new, sentence):
     text = WORKFLOW.read_text(encoding="utf-8")
     spoilt = re.sub(old, new, text, count=1)
     assert spoilt != text

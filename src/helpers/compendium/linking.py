@@ -10,10 +10,12 @@ import html
 import re
 import textwrap
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 
+HELPERS = Path(__file__).parents[1]
 REFERENCES, GLOSSARY = "references", "glossary"
 ANCHOR = "ref-{key}"
 # What is code, is a link already, or names a section stays as it is.
@@ -157,14 +159,21 @@ def _replace(
 
 
 def _back(app: Any, bibliography: nodes.document, cited: re.Pattern[str]) -> None:
-    """Below each entry of the bibliography, the pages that cite it."""
+    """Below each entry of the bibliography, the pages that cite it; where none does, the modules."""
     pages: dict[str, list[str]] = {}
     for page in sorted(app.env.found_docs - {REFERENCES}):
         texts = [node.astext() for node in _texts(app.env.get_doctree(page))]
         for key in dict.fromkeys(match.lastgroup or "" for text in texts for match in cited.finditer(text)):
             pages.setdefault(ANCHOR.format(key=key), []).append(page)
+    modules = _modules(cited)
     for entry in bibliography.findall(nodes.list_item):
         where = [page for name in entry["ids"] for page in pages.get(name, [])]
+        code = [nodes.literal("", module) for name in entry["ids"] for module in modules.get(name, [])]
+        if not where and code:
+            named = [each for place, module in enumerate(code) for each in (nodes.Text(", " if place else ""), module)]
+            entry += nodes.paragraph(
+                "", "", nodes.Text("Cited in the code of "), *named, nodes.Text("."), classes=["cited-in"]
+            )
         if where:
             line = nodes.paragraph("", "Cited in ", classes=["cited-in"])
             for place, page in enumerate(where):
@@ -173,3 +182,14 @@ def _back(app: Any, bibliography: nodes.document, cited: re.Pattern[str]) -> Non
                 line += [nodes.Text(", " if place else ""), nodes.reference("", title, internal=True, refuri=uri)]
             line += nodes.Text(".")
             entry += line
+
+
+def _modules(cited: re.Pattern[str]) -> dict[str, list[str]]:
+    """The modules whose comments and docstrings cite an entry, by its anchor."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(HELPERS.rglob("*.py")):
+        text = re.sub(r"\n\s*# ?", "\n", path.read_text(encoding="utf-8"))
+        module = ".".join([HELPERS.name, *path.relative_to(HELPERS).with_suffix("").parts]).removesuffix(".__init__")
+        for key in dict.fromkeys(match.lastgroup or "" for match in cited.finditer(text)):
+            found.setdefault(ANCHOR.format(key=key), []).append(module)
+    return found
