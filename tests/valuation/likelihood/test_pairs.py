@@ -3,7 +3,7 @@
 import mpmath
 import numpy as np
 import pytest
-from scipy import stats
+from scipy import special, stats
 
 from helpers.valuation.likelihood.pairs import BivariateLikelihood, HeldCorrelation, log_binormal
 
@@ -15,11 +15,31 @@ def test_below_both_medians(rho):
     assert found == pytest.approx(0.25 + np.arcsin(rho) / (2 * np.pi), rel=1e-10)
 
 
-@pytest.mark.parametrize("rho", [-0.6, 0.1, 0.8])
-@pytest.mark.parametrize(("h", "k"), [(0.5, -1.0), (-2.0, -1.5), (1.7, 2.2)])
-def test_elsewhere_as_scipy_has_it(rho, h, k):
-    expected = stats.multivariate_normal([0, 0], [[1, rho], [rho, 1]]).cdf([h, k])
-    assert np.exp(log_binormal(np.array([h]), np.array([k]), np.arctanh(rho)))[0] == pytest.approx(expected, rel=1e-4)
+GRID = np.array([-3.1, -1.7, -0.6, 0.4, 1.3, 2.9])
+CORRELATIONS = [-6.0, -3.0, -1.5, -0.7, -0.2, -0.01, 0.0, 0.01, 0.2, 0.7, 1.5, 3.0, 6.0]  # by their inverse tanh
+
+
+def by_owen(h, k, rho):
+    """P(Z1 <= h, Z2 <= k) by Owen's (1956) T function, which SciPy has."""
+    root = np.sqrt((1 - rho) * (1 + rho))
+    corners = special.owens_t(h, (k - rho * h) / (h * root)) + special.owens_t(k, (h - rho * k) / (k * root))
+    return (special.ndtr(h) + special.ndtr(k) - (h * k < 0)) / 2 - corners
+
+
+@pytest.mark.parametrize("atanh_rho", CORRELATIONS)
+def test_elsewhere_as_owen_has_it(atanh_rho):
+    h, k = (each.ravel() for each in np.meshgrid(GRID, GRID + 0.05))
+    found = np.exp(log_binormal(h, k, atanh_rho))
+    np.testing.assert_allclose(found, by_owen(h, k, np.tanh(atanh_rho)), rtol=0, atol=1e-15)
+
+
+@pytest.mark.parametrize("atanh_rho", [0.01, 0.2, 0.7, 1.5, 3.0, 6.0, 9.0, 15.0])
+def test_what_the_second_does_not_change_is_the_first_alone(atanh_rho):
+    # P(Z1 <= h, Z2 <= k) + P(Z1 <= h, Z2 > k) = P(Z1 <= h), out to where it is 1e-200: a digit lost would show.
+    far = np.array([-30.0, -12, -5, -2, -0.3, 0.5, 3, 9, 25])
+    h, k = (each.ravel() for each in np.meshgrid(far, np.concatenate([far + 0.1, far + 3])))
+    both = np.logaddexp(log_binormal(h, k, atanh_rho), log_binormal(h, -k, -atanh_rho))
+    np.testing.assert_allclose(both, special.log_ndtr(h), rtol=1e-14, atol=1e-14)
 
 
 @pytest.mark.slow
@@ -41,8 +61,9 @@ def pairs():
     return BivariateLikelihood(first, second, sign, np.arange(12) != 4)
 
 
-def test_derivatives_are_slopes(pairs):
-    params, weights, step = np.array([0.3, -0.4, 0.5]), np.linspace(1, 2, 12)[:, None], 1e-5
+@pytest.mark.parametrize("atanh_rho", [0.5, -0.8, 2.0, -2.5])
+def test_derivatives_are_slopes(pairs, atanh_rho):
+    params, weights, step = np.array([0.3, -0.4, atanh_rho]), np.linspace(1, 2, 12)[:, None], 1e-5
     value, gradient, hessian = pairs.evaluate(params[:, None], weights)
     for j in range(3):
         move = (step * (np.arange(3) == j))[:, None]

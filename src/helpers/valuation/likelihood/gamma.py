@@ -184,7 +184,7 @@ class GeneralisedGamma(Shaped):
         total = limit * self.sf(z)
         for node, weight in zip(_NODES, _WEIGHTS, strict=True):
             for panel in range(_PANELS):
-                at = np.minimum(z, np.maximum(_LEFT, z - (_PANELS - panel) * length)) + length * (node + 1) / 2
+                at = z + length * ((node + 1) / 2 + panel - _PANELS)
                 total = total + weight * length / 2 * np.exp(self.log_pdf(at)[0] + location + scale * at)
         return total
 
@@ -195,9 +195,9 @@ def _log_gamma_shares(k: Floats, log_u: Floats) -> tuple[Floats, Floats]:
     u = np.exp(log_u)
     below, above = special.gammainc(k, u), special.gammaincc(k, u)
     density = k * log_u - u - special.gammaln(k)
-    tail = np.maximum(u + 1 - k - (1 - k) / (u + 3 - k), _TINY)  # of the continued fraction of Q
+    tail = u + 1 - k - (1 - k) / (u + 3 - k)  # of the continued fraction of Q
     return (
-        np.where(below < _TINY, density - np.log(k) - np.log1p(-np.minimum(u / (k + 1), 0.5)), np.log(below)),
+        np.where(below < _TINY, density - np.log(k) - np.log1p(-u / (k + 1)), np.log(below)),
         np.where(above < _TINY, density - np.log(tail), np.log(above)),
     )
 
