@@ -1,10 +1,12 @@
 """The likelihood of a panel: the integral over the effect of each respondent, by quadrature that is not ours."""
 
+import itertools
+
 import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from helpers.valuation.likelihood import DISTRIBUTIONS, RespondentLikelihood
+from helpers.valuation.likelihood import DISTRIBUTIONS, RespondentLikelihood, respondents
 from helpers.valuation.likelihood.respondents import LARGEST_RATIO
 from helpers.valuation.likelihood.single import ABOVE, BELOW, BETWEEN, EXACT
 
@@ -57,3 +59,58 @@ def test_a_ratio_of_spreads_that_no_quadrature_bears_has_no_value():
 
 def test_weights_of_respondents_are_those_of_their_answers():
     assert likelihood().arrange(np.array([2.0, 2, 5, 5, 5])).tolist() == [2, 5]
+
+
+@pytest.mark.parametrize("tau", [0.01, 0.7, 3.0, 19.0])
+def test_of_one_answer_the_effect_only_adds_to_the_variance(tau):
+    # z has the variance 1 + tau^2: the log-likelihood in closed form, far out in the tails too.
+    kind = np.repeat([BETWEEN, ABOVE, BELOW, EXACT], 4)
+    low, high = np.tile([-6.0, -0.5, 1.0, 5.5], 4), np.tile([-5.0, 0.5, 1.1, 9.0], 4)
+    ours = RespondentLikelihood(DISTRIBUTIONS["normal"], kind, low, high, np.ones((16, 1)), np.arange(16)[::-1])
+    law = stats.norm(GAMMA / KAPPA, np.sqrt(1 + tau**2) / KAPPA)
+    upper = low > law.mean()
+    between = np.where(upper, law.sf(low) - law.sf(high), law.cdf(high) - law.cdf(low))
+    by_kind = {BETWEEN: np.log(between), ABOVE: law.logsf(low), BELOW: law.logcdf(high), EXACT: law.logpdf(high)}
+    expected = np.select([kind == code for code in by_kind], list(by_kind.values()))
+    params, weights = np.array([[GAMMA], [KAPPA], [tau]]), np.eye(16)
+    assert ours.evaluate(params, weights)[0] == pytest.approx(expected[::-1], rel=1e-11, abs=1e-12)
+
+
+@pytest.fixture
+def panel():
+    """Thirteen answers of five respondents in no order, of every kind, with a covariate."""
+    rng = np.random.default_rng(8)
+    respondents = np.array([3, 0, 1, 0, 2, 4, 1, 0, 3, 2, 4, 0, 1])
+    kind = np.tile([BETWEEN, ABOVE, EXACT, BELOW], 4)[:13]
+    low = rng.normal(size=13)
+    high = np.where(kind == EXACT, low, low + 0.8)
+    design = np.column_stack([np.ones(13), rng.normal(size=13)])
+    return RespondentLikelihood(DISTRIBUTIONS["normal"], kind, low, high, design, respondents)
+
+
+@pytest.mark.parametrize("tau", [0.4, 2.5])
+def test_gradient_and_hessian_are_slopes(panel, tau):
+    params, weights, step = np.array([0.3, -0.4, 1.2, tau]), np.arange(1.0, 6)[:, None], 1e-5
+    _, gradient, hessian = panel.evaluate(params[:, None], weights)
+    for place in range(4):
+        move = step * np.eye(4)[:, [place]]
+        up, down = (panel.evaluate(params[:, None] + sign * move, weights) for sign in (1, -1))
+        assert gradient[place, 0] == pytest.approx((up[0][0] - down[0][0]) / (2 * step), rel=1e-7)
+        np.testing.assert_allclose(hessian[place, :, 0], (up[1] - down[1])[:, 0] / (2 * step), rtol=1e-6, atol=1e-7)
+    np.testing.assert_allclose(weights[:, 0] @ panel.scores(params), gradient[:, 0], rtol=1e-12)
+
+
+@pytest.mark.parametrize("block", [1, 200, 500, 10**6])
+def test_blocks_of_respondents_change_nothing(panel, block, monkeypatch):
+    params, weights = np.array([[0.3], [-0.4], [1.2], [0.9]]), np.arange(1.0, 6)[:, None]
+    whole = panel.evaluate(params, weights)
+    monkeypatch.setattr(respondents, "_BLOCK", block)
+    size = block // len(panel._nodes(0.9)[0])
+    blocks = list(panel._blocks(0.9))
+    # One respondent at least, and no more answers than were allowed.
+    answers = np.array([4, 3, 2, 2, 2])
+    assert np.concatenate([np.arange(5)[each] for each in blocks]).tolist() == [0, 1, 2, 3, 4]
+    assert all(answers[each].sum() <= max(1, size) or each.stop - each.start == 1 for each in blocks)
+    assert all(answers[a.start : b.start + 1].sum() > max(1, size) for a, b in itertools.pairwise(blocks))
+    for found, expected in zip(panel.evaluate(params, weights), whole, strict=True):
+        np.testing.assert_allclose(found, expected, rtol=1e-13)
