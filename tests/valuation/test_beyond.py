@@ -41,3 +41,20 @@ def test_shares_infinite_means_and_the_real_line():
     below = cv.fit(cv.single_bounded([-20, 0] * 2, [1, 1, 0, 0]), "normal", weights=[8, 3, 2, 7])
     assert below.share_beyond() == 1 and below.median() < 0 and "the mean" in below.summary()
     assert below.interval("mean", support="real").remark == ""
+
+
+def test_a_value_at_the_highest_amount_or_a_quarter_from_above_it_is_not_beyond():
+    fit, *_ = two_bids(0.6, 0.2)
+    assert fit.highest_amount == 80 and fit._remark("median", 80.0) == "" != fit._remark("median", 80.5)
+    # No remark on the mean for exactly a quarter; a little more has one.
+    for share, said in ((0.25, ""), (0.26, "26 % of the mean comes from above the highest amount asked, 80")):
+        fit.share_beyond = lambda share=share, **_: share
+        assert fit._remark("mean", 79.0) == said and fit._remark("median", 79.0) == ""
+
+
+def test_a_fit_that_did_not_converge_and_a_mean_of_nothing_have_nothing_beyond():
+    fit, *_ = two_bids(0.6, 0.2)
+    fit.converged = False
+    assert fit.beyond_the_data() == []
+    fit.mean = lambda **_: 0.0
+    assert fit.share_beyond() == 0

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import integrate, stats
+from scipy import integrate, optimize, stats
 
 from helpers import valuation as cv
 from helpers.valuation.errors import FitError
@@ -90,7 +90,65 @@ def test_a_dict_that_names_no_covariate_is_refused():
         cv.fit(answers).median(at={"female": 1})
 
 
+class Counted(type(DISTRIBUTIONS["log-normal"])):
+    """A log-normal that counts how often its curve is looked at."""
+
+    looks = 0
+
+    def log_sf(self, z):
+        self.looks += 1
+        return super().log_sf(z)
+
+
+@pytest.mark.parametrize("share", [0.02, 0.5, 0.93])
+def test_a_quantile_of_many_is_found_in_a_few_steps(share):
+    # By scipy's brentq on the average of scipy's curves; Newton's method, kept in its bracket, doubles its digits.
+    eta, weights = np.linspace(1.5, 7, 12), np.arange(12.0)
+    theta = np.vstack([eta, np.zeros(12), np.full(12, KAPPA)])
+    people = [stats.lognorm(1 / KAPPA, scale=np.exp(each / KAPPA)) for each in eta]
+
+    def excess(price):
+        return np.average([person.cdf(price) for person in people], weights=weights) - share
+
+    counted = Counted()
+    ours = Demand(counted, eta[:, None], theta[2][:1], weights, NOBODY)
+    expected = optimize.brentq(excess, 1e-3, 1e6, xtol=1e-12, rtol=1e-14)
+    assert ours.quantile(share)[0] == pytest.approx(expected, rel=1e-12)
+    assert counted.looks <= 9
+
+
+def test_who_has_no_weight_does_not_count_even_with_an_infinite_mean():
+    scales = np.array([[0.5], [2.0]])
+    ours = Demand(DISTRIBUTIONS["log-logistic"], np.zeros((2, 1)), 1 / scales, np.array([1.0, 0.0]), NOBODY)
+    assert ours.mean()[0] == pytest.approx(np.pi / 2, rel=1e-12)  # pi s / sin(pi s) at s = 1/2
+    assert ours.quantile(0.2)[0] == pytest.approx(0.5, rel=1e-12)  # odds of 1/4, to the power of s
+
+
+def test_a_fit_without_covariates_is_the_same_for_everybody():
+    fit = cv.fit(cv.single_bounded([10, 20, 40] * 8, [1, 1, 0, 1, 0, 1, 1, 0, 0, 0, 1, 0] * 2))
+    anybody = pd.DataFrame({"age": [20, 30, 40]}, index=["a", "b", "c"])
+    assert fit.median(at=anybody) == fit.median() and fit.mean(at={}) == fit.mean()
+    assert fit.predict("median", at=anybody).to_dict() == dict.fromkeys("abc", fit.median())
+
+
+def test_a_setting_that_is_none_is_refused():
+    fit = cv.fit(cv.single_bounded([10, 20, 40] * 8, [1, 1, 0, 1, 0, 1, 1, 0, 0, 0, 1, 0] * 2))
+    for at in (5, "everybody", None, [1, 2]):
+        with pytest.raises(FitError, match="choose 'sample', 'means', or give covariates"):
+            fit.mean(at=at)
+    with pytest.raises(FitError, match="holds nobody: give a frame"):
+        fit.mean(at=pd.DataFrame({"age": []}))
+
+
 def test_what_is_not_offered_is_named():
+    with pytest.raises(FitError, match="'positive' or 'real'"):
+        demand().mean("whole")
+    for limit in (-1, np.inf, np.nan):
+        with pytest.raises(FitError, match="amount above 0"):
+            demand().truncated_mean(limit)
+    for share in (0, -0.1, 1.1):
+        with pytest.raises(FitError, match="share between 0 and 1"):
+            demand().quantile(share)
     with pytest.raises(FitError, match=f"choose one of {MEASURES[0]}"):
         demand().measure("mode")
     with pytest.raises(FitError, match="share between 0 and 1"):

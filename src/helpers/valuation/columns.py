@@ -64,7 +64,7 @@ class Reader:
     def numbers(self, name: str, values: Column, open_end: float | None = None) -> np.ndarray:
         """Finite floats, missing kept as nan; of infinite ones only ``open_end`` is allowed."""
         values = self._series(values)
-        floats = pd.to_numeric(values, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+        floats = pd.to_numeric(values, errors="coerce").to_numpy(dtype=float)
         boolean = np.full(len(self.index), values.dtype == bool)
         if values.dtype == object:
             boolean = values.map(lambda value: isinstance(value, bool | np.bool_)).to_numpy(dtype=bool)

@@ -6,6 +6,7 @@ from reference import surveys
 from scipy import optimize, special
 
 from helpers import valuation as cv
+from helpers.valuation.intervals import refits as module
 from helpers.valuation.intervals.refits import draws, resamples
 from helpers.valuation.likelihood import DISTRIBUTIONS
 
@@ -26,6 +27,57 @@ def test_draws_are_multinomial(kinds):
     assert drawn.var(axis=1) == pytest.approx(variance, rel=5 * np.sqrt(3 / replicates))
     error = np.sqrt(variance[0] * variance[-1] / replicates)
     assert np.cov(drawn)[0, -1] == pytest.approx(-n * p[0] * p[-1], abs=5 * error)
+
+
+@pytest.mark.parametrize(
+    "counts", [np.arange(1, 6), np.arange(1, 61), np.array([3000, 1500]), np.full(24, 2), np.full(25, 2)]
+)
+@pytest.mark.parametrize("block", [1, 100, 2**17])
+@pytest.mark.parametrize("at_once", [1, 4000])
+def test_draws_are_those_of_numpy_block_by_block(counts, block, at_once, monkeypatch):
+    # Each of n is drawn by `integers`, or, where they are thousands of a kind, their numbers by `multinomial`.
+    monkeypatch.setattr(module, "_BLOCK", block)
+    monkeypatch.setattr(module, "_DRAWN", at_once)
+    rng, n, of = np.random.default_rng(4), counts.sum(), np.repeat(np.arange(len(counts)), counts)
+    blocks = list(draws(counts, 7, seed=4))
+    many = n > 1000 * len(counts)
+    allowed = max(1, block // len(counts) if many else min(block // len(counts), at_once // n))
+    assert [each.shape[1] for each in blocks] == [min(allowed, 7 - start) for start in range(0, 7, allowed)]
+    for drawn in blocks:
+        size = drawn.shape[1]
+        if many:
+            expected = rng.multinomial(n, counts / n, size).T
+        else:
+            who = of[rng.integers(0, n, (n, size), dtype=np.uint16)]
+            expected = (who == np.arange(len(counts))[:, None, None]).sum(axis=1)
+        np.testing.assert_array_equal(drawn, expected)
+        assert drawn.dtype == float and (drawn.flags.c_contiguous or len(counts) <= 24)
+
+
+def test_more_respondents_than_short_words_count_are_drawn_too():
+    drawn = np.hstack(list(draws(np.full(80, 900), 2, seed=1)))
+    assert (drawn.sum(axis=0) == 72_000).all() and drawn.min() > 700
+
+
+@pytest.mark.parametrize("block", [1, 13, 2**17])
+def test_groups_come_with_all_their_rows_in_blocks_that_add_up(block, monkeypatch):
+    answers = cv.single_bounded([10, 20, 10, 30, 20, 10], [1, 0, 1, 0, 1, 0])
+    fit = cv.fit(answers, groups=[0, 0, 1, 2, 2, 2], weights=[3, 1, 2, 1, 4, 2])
+    times = np.hstack(list(draws(np.ones(3), 50, seed=1)))
+    monkeypatch.setattr(module, "_BLOCK", 10**6)
+    expected = next(iter(resamples(fit.model.observations, 50, seed=1)))
+    monkeypatch.undo()
+    assert (expected == np.array([3, 1, 2, 1, 4, 2])[:, None] * times[[0, 0, 1, 2, 2, 2]]).all()
+    monkeypatch.setattr(module, "_BLOCK", block)
+    sizes = [each.shape for each in resamples(fit.model.observations, 50, seed=1)]
+    assert sum(size[1] for size in sizes) == 50 and {size[0] for size in sizes} == {6}
+    assert max(size[1] for size in sizes) <= max(1, block // 6)
+
+
+def test_weights_that_are_no_whole_numbers_cannot_be_drawn():
+    with pytest.raises(cv.FitError, match="whole numbers"):
+        next(draws(np.array([1.0, 2.5]), 3, seed=1))
+    assert next(draws(np.array([1.0, 2 + 1e-12]), 3, seed=1)).sum(axis=0).tolist() == [3, 3, 3]
 
 
 @pytest.mark.slow

@@ -19,6 +19,14 @@ def test_rows_without_an_answer_or_a_weight_are_left_out_and_only_the_first_are_
     assert upper.tolist() == [2, np.inf]
 
 
+@pytest.mark.parametrize("dtype", ["Float64", object])
+def test_missing_bounds_may_be_written_as_pandas_writes_them(dtype):
+    answers = pd.DataFrame({"lower": [1, pd.NA, 3], "upper": [2, pd.NA, 3]}, dtype=dtype)
+    rows, lower, upper, _, missing = usable_bounds(answers)
+    assert (rows.tolist(), lower.tolist(), upper.tolist(), missing) == ([0, 2], [1, 3], [2, 3], 1)
+    assert lower.dtype == upper.dtype == float
+
+
 def test_every_fault_is_told_with_its_rows():
     answers = frame((1, np.nan), (4, 3), (np.inf, np.inf), (-np.inf, -np.inf), (1, 1))
     with pytest.raises(FitError) as raised:

@@ -114,3 +114,17 @@ def test_blocks_of_respondents_change_nothing(panel, block, monkeypatch):
     assert all(answers[a.start : b.start + 1].sum() > max(1, size) for a, b in itertools.pairwise(blocks))
     for found, expected in zip(panel.evaluate(params, weights), whole, strict=True):
         np.testing.assert_allclose(found, expected, rtol=1e-13)
+
+
+@pytest.mark.parametrize(("name", "value"), [("_STEP", 0.35), ("_REACH", 17.0)])
+def test_finer_or_further_nodes_change_nothing(name, value, monkeypatch):
+    # Eight answers beside one, of people who differ much more than their answers do.
+    ids, rng = np.array([0] * 8 + [1]), np.random.default_rng(4)
+    low = rng.normal(size=9)
+    kind = np.array([BETWEEN, ABOVE, EXACT, BELOW, BETWEEN, ABOVE, BETWEEN, BELOW, BETWEEN])
+    ours = RespondentLikelihood(DISTRIBUTIONS["normal"], kind, low, low + 0.3, np.ones((9, 1)), ids)
+    params = np.array([[0.2], [6.0], [9.0]])
+    before = ours.evaluate(params, np.eye(2))
+    monkeypatch.setattr(respondents, name, value)
+    for found, expected in zip(ours.evaluate(params, np.eye(2)), before, strict=True):
+        np.testing.assert_allclose(found, expected, rtol=1e-10, atol=1e-11)

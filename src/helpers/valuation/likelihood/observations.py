@@ -191,7 +191,7 @@ def observe(
 
 def _within(income: np.ndarray, lower: np.ndarray, upper: np.ndarray, labels: pd.Index) -> np.ndarray:
     """Upper bounds, open where they are above the income; refused where WTP is said to be."""
-    beyond = (lower >= income) & (lower > -np.inf)
+    beyond = lower >= income
     if beyond.any():
         shown = listed(labels, beyond, lambda place: f"{lower[place]:g} of {income[place]:g}")
         raise FitError(
