@@ -1,6 +1,7 @@
 """Every kind of model offers what fits, intervals and refits ask of it."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from reference import exact
 
@@ -52,3 +53,114 @@ def test_what_has_no_utility_difference_says_so_in_refits_too():
         for ask in (fit.utility_difference, refits.utility_difference):
             with pytest.raises(cv.FitError, match="one scale and one share of zeros"):
                 ask()
+
+
+def survey(n=90):
+    """Answers of every kind with known and possible zeros, a covariate, and a group of three for every row."""
+    rng = np.random.default_rng(12)
+    people = pd.DataFrame({"x": rng.integers(0, 3, n), "group": np.arange(n) // 3, "count": rng.integers(1, 4, n)})
+    amount = np.exp(3 + 0.3 * people["x"] + 0.8 * rng.normal(size=n)).round(1)
+    card = np.array([5.0, 10, 20, 40, 80])
+    place = np.searchsorted(card, amount, side="right")
+    bounds = pd.DataFrame({"lower": np.append(-np.inf, card)[place], "upper": np.append(card, np.inf)[place]})
+    bounds.loc[::9], bounds.loc[1::11], bounds.loc[2::13] = amount.to_numpy()[::9, None], 0.0, [0.0, np.inf]
+    return pd.concat([people, bounds], axis=1)
+
+
+def columns(table, options):
+    """Arguments of a fit, the columns of a table by name."""
+    return {name: table.get(each, each) for name, each in options.items()}
+
+
+def pairs(**options):
+    """Two questions of every respondent; of some, one."""
+    rng = np.random.default_rng(5)
+    bid, x = rng.choice([10.0, 20, 40], 120), rng.integers(0, 2, 120)
+    amounts = np.exp(3 + 0.3 * x + rng.normal(size=120) + 0.5 * rng.normal(size=(2, 120)))
+    first = amounts[0] >= bid
+    followup = np.where(first, 2 * bid, bid / 2)
+    second = np.where(np.arange(120) % 10 == 0, np.nan, amounts[1] >= followup)
+    table = pd.DataFrame({"x": x, "group": np.arange(120) // 3, "count": rng.integers(1, 4, 120)})
+    return cv.bivariate(
+        bid, first, followup, second, covariates="x", data=table, form="free", **columns(table, options)
+    )
+
+
+def of_formulas(*arguments, positive_only=False, **formulas):
+    """A fit to the survey; columns are asked for by name."""
+
+    def fitted(**options):
+        table = survey()
+        table = table[table["upper"] > 0].reset_index(drop=True) if positive_only else table
+        return cv.fit(table, *arguments, covariates="x", data=table, **formulas, **columns(table, options))
+
+    return fitted
+
+
+MODELS = {
+    "plain": of_formulas("log-logistic", positive_only=True),
+    "real": of_formulas("normal"),
+    "spike": of_formulas("weibull", zeros="spike"),
+    "composed": of_formulas("log-normal", scale="x", spike="x"),
+    "pairs": pairs,
+}
+
+
+KINDS = [*(kind for kind in MODELS if kind != "pairs"), pytest.param("pairs", marks=pytest.mark.slow)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_equal_rows_merged_say_the_same(kind):
+    fit = MODELS[kind](weights="count")
+    model, merged, theta = fit.model, fit.model.merged, fit.theta[:, None] * 1.01
+    counts, fewer = (each.observations.weights[:, None] for each in (model, merged))
+    assert len(fewer) < len(counts) and fewer.sum() == counts.sum()
+    for found, expected in zip(merged.derivatives(theta, fewer), model.derivatives(theta, counts), strict=True):
+        np.testing.assert_allclose(found, expected, rtol=1e-10, atol=1e-8)
+    # Rows of one group are no respondents each: they are drawn together and stay apart.
+    grouped = MODELS[kind](groups="group").model
+    assert grouped.merged is grouped
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("options", [{}, {"weights": "count"}, {"groups": "group", "weights": "count"}])
+def test_the_sandwich_is_made_of_what_each_row_or_group_adds_to_the_gradient(kind, options):
+    # Huber (1967): of a respondent counted k times k squares of one, of a group the square of its sum.
+    fit = MODELS[kind](cov_type="robust", **options)
+    model, theta, weights = fit.model, fit.theta, fit.model.observations.weights
+    bread = np.linalg.inv(-model.derivatives(theta[:, None], weights[:, None])[2][..., 0])
+    np.testing.assert_allclose(model.covariance(theta, weights), bread, rtol=1e-7, atol=1e-14)
+    groups = model.observations.groups
+    parts = np.diag(np.sqrt(weights)) if groups is None else weights[:, None] * (groups[:, None] == np.unique(groups))
+    scores = model.derivatives(np.repeat(theta[:, None], parts.shape[1], axis=1), parts)[1]
+    expected = bread @ (scores @ scores.T) @ bread
+    np.testing.assert_allclose(model.covariance(theta, weights, robust=True), expected, rtol=1e-6, atol=1e-12)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_variance_is_that_of_the_covariance_in_every_replicate(kind):
+    model, theta = (getattr(MODELS[kind](), name) for name in ("model", "theta"))
+    weights = np.random.default_rng(1).integers(1, 4, (len(model.observations.weights), 3)).astype(float)
+    gradient = np.random.default_rng(2).normal(size=(len(theta), 3))
+    found = model.variance(np.repeat(theta[:, None], 3, axis=1), weights, gradient)
+    for r in range(3):
+        covariance = model.covariance(theta, weights[:, r])
+        assert found[r] == pytest.approx(gradient[:, r] @ covariance @ gradient[:, r], rel=1e-8)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_maximum_is_found_from_nothing_from_elsewhere_and_as_a_refit(kind):
+    fit = MODELS[kind]()
+    model, theta, weights = fit.model, fit.theta, fit.model.observations.weights[:, None]
+    for found, converged in (model.solve(weights), model.solve(weights, theta * 1.02), model.resolve(weights, theta)):
+        assert converged.all()
+        np.testing.assert_allclose(found[:, 0], theta, rtol=1e-6, atol=1e-7)
+
+
+@pytest.mark.parametrize("kind", ["plain", "real", KINDS[-1]])
+def test_a_curve_that_is_level_or_rises_has_the_wrong_sign(kind):
+    fit = MODELS[kind]()
+    theta = np.repeat(fit.theta[:, None], 3, axis=1)
+    slopes = getattr(fit.model, "slopes", fit.model.n_terms)
+    theta[slopes] *= np.array([1, 0, -1])
+    assert fit.model.wrong_signed(theta).tolist() == [False, True, True]
