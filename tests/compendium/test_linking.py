@@ -100,6 +100,13 @@ def test_citations_lead_to_the_bibliography_and_it_leads_back():
     assert [link["refuri"] for link in entry.findall(nodes.reference)] == ["page.html"]
 
 
+def test_an_apostrophe_in_a_name_may_be_typed_or_set():
+    known = linking.citations(ENTRIES)
+    for name in ("O'Cathain", "O’Cathain"):
+        found = known.search(f"{name}, Murphy and Nicholl (2008)")
+        assert found and found.lastgroup == "ocathain2008"
+
+
 def test_an_entry_that_no_page_cites_names_the_code_that_does():
     entry = nodes.list_item("", nodes.paragraph("", "Burridge. Some unimodality properties."), ids=["ref-burridge1982"])
     environment = Environment(page="Nothing is cited.", references="")

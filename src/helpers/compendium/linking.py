@@ -78,7 +78,7 @@ def citations(entries: dict[str, Any]) -> re.Pattern[str]:
     ways = {}
     for key, entry in entries.items():
         names = [
-            re.escape(" ".join([*person.prelast_names, *person.last_names])) + r"(?: [A-Z]{1,2}\b)?"
+            _either(" ".join([*person.prelast_names, *person.last_names])) + r"(?: [A-Z]{1,2}\b)?"
             for person in entry.persons["author"]
         ]
         written = [names[0]] if len(names) == 1 else [",? ".join(names[:-1]) + f",? (?:and )?{names[-1]}"]
@@ -86,11 +86,16 @@ def citations(entries: dict[str, Any]) -> re.Pattern[str]:
             written.append(rf"{names[0]} (?:et al\.|and others)")
         year = entry.fields["year"]
         found = rf"(?:{'|'.join(written)})(?:['’]s)?(?:,? {year}\b| \({year}\))"
-        ways[key] = "|".join([found, *([re.escape(entry.fields["also"])] if "also" in entry.fields else [])])
+        ways[key] = "|".join([found, *([_either(entry.fields["also"])] if "also" in entry.fields else [])])
     # Longer ones first, so that the last two of three authors are not taken for a paper by two.
     ordered = sorted(ways, key=lambda key: len(ways[key]), reverse=True)
     text = "|".join(f"(?P<{key}>{ways[key]})" for key in ordered)
     return re.compile(rf"(?<![\w&])(?:{text})".replace(r"\ ", " ").replace(" ", r"\s+"))
+
+
+def _either(text: str) -> str:
+    """A pattern for a text with apostrophes as they are typed, and as pages set them."""
+    return re.escape(text).replace("'", "['’]")
 
 
 def definitions(glossary: nodes.document) -> dict[str, tuple[str, str]]:
