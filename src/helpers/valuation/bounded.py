@@ -47,7 +47,7 @@ class BoundedDemand(Demand):
     def _error(self, y: float | Floats) -> tuple[Floats, Floats]:
         """As of ``Demand``; nobody's error reaches an amount above the income."""
         left = self.income - np.exp(y)
-        z = self.kappa * (y - np.log(np.where(left > 0, left, 1.0))) - self.eta
+        z = self.kappa * (y - np.log(left)) - self.eta
         return np.where(left > 0, z, _BEYOND), self.kappa * self.income / np.where(left > 0, left, np.inf)
 
     def mean_share_of_income(self) -> Floats:

@@ -62,8 +62,7 @@ def _log_probability(distribution: Distribution, low: np.ndarray, high: np.ndarr
     one_sided = np.where(np.isneginf(low), distribution.log_cdf(high)[0], distribution.log_sf(low)[0])
     one_sided = np.where(np.isneginf(low) & np.isposinf(high), 0.0, one_sided)
     both = np.isfinite(low) & np.isfinite(high) & (low < high)
-    between = distribution.log_interval(np.where(both, low, 0.0), np.where(both, high - low, 1.0))[0]
-    return np.where(both, between, one_sided)
+    return np.where(both, distribution.log_interval(low, high - low)[0], one_sided)
 
 
 def _mean(

@@ -125,9 +125,8 @@ class GeneralisedGamma(Shaped):
 
     @np.errstate(all="ignore")
     def _log_shares(self, z: Floats) -> tuple[Floats, Floats]:
-        normal = np.abs(self.shape) < _NEAR_NORMAL
-        q = np.where(normal, 1.0, self.shape)
-        below, above = _log_gamma_shares(q**-2, q * z - 2 * np.log(np.abs(q)))
+        normal, q = np.abs(self.shape) < _NEAR_NORMAL, self.shape
+        below, above = _log_gamma_shares(q**-2.0, q * z - 2 * np.log(np.abs(q)))
         below, above = np.where(q > 0, below, above), np.where(q > 0, above, below)
         if normal.any():
             below, above = (np.where(normal, *each) for each in zip(self._near_normal(z), (below, above), strict=True))
@@ -146,9 +145,8 @@ class GeneralisedGamma(Shaped):
     def isf(self, share: float | Floats) -> Floats:
         """The z above which this share of errors lies."""
         share = np.asarray(share, dtype=float)
-        normal = np.abs(self.shape) < _NEAR_NORMAL
-        q = np.where(normal, 1.0, self.shape)
-        inverse = np.where(q > 0, special.gammainccinv(q**-2, share), special.gammaincinv(q**-2, share))
+        normal, q = np.abs(self.shape) < _NEAR_NORMAL, self.shape
+        inverse = np.where(q > 0, special.gammainccinv(q**-2.0, share), special.gammaincinv(q**-2.0, share))
         z = -special.ndtri(share)
         near = z - self.shape * (z**2 + 2) / 6
         for _ in range(_NEWTON_STEPS if normal.any() else 0):
@@ -156,25 +154,23 @@ class GeneralisedGamma(Shaped):
             near = near - (value - np.log(share)) / slope
         return np.where(normal, near, np.log(inverse * q**2) / q)
 
+    @np.errstate(all="ignore")
     def log_mean(self, location: Floats, scale: Floats) -> Floats:
         """Logarithm of the mean, infinite where the upper tail is too heavy."""
         x = scale * self.shape
-        finite = x > -1
-        x = np.where(finite, x, 0.0)
         # The logarithm of Gamma(k + k x) / Gamma(k) / k^(k x), by Stirling's formula so that nothing cancels.
         square = self.shape**2
         value = 0.5 * scale**2 * _log_power(x) - 0.5 * np.log1p(x) + _remainder(square / (1 + x)) - _remainder(square)
-        return np.where(finite, location + value, np.inf)
+        return np.where(x > -1, location + value, np.inf)
 
     @np.errstate(all="ignore")
     def truncated_mean(self, location: Floats, scale: Floats, limit: float | Floats) -> Floats:
         """Integral of the survivor function over (0, limit)."""
         x, z = scale * self.shape, (np.log(limit) - location) / scale
         finite = x > _LEAST_TAIL - 1
-        safe = np.where(finite, x, 0.0)
         # Weighted by the amounts the distribution is a generalised gamma again, of another shape.
-        weighted = GeneralisedGamma(self.shape / np.sqrt(1 + safe))
-        log_share = weighted.log_cdf(np.sqrt(1 + safe) * (z - scale * _log1p_ratio(safe)))[0]
+        weighted = GeneralisedGamma(self.shape / np.sqrt(1 + x))
+        log_share = weighted.log_cdf(np.sqrt(1 + x) * (z - scale * _log1p_ratio(x)))[0]
         value = np.exp(self.log_mean(location, scale) + log_share) + limit * self.sf(z)
         return value if finite.all() else np.where(finite, value, self._summed(location, scale, limit, z))
 
@@ -204,34 +200,28 @@ def _log_gamma_shares(k: Floats, log_u: Floats) -> tuple[Floats, Floats]:
 
 def _remainder(inverse: Floats) -> Floats:
     """What Stirling's formula leaves of log Gamma(k), from 1 / k."""
-    large = inverse < _LARGE_K**-1
-    k, small = 1 / np.where(large, 1.0, inverse), np.where(large, inverse, 0.0)
+    k = 1 / inverse
     plain = special.gammaln(k) - (k - 0.5) * np.log(k) + k - 0.5 * np.log(2 * np.pi)
-    return np.where(large, small * np.polyval(_STIRLING[::-1], small**2), plain)
+    return np.where(k > _LARGE_K, inverse * np.polyval(_STIRLING[::-1], inverse**2), plain)
 
 
 def _second_order(x: Floats) -> Floats:
     """2 (exp(x) - 1 - x) / x^2, by its power series where that would cancel."""
-    small = np.abs(x) < _SERIES
-    inside, term = np.where(small, x, 0.0), np.zeros_like(x)
+    term = np.zeros_like(x)
     for n in range(16, 2, -1):
-        term = inside / n * (1 + term)
-    far = np.where(small, 1.0, x)
-    return np.where(small, 1 + term, 2 * (np.expm1(far) - far) / far**2)
+        term = x / n * (1 + term)
+    return np.where(np.abs(x) < _SERIES, 1 + term, 2 * (np.expm1(x) - x) / x**2)
 
 
 def _log_power(x: Floats) -> Floats:
     """2 ((1 + x) log(1 + x) - x) / x^2, by its power series where that would cancel."""
-    small = np.abs(x) < _SERIES / 3
-    inside, far = np.where(small, x, 0.0), np.where(small, 1.0, x)
-    series = sum(2 * (-inside) ** n / ((n + 1) * (n + 2)) for n in range(18))
-    return np.where(small, series, 2 * ((1 + far) * np.log1p(far) - far) / far**2)
+    series = sum(2 * (-x) ** n / ((n + 1) * (n + 2)) for n in range(18))
+    return np.where(np.abs(x) < _SERIES / 3, series, 2 * ((1 + x) * np.log1p(x) - x) / x**2)
 
 
 def _log1p_ratio(x: Floats) -> Floats:
     """log(1 + x) / x."""
-    far = np.where(x == 0, 1.0, x)
-    return np.where(x == 0, 1.0, np.log1p(far) / far)
+    return np.where(x == 0, 1.0, np.log1p(x) / x)
 
 
 SHAPED: dict[str, Shaped] = {each.name: each for each in (Gamma(0.0), GeneralisedGamma(0.0))}

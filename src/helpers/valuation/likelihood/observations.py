@@ -135,14 +135,13 @@ class Observations:
         """
         if not positive:
             return self.lower, self.upper
-        with np.errstate(divide="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore"):
             lower, upper = np.log(np.maximum(self.lower, 0)), np.log(self.upper)
             if self.income is None:
                 return lower, upper
+            lower = lower - np.log(self.income - self.lower.clip(min=0))
             # Bounds above the income have been opened.
-            return lower - np.log(self.income - self.lower.clip(min=0)), upper - np.where(
-                np.isposinf(upper), 0.0, np.log(self.income - np.where(np.isposinf(upper), 0.0, self.upper))
-            )
+            return lower, np.where(np.isposinf(upper), upper, upper - np.log(self.income - self.upper))
 
     def log_stretch(self, positive: bool) -> np.ndarray:
         """Logarithm of the derivative of the scale of the error in the amount, at the upper bound."""
