@@ -1,10 +1,13 @@
 """Formulas for scale and share of zeros, gamma and generalised gamma, income bounds: against 25-digit results."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from reference import exact
+from scipy import special, stats
 
 from helpers import valuation as cv
+from helpers.valuation.composition import ComposedFit
 
 # estimators/*.json: 120-digit arithmetic, confirmed with R and scipy; tolerances of the parameters beside the file.
 FILES = {"spike_share": 1e-9, "spike_latent": 1e-9, "scale": 1e-9, "income_bounded": 1e-9, "gamma": 1e-8}
@@ -234,3 +237,94 @@ def test_what_needs_a_utility_difference_is_refused():
     for ask in (fit.utility_difference, lambda: fit.scale):
         with pytest.raises(cv.FitError, match=r"utility difference|one scale|do not go together"):
             ask()
+
+
+def small(n=80):
+    """Card answers with known zeros and a covariate."""
+    rng = np.random.default_rng(9)
+    table = pd.DataFrame({"x": rng.integers(0, 2, n)})
+    amount = np.exp(3 + 0.4 * table["x"] + 0.7 * rng.normal(size=n))
+    card = [0, 5, 10, 20, 40, 80]
+    zero = np.arange(n) % 8 == 0
+    chosen = np.where(zero, 0, np.array(card)[np.searchsorted(card, amount, side="right") - 1])
+    return table.join(cv.payment_card(chosen, card, zero=zero))
+
+
+def begun(fit):
+    """Coefficients from which its searches begin, a row each, by predictor."""
+    return {name: np.array(fit.model._starts())[:, place] for name, place in fit.model.places.items()}
+
+
+def test_searches_begin_around_the_plain_model():
+    # Its location; its scale and one narrower; its share of zeros and others, in logits; no slope of these.
+    table = small()
+    plain = cv.fit(table, covariates="x", data=table, zeros="spike")
+    starts = begun(cv.fit(table, covariates="x", data=table, scale="x", spike="x"))
+    np.testing.assert_allclose(starts["location"], np.tile(plain.params[:2], (6, 1)), rtol=1e-9)
+    log_scale, logit = plain.params["log_scale"], special.logit(plain.share_zero)
+    expected = [(log_scale + narrower, logit + share) for share in (-2, 0, 2) for narrower in (0, -1.5)]
+    np.testing.assert_allclose(np.column_stack([starts["scale"][:, 0], starts["zero"][:, 0]]), expected, rtol=1e-9)
+    assert not starts["scale"][:, 1].any() and not starts["zero"][:, 1].any()
+
+
+def test_a_gamma_begins_at_the_mean_logarithm_of_the_log_normal():
+    # The logarithm of a gamma of shape k and scale theta has the mean log(theta) + digamma(k).
+    table = small().query("upper > 0")
+    plain, fit = cv.fit(table), cv.fit(table, "gamma")
+    starts = begun(fit)
+    shape = starts["shape"][:, 0]
+    np.testing.assert_allclose(
+        starts["location"][:, 0] + special.digamma(np.exp(shape)), plain.params.iloc[0], rtol=1e-9
+    )
+    # A shape of one over the variance of the logarithm, and others beside it.
+    beside = [each + 2 * narrower for each in (-0.7, 0, 0.7) for narrower in (0, 1.5)]
+    np.testing.assert_allclose(shape, -2 * plain.params["log_scale"] + np.array(beside), rtol=1e-9)
+    starts = begun(cv.fit(table, "generalised-gamma"))
+    np.testing.assert_allclose(np.unique(starts["shape"]), [-1.5, -0.5, 0.5, 1.5])
+    np.testing.assert_allclose(starts["location"][:, 0], plain.params.iloc[0], rtol=1e-9)
+
+
+def infinite(distribution, scale=None, **values):
+    """Why a mean is infinite at these parameters, of exact amounts far apart."""
+    amounts = pd.DataFrame({"x": [0, 1] * 4}).join(cv.open_ended([1.0, 3, 9, 30, 80, 200, 700, 9000]))
+    fit = cv.fit(amounts, distribution, data=amounts, scale=scale)
+    theta = np.array([values.get(name, value) for name, value in fit.params.items()])
+    with np.errstate(invalid="ignore"):  # away from the maximum there are no errors
+        return ComposedFit(fit.model, theta, True, "converged").infinite_mean_reason()
+
+
+def test_an_infinite_mean_has_its_reason():
+    assert infinite("generalised-gamma", Q=-0.9, log_scale=0.5) == (
+        "A generalised-gamma mean is infinite once scale times Q falls to -1, and Q is -0.9."
+    )
+    assert infinite("generalised-gamma", Q=-0.5, log_scale=0.5) is None
+    # exp(s^2 / 2) is too large for a double at a scale of 40.
+    assert infinite("log-normal", "x", log_scale=np.log(40)) == (
+        "The mean is too large to be represented: the scale of log WTP is too wide."
+    )
+    assert infinite("log-logistic", "x", log_scale=0.2) == (
+        "A log-logistic mean is infinite once the scale reaches 1, and that of some respondents does."
+    )
+
+
+def test_one_scale_is_told_and_several_are_not():
+    table = small()
+    with pytest.raises(cv.FitError, match="no one scale"):
+        _ = cv.fit(table, covariates="x", data=table, scale="x", zeros="spike").scale
+    with pytest.raises(cv.FitError, match="no one scale"):
+        _ = cv.fit(table.query("upper > 0"), "gamma").scale
+    fit = cv.fit(table, covariates="x", data=table, spike="x")
+    assert fit.scale == pytest.approx(np.exp(fit.params["log_scale"]))
+    # The share of zeros is that of the sample, its error the delta method's.
+    share = special.expit(fit.theta[-2] + fit.theta[-1] * table["x"])
+    slope = np.array([(share * (1 - share)).mean(), (share * (1 - share) * table["x"]).mean()])
+    assert fit.share_zero == pytest.approx(share.mean(), rel=1e-9)
+    error = np.sqrt(slope @ fit.cov_params().iloc[-2:, -2:] @ slope)
+    assert fit.share_zero_se == pytest.approx(error, rel=1e-6)
+
+
+def test_exact_amounts_have_the_density_of_their_currency():
+    amounts = np.array([3.0, 8, 20, 45, 70, 11])
+    fit = cv.fit(cv.open_ended(amounts), "gamma")
+    law = stats.gamma(np.exp(fit.params["log_shape"]), scale=np.exp(fit.params["Intercept"]))
+    assert fit.llf == pytest.approx(law.logpdf(amounts).sum(), rel=1e-12)

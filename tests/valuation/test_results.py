@@ -37,3 +37,18 @@ def test_utility_coefficients_are_those_of_location_and_scale(fit):
     # Hanemann (1984): location = -a / k and scale = -1 / k.
     a, k = fit.utility_difference()
     assert (-a / k, -1 / k) == pytest.approx((fit.params["Intercept"], fit.scale))
+
+
+def test_a_cell_of_a_notebook_shows_the_summary(fit):
+    assert repr(fit) == fit.summary() and str(fit) == fit.summary()
+
+
+def test_an_infinite_mean_has_its_reason(fit):
+    def at(scale, distribution):
+        other = cv.fit(cv.open_ended(AMOUNTS), distribution)
+        return cv.Fit(other.model, np.array([0.0, 1 / scale]), True, "converged").infinite_mean_reason()
+
+    assert fit.infinite_mean_reason() is None and at(0.9, "log-logistic") is None
+    assert at(2.0, "log-logistic") == "A log-logistic mean is infinite once the scale reaches 1, and it is 2."
+    # exp(40^2 / 2) is beyond a double, but a number.
+    assert at(40.0, "log-normal") == "The mean is too large to be represented: the scale of log WTP is 40."

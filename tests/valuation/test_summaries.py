@@ -36,3 +36,13 @@ def test_a_model_of_two_answers_has_a_title_of_its_own(fit):
     second = np.tile([True, False, False, False, True, True, False, True], 15)
     other = cv.bivariate(bid, first, np.where(first, 2 * bid, bid / 2), second)
     assert other.title != fit.title and other.title in other.summary().splitlines()[0]
+
+
+def test_how_zeros_were_read_is_said(fit):
+    answers = cv.open_ended([0, 0, *AMOUNTS])
+    words = {
+        "none": fit, "at most 0.5": cv.fit(answers, zeros=0.5), "(-inf, 0]": cv.fit(answers, "normal"),
+    }  # fmt: skip
+    for said, each in words.items():
+        assert f"Known zeros read as: {said}\n" in each.summary()
+    assert "sandwich" not in fit.summary()

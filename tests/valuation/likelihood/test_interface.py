@@ -86,12 +86,13 @@ def pairs(**options):
     )
 
 
-def of_formulas(*arguments, positive_only=False, **formulas):
+def of_formulas(*arguments, positive_only=False, payers=False, **formulas):
     """A fit to the survey; columns are asked for by name."""
 
     def fitted(**options):
         table = survey()
         table = table[table["upper"] > 0].reset_index(drop=True) if positive_only else table
+        table["lower"] = table["lower"].clip(lower=0) if payers else table["lower"]
         return cv.fit(table, *arguments, covariates="x", data=table, **formulas, **columns(table, options))
 
     return fitted
@@ -100,6 +101,7 @@ def of_formulas(*arguments, positive_only=False, **formulas):
 MODELS = {
     "plain": of_formulas("log-logistic", positive_only=True),
     "real": of_formulas("normal"),
+    "known zeros": of_formulas("log-normal", zeros="spike", payers=True),
     "spike": of_formulas("weibull", zeros="spike"),
     "composed": of_formulas("log-normal", scale="x", spike="x"),
     "pairs": pairs,
@@ -164,3 +166,16 @@ def test_a_curve_that_is_level_or_rises_has_the_wrong_sign(kind):
     slopes = getattr(fit.model, "slopes", fit.model.n_terms)
     theta[slopes] *= np.array([1, 0, -1])
     assert fit.model.wrong_signed(theta).tolist() == [False, True, True]
+
+
+def test_units_say_how_much_of_a_parameter_changes_a_curve():
+    # A slope moves the location by itself times the largest value of its covariate, x = 2.
+    plain, composed = MODELS["plain"](), MODELS["composed"]()
+    np.testing.assert_allclose(plain.model.units(plain.theta), [1, 1 / 2, abs(plain.theta[2])], rtol=1e-12)
+    b = composed.params
+    scale = np.exp(np.mean(b["log_scale"] + b["log_scale:x"] * survey()["x"]))
+    expected = [scale, scale / 2, 1, 1 / 2, 1, 1 / 2]
+    np.testing.assert_allclose(composed.model.units(composed.theta), expected, rtol=1e-9)
+    common = of_formulas("log-normal", spike="x")()
+    scale = np.exp(common.params["log_scale"])
+    np.testing.assert_allclose(common.model.units(common.theta), [scale, scale / 2, 1, 1, 1 / 2], rtol=1e-9)

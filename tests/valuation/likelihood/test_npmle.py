@@ -1,9 +1,13 @@
 """The most likely distribution of intervals, beside closed forms and the conditions that define a maximum."""
 
+import sys
+
 import numpy as np
 import pytest
 
 from helpers.valuation.likelihood.npmle import npmle
+
+module = sys.modules[npmle.__module__]  # whose name the function has in the room
 
 
 def test_exact_amounts_have_the_shares_of_the_sample():
@@ -15,6 +19,25 @@ def test_exact_amounts_have_the_shares_of_the_sample():
     # The mean's error is the sample's, with divisor n: sqrt(225 / 4).
     values = np.array([10.0, 20, 50])
     assert found.pooled.standard_error(values) == pytest.approx(np.sqrt(225 / 4))
+
+
+def test_a_survey_counted_in_tenths_has_the_same_shares():
+    # Weights below 1, and cells beside each other that only exact amounts tell apart.
+    lower, upper = np.array([10.0, 20, 20, 50, 10, 60]), np.array([10.0, 20, 20, 50, 50, np.inf])
+    whole, tenths = (npmle(lower, upper, np.full(6, weight)) for weight in (1.0, 0.1))
+    np.testing.assert_allclose(tenths.shares, whole.shares, rtol=1e-12)
+    assert tenths.llf == pytest.approx(whole.llf / 10)
+    values = np.arange(len(whole.shares)) * 1.0
+    assert tenths.kept.standard_error(values) == pytest.approx(np.sqrt(10) * whole.kept.standard_error(values))
+
+
+def test_the_maximum_is_found_in_a_few_steps(monkeypatch):
+    # Each solves one least-squares problem: the method doubles its digits, and stops where they are all there.
+    steps, nnls = [], module.scipy.optimize.nnls
+    monkeypatch.setattr(module.scipy.optimize, "nnls", lambda *system: steps.append(1) or nnls(*system))
+    ends = np.sort(np.random.default_rng(3).integers(0, 12, size=(40, 2)), axis=1).astype(float)
+    npmle(ends[:, 0], ends[:, 1] + 1, np.ones(40))
+    assert 1 < len(steps) < 20
 
 
 def test_single_bids_have_the_share_of_each_bid():

@@ -136,7 +136,7 @@ class Spread:
         values = 1.0 * values - values[0]  # the shares add up to 1, so that a constant has no error
         mean = np.bincount(blocks.block, blocks.within_block * values, minlength=n)
         variance = np.bincount(blocks.block, blocks.within_block * (values - mean[blocks.block]) ** 2, minlength=n)
-        within = np.where(blocks.named > 0, self.shares**2 * variance / np.maximum(blocks.named, 1), 0).sum()
+        within = (self.shares**2 * variance / np.where(blocks.named > 0, blocks.named, np.inf)).sum()
         return float(np.sqrt(max(mean @ self.covariance @ mean + within, 0)))
 
 
