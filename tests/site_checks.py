@@ -67,6 +67,25 @@ def handle_problems(root: Path) -> list[str]:
     return problems
 
 
+def back_link_problems(site: Path) -> list[str]:
+    """Say which entry of the bibliography does not lead back to the pages that lead to it, or to any place at all."""
+    forth: dict[str, set[str]] = {}
+    for path in site.rglob("*.html"):
+        for key in re.findall(r"references\.html#ref-(\w+)", path.read_text(encoding="utf-8")):
+            forth.setdefault(key, set()).add(path.relative_to(site).as_posix())
+    entries = re.findall(
+        r'<li id="ref-(\w+)">(.*?)</li>', (site / "references.html").read_text(encoding="utf-8"), re.DOTALL
+    )
+    problems = []
+    for key, entry in entries:
+        _, found, where = entry.partition('class="cited-in"')
+        back = set(re.findall(r'href="([^"#]+)', where))
+        if not found or back != forth.get(key, set()):
+            odd = sorted(back ^ forth.get(key, set()))
+            problems.append(f"references.html: {key} is not linked both ways: {', '.join(odd) or 'nothing cites it'}.")
+    return problems
+
+
 def validity_problems(site: Path) -> list[str]:
     """Say where a page is not HTML as the standard has it, and which name it gives to two places."""
     problems = []

@@ -8,7 +8,7 @@ import pytest
 from checks import ROOT, page_problems
 from committed import DERIVED, differing, manifest_problems, sums_problems
 from project_checks import recipe_problems
-from site_checks import spelling_problems, validity_problems
+from site_checks import back_link_problems, spelling_problems, validity_problems
 
 from helpers import compendium
 
@@ -53,6 +53,10 @@ def test_pages_need_no_network_and_have_alternative_text_and_banner(site):
 def test_pages_are_valid_html_in_british_english(site):
     assert validity_problems(site) == []
     assert spelling_problems(site) == []
+
+
+def test_bibliography_and_pages_are_linked_both_ways(site):
+    assert back_link_problems(site) == []
 
 
 def test_every_notebook_and_docs_page_is_on_the_site(site):

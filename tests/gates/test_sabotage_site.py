@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from checks import ROOT, page_problems
-from site_checks import citation_problems, handle_problems, spelling_problems, validity_problems
+from site_checks import back_link_problems, citation_problems, handle_problems, spelling_problems, validity_problems
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,22 @@ def test_validity_gate_sees_what_is_not_html_and_a_name_given_twice(tmp_path, bo
     assert validity_problems(tmp_path) == []
     (tmp_path / "a.html").write_text(page.format(body), encoding="utf-8")
     assert sentence in "\n".join(validity_problems(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("where", "problem"),
+    [
+        ('<p class="cited-in">Cited in <a href="a.html">a</a>.</p>', ""),
+        ('<p class="cited-in">Cited in <a href="b.html">b</a>.</p>', "not linked both ways: a.html, b.html."),
+        ('<p class="cited-in">Cited in the code of helpers.</p>', "not linked both ways: a.html."),
+        ("", "not linked both ways: a.html."),
+    ],
+)
+def test_link_gate_sees_an_entry_that_does_not_lead_back(tmp_path, where, problem):
+    (tmp_path / "a.html").write_text('<a href="references.html#ref-new2020">New (2020)</a>', encoding="utf-8")
+    (tmp_path / "references.html").write_text(f'<li id="ref-new2020">New. {where}</li>', encoding="utf-8")
+    found = "\n".join(back_link_problems(tmp_path))
+    assert problem in found and bool(found) == bool(problem)
 
 
 def test_spelling_gate_sees_american_words_outside_code(tmp_path):
