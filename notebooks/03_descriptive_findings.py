@@ -46,7 +46,8 @@ page.table(describe.sample(respondents, survey.study), "The sample, question by 
 
 # %%
 qualifications = page.counts("qualification_group")
-page.table(qualifications, "Highest qualification")
+told = "The most name {most_by} ({most}), the fewest {least_by} ({least})."
+page.table(qualifications, "Highest qualification", seen=("share", told))
 
 # %%
 page.figure(figures.shares(qualifications, "highest qualification"), "Dots are shares, lines their intervals.")
@@ -70,7 +71,7 @@ trained = respondents["trained"].dropna()
 interval = describe.proportion((trained == "Yes").sum(), len(trained))
 
 # %%
-page.table(page.counts("trained"), "Trained before")
+page.table(page.counts("trained"), "Trained before", seen=("share", "{most} answered {most_by}, {least} {least_by}."))
 
 # %%
 page.table(page.counts("would_benefit"), "Would consider benefitting from training")
@@ -100,7 +101,8 @@ page.passage("subgroups")
 
 # %%
 skills = page.released(describe.skills(survey), disclosure.Category("skill_first"))
-page.table(skills, "Skills by the share that ranks each first")
+told = "The largest share, {most}, ranks {most_by} first; the smallest, {least}, {least_by}."
+page.table(skills, "Skills by the share that ranks each first", seen=("share", told))
 
 # %%
 page.figure(figures.shares(skills, "ranking the skill first"), "Shares that rank each skill first, with intervals.")

@@ -145,7 +145,8 @@ page.table(Result(wtp.swings(found)), "How far each choice moves each class", Ki
 ratios, impossible = wtp.scenarios(synthetic.assumptions(study), (40, 73, 110), (0, 0.2, 0.35), (0, 0.9), 4)
 kind = money("spread") | shares("zeros", "heaping")
 caption = "What each estimator makes of populations with this mean, as ratios to it"
-page.table(Result(ratios, kind), caption, Kind.WITHHELD)
+told = "The median ratio runs from {least} ({least_by}) to {most} ({most_by})."
+page.table(Result(ratios, kind), caption, Kind.WITHHELD, ("median", told))
 
 # %%
 page.table(Result(impossible, kind), "Populations that cannot be", Kind.WITHHELD)

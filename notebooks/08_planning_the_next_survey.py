@@ -146,6 +146,7 @@ page.table(
     planning.groups(),
     "The smallest difference that a survey of this size can show",
     Mark.DERIVED,
+    ("difference, in standard deviations", "Groups of {least_by} show {least}, groups of {most_by} only {most}."),
 )
 
 # %%

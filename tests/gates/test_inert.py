@@ -152,8 +152,8 @@ def bundled(tmp_path_factory):
 def test_claims_questions_sentences_and_interviews_are_inert(bundled):
     ledger, page = claims.ledger(bundled), pages.InterviewPage(bundled)
     evidence = pages.checklist_evidence(bundled, ledger)
-    shown = [page.basis(), page.joint_display(), page.claims(), page.open_claims()]
-    shown += [page.assumptions().shown, page.assumptions().below]
+    shown = [page.basis(), page.joint_display(), page.claims()]
+    shown += [part for each in (page.assumptions(), page.open_claims()) for part in (each.shown, each.below)]
     shown += [page.say("{first_skill} leads, ahead of {runner_up} by {lead}.")]
     texts = [(kind, text) for each in shown for kind, text in each._repr_mimebundle_()[0].items()]
     texts += [

@@ -43,11 +43,13 @@ def test_figures_and_tables_are_numbered_and_keep_their_number_when_a_cell_is_ru
     assert first.below.markdown == '<b id="figure-1">Figure 1.</b> One of 54.'
     assert second.below.markdown.startswith('<b id="figure-2">')
     assert page.figure(picture, "One of {n_survey}.").below == first.below
-    assert page.open_claims().number == '<b id="table-1">Table 1.</b>'
+    assert page.open_claims().shown.number == '<b id="table-1">Table 1.</b>'
 
 
 def test_the_data_of_a_page_are_its_first_respondents(page):
-    table = page.first_rows("wtp_amount", "wtp_status")
+    data = page.first_rows("wtp_amount", "wtp_status")
+    table = data.shown
+    assert data.below.markdown.startswith("These are 4 of 54 respondents.")
     assert len(table.shown()) == 4 and table.frame["wtp_status"].tolist() == (
         page.survey.respondents["wtp_status"].head(4).tolist()
     )

@@ -178,11 +178,14 @@ class Page:
             return self._prose(f"*{inert(caption)}: withheld. {why}*")
         return self._table(released, caption)
 
-    def first_rows(self, *columns: str, rows: int = 4) -> Table | Prose:
-        """The data of a page, once: its first respondents, where single rows may be shown."""
-        shown = self.survey.respondents[list(columns)].head(rows).reset_index(drop=True)
+    def first_rows(self, *columns: str, rows: int = 4) -> Shown | Prose:
+        """The data of a page, once: its first respondents, where single rows may be shown, and of how many they are."""
+        everybody = self.survey.respondents
+        shown = everybody[list(columns)].head(rows).reset_index(drop=True)
         result = Result(shown, money(*(name for name in ("wtp_amount", "card_chosen") if name in columns)))
-        return self._shown(result, "The first respondents, as they are analysed", disclosure.Kind.WITHHELD)
+        table = self._shown(result, "The first respondents, as they are analysed", disclosure.Kind.WITHHELD)
+        told = f"These are {len(shown)} of {len(everybody)} respondents."
+        return table if isinstance(table, Prose) else self._told(table, told)
 
     def released(self, result: Content, rule: disclosure.Rule) -> disclosure.Released:
         """A result as it may be shown: judged with all declared tables where respondents are real (`disclosure`)."""
@@ -239,13 +242,15 @@ class Page:
         price = formatted(quoted.price, self.ledger.currency, whole=True)
         return self._shown(result, f"The most who could pay {price}, by how many were averaged", Mark.DERIVED)
 
-    def open_claims(self) -> Table:
+    def open_claims(self) -> Table | Prose | Shown:
         """What would settle the claims that nothing here can check, the most telling source first."""
         rows = self._claims()
         rows = rows[rows["verdict"].isin([claims.NO_DATA, claims.BUILT_IN])]
         settled = rows["settled_by"].value_counts().rename_axis("what would settle it").rename("claims").reset_index()
         shown = disclosure.counting_nobody(Result(settled), self._every_mark())
-        return self._table(shown, "What would settle the open claims")
+        # What settles a claim is a sentence, with a stop of its own.
+        told = None if settled.empty else ("claims", "One source would settle {most} of them: {most_by}")
+        return self._over(self._table(shown, "What would settle the open claims"), told)
 
     def _claims(self) -> pd.DataFrame:
         if self.ledger.claims.empty:
