@@ -4,12 +4,12 @@ project = "What would link workers pay for training?"
 author = "The link-worker-wtp contributors"
 project_copyright = "text, figures and data CC BY 4.0, code MIT"
 extensions = [
+    "helpers.compendium.formulas",  # ours before those of others: see what helpers.compendium spares them
     "myst_nb",
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
     "sphinx.ext.napoleon",
     "sphinxcontrib.bibtex",
-    "helpers.compendium.formulas",
     "helpers.compendium.linking",
     "helpers.compendium.typesetting",
 ]
