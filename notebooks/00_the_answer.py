@@ -97,8 +97,8 @@ page.by_averaged()
 page.passage("respondents")
 
 # %% [markdown]
-# - **The unread paper.** A longer paper on the same survey exists (Makanjuola and others, 2023,
-#   [IJERPH](https://doi.org/10.3390/ijerph20166549)). We have read only the start of its abstract and its index entry. "Not known" on
+# - **The unread paper.** A longer paper on the same survey exists in
+#   [IJERPH](https://doi.org/10.3390/ijerph20166549) (Makanjuola and others, 2023). We have read only the start of its abstract and its index entry. "Not known" on
 #   these pages means not in what we have read.
 # - **No endorsement.** The authors of the study have not seen, checked or endorsed this compendium.
 #
