@@ -6,6 +6,7 @@ import pytest
 from scipy import optimize, stats
 
 from helpers import valuation as cv
+from helpers.valuation.anchoring import _FollowUp
 
 
 def follow_ups(shift, anchor, n):
@@ -187,3 +188,73 @@ def test_a_weight_is_as_many_copies():
     written = cv.anchoring(*copies, covariates="age", data=people.loc[people.index.repeat(times)].reset_index())
     columns = ["shift", "anchoring", "median", "llf"]
     np.testing.assert_allclose(weighted[columns].astype(float), written[columns].astype(float), rtol=1e-4)
+
+
+@pytest.fixture(scope="module")
+def moved():
+    bid, first, followup, second = follow_ups(-0.2, 0.1, n=60)
+    both = cv.fit(cv.double_bounded(bid, first, followup, second), "log-logistic")
+    return _FollowUp.of(both, bid, followup), (bid, first, followup, second)
+
+
+@pytest.mark.parametrize(("shift", "anchor"), [(0.0, 0.0), (-0.3, 0.0), (0.25, 0.2), (-0.1, -0.4)])
+def test_the_moved_model_is_that_of_its_formula(moved, shift, anchor):
+    # P((1 - a) W + a B + s >= follow-up), with what the first answer says, by scipy; away from its maximum.
+    follow_up, (bid, first, followup, second) = moved
+    location, scale = 3.0, 0.9
+    threshold = (np.log(followup) - shift - anchor * np.log(bid)) / (1 - anchor)
+    above_first, above_second = (stats.logistic.sf((y - location) / scale) for y in (np.log(bid), threshold))
+    share = np.select(
+        [first & second, first & ~second, ~first & second],
+        [np.minimum(above_first, above_second), above_first - above_second, above_second - above_first],
+        1 - np.maximum(above_first, above_second),
+    )
+    model = follow_up.model(shift, anchor)
+    theta = np.array([[location], [1.0]]) / scale
+    value = model.derivatives(theta, np.ones((60, 1)))[0][0]
+    assert value == pytest.approx(np.log(share).sum(), rel=1e-10)
+
+
+def test_a_move_that_leaves_an_interval_empty_has_no_likelihood(moved):
+    # Bids double and halve: a move by more than log 2 leaves nothing between the bids of a yes and a no.
+    follow_up, _ = moved
+    for shift in (-0.7, 0.7):
+        assert follow_up.model(shift, 0.0) is None and follow_up.log_likelihood(shift, 0.0)[0] == -np.inf
+    value, theta = follow_up.log_likelihood(0.1, 0.0)
+    assert follow_up.model(0.1, 0.0).derivatives(theta[:, None], np.ones((60, 1)))[0][0] == value
+    assert follow_up.model(np.log(2), 0.0) is None
+
+
+def test_errors_are_those_of_the_curvature():
+    # Of a parabola in closed form, whatever the steps; where a step leads beyond an edge there are none.
+    information, best = np.array([[4.0, 1.0], [1.0, 9.0]]), np.array([0.3, -0.2])
+
+    def minus(values):
+        return (values - best) @ information @ (values - best) / 2 + 7
+
+    expected = np.sqrt(np.diag(np.linalg.inv(information)))
+    assert _FollowUp._errors(minus, best, np.array([0.01, 0.02])) == pytest.approx(expected, rel=1e-8)
+    edge = _FollowUp._errors(
+        lambda values: minus(values) if values[0] < 0.301 else np.inf, best, np.array([0.01, 0.02])
+    )
+    assert np.isnan(edge).tolist() == [True, True]
+
+
+@pytest.mark.slow
+def test_the_two_likelihood_ratios_and_the_shift_of_free_means():
+    # Twice the gain in log-likelihood and its chi-square tail; the shift is a difference of two parameters.
+    bid, first, followup, second = follow_ups(-0.2, 0.1, n=120)
+    table = cv.anchoring(bid, first, followup, second)
+    gain = table.loc["bivariate, free means", "llf"] - table.loc["bivariate, common", "llf"]
+    row = table.loc["bivariate, free means"]
+    assert (row["lr"], row["pvalue"]) == pytest.approx((2 * gain, stats.chi2.sf(2 * gain, 1)))
+    gain = table.loc["with both", "llf"] - table.loc["both answers", "llf"]
+    assert (table.loc["with both", "lr"], table.loc["with both", "pvalue"]) == pytest.approx(
+        (2 * gain, stats.chi2.sf(2 * gain, 2))
+    )
+    free = cv.bivariate(bid, first, followup, second, form="free-means")
+    covariance, names = free.cov_params(), ["first:Intercept", "followup:Intercept"]
+    assert row["shift"] == pytest.approx(free.params[names[1]] - free.params[names[0]])
+    spread = covariance.loc[names, names].to_numpy() @ [-1, 1] @ [-1, 1]
+    assert row["shift_se"] == pytest.approx(np.sqrt(spread), rel=1e-9)
+    assert (row["rho"], row["rho_se"]) == pytest.approx((free.rho, free.rho_se))

@@ -9,6 +9,7 @@ from reference import exact, surveys
 from scipy import integrate, stats
 
 from helpers import valuation as cv
+from helpers.valuation.individual import given_answers
 
 INF = np.inf
 ERRORS = {
@@ -155,3 +156,31 @@ def test_who_pays_nothing_on_the_real_line_pays_nothing_given_that():
     answers = pd.DataFrame([(0, 0), (0, 0), (5, 10), (10, 20), (20, 40), (2, 9), (30, 60)], columns=["lower", "upper"])
     found = cv.fit(answers.astype(float), "normal").given_answers()
     assert (found.iloc[:2] == 0).all(axis=None) and (found.iloc[2:] > 0).all(axis=None)
+
+
+@pytest.mark.parametrize("distribution", ["normal", "log-normal"])
+@pytest.mark.parametrize("location", [-25.0, -9.0, 9.0, 25.0])
+@pytest.mark.parametrize("width", [0.05, 0.4, 4.0])
+def test_answers_far_from_what_was_expected_keep_their_digits(distribution, location, width):
+    # At 25 deviations from the location a difference of shares holds no digit: by quadrature of a scaled density.
+    positive = distribution == "log-normal"
+    ends = np.array([1.0, 1.0 + width])
+    bounds = np.exp(ends) if positive else ends
+    answers = pd.DataFrame([bounds, [0.5, 1.2], [5, 30], [1, 3]], columns=["lower", "upper"])
+    model = cv.fit(answers, distribution).model
+    found = given_answers(model, np.array([location, 1.0])).iloc[0]
+    nearest = np.clip(location, *ends)
+
+    def density(y):
+        return np.exp(((nearest - location) ** 2 - (y - location) ** 2) / 2)
+
+    options = {"epsabs": 0, "epsrel": 1e-12, "limit": 200}
+    amount = np.exp if positive else np.positive
+    mass = integrate.quad(density, *ends, **options)[0]
+    assert found["mean"] == pytest.approx(
+        integrate.quad(lambda y: amount(y) * density(y), *ends, **options)[0] / mass, rel=1e-9
+    )
+    median = np.log(found["median"]) if positive else found["median"]
+    assert ends[0] <= median <= ends[1]
+    if abs(location) < 8:
+        assert integrate.quad(density, ends[0], median, **options)[0] == pytest.approx(mass / 2, rel=1e-6)
