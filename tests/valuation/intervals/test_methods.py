@@ -319,3 +319,62 @@ def test_fieller_takes_a_frame_of_one_and_no_frame_of_two():
         fit.interval("median", "fieller", at=incomes.iloc[:2])
     one = fit.interval("median", "fieller", at=incomes.iloc[:1])
     assert tuple(one) == tuple(fit.interval("median", "fieller", at={"income": 1.0}))
+
+
+@pytest.mark.parametrize(
+    ("limit", "error", "step"),
+    [(12.34, 0.3, 1), (12.34, 0.04, 0.1), (12.34, 0.05, 0.1), (12.34, 30, 10), (-12.34, 0.3, 1),
+     (0.0123, 0.0001, 0.001), (12.34, 0, 0), (0, 0.3, 0), (np.inf, 0.3, 0), (12.34, np.nan, 0), (100, 300, 100),
+     (99.9, 300, 10)],
+)  # fmt: skip
+def test_a_limit_bears_the_digits_that_two_errors_leave(limit, error, step):
+    # The power of ten at or above twice the error, but never above the first digit.
+    interval = cv.Interval("median", "bootstrap", 10.0, limit, limit, 0.95, low_error=error, high_error=2 * error)
+    assert interval.steps[0] == pytest.approx(step)
+
+
+def test_limits_are_printed_as_far_as_they_bear():
+    interval = cv.Interval("mean", "bootstrap", 40.0, 12.34, 56.78, 0.9, low_error=0.3, high_error=0.03, replicates=50)
+    assert repr(interval) == "mean 40 (90 % bootstrap interval 12 to 56.8)"
+    counted = cv.Interval("mean", "bootstrap", 40.0, 1.0, np.inf, 0.9, replicates=50, failed=2, infinite=7, remark="so")
+    assert repr(counted) == "mean 40 (90 % bootstrap interval 1 to inf, 2 of 50 failed, 7 of 50 infinite); so"
+    assert list(counted) == [1.0, np.inf] and counted.row()["failed"] == 2
+
+
+def wald(fit, limit, at=1.0, z=0.0):
+    """Statistic of a + z - r b for a limit r of (a + z) / b, from the fitted utility difference."""
+    direction = np.array([at, limit])
+    value = direction @ fit.utility_difference() + z
+    return value / np.sqrt(direction @ fit.cov_params(form="utility-difference") @ direction)
+
+
+def test_fieller_limits_of_a_quantile_and_of_two_pieces_are_kept_by_a_wald_test():
+    said = np.repeat([1, 0] * 3, [9, 1, 6, 4, 3, 7])
+    fit = cv.fit(cv.single_bounded(np.repeat([5, 10, 20], 10), said), "logistic")
+    # A quantile of 0.25 is exceeded by 0.75: its logit, log 3, moves the ratio.
+    for share, z in ((0.25, -np.log(3)), (0.5, 0.0), (0.9, np.log(9))):
+        interval = fit.interval("quantile", "fieller", level=0.9, share=share)
+        for limit in interval:
+            assert abs(wald(fit, limit, z=z)) == pytest.approx(stats.norm.isf(0.05), rel=1e-9)
+        assert interval.low < fit.quantile(share) < interval.high and interval.pieces == ()
+    weak = cv.fit(
+        cv.single_bounded(np.repeat([10, 20, 40], 12), np.repeat([1, 0] * 3, [11, 1, 10, 2, 8, 4])), "logistic"
+    )
+    (_, below), (above, _) = weak.interval("median", "fieller", level=0.99).pieces
+    for limit in (below, above):
+        assert abs(wald(weak, limit)) == pytest.approx(stats.norm.isf(0.005), rel=1e-9)
+    for measure, arguments in (("mean", {}), ("share_willing", {"price": 10})):
+        with pytest.raises(cv.FitError, match="needs a median, a quantile"):
+            fit.interval(measure, "fieller", **arguments)
+
+
+def test_delta_limits_by_hand_and_where_nothing_bounds(card):
+    # Log scale: median exp(location), error that of the location; the limits' logarithms are kept.
+    interval, error = card.interval("median", level=0.9), card.bse["Intercept"]
+    reach = stats.norm.ppf(0.95) * error
+    assert interval.log_limits == pytest.approx((card.params["Intercept"] - reach, card.params["Intercept"] + reach))
+    assert interval.standard_error == pytest.approx(error * card.median(), rel=1e-7)
+    assert card.interval("share_willing", price=50).log_limits == ()
+    heavy = cv.fit(cv.single_bounded([20, 80] * 2, [1, 1, 0, 0]), "log-logistic", weights=[5, 4.0, 5, 6])
+    whole = heavy.interval("mean")
+    assert (whole.low, whole.high, whole.standard_error) == (0, np.inf, np.inf)

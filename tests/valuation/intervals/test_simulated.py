@@ -73,3 +73,78 @@ def test_batches_leave_the_threads_of_the_caller_alone():
         before = [library["num_threads"] for library in threadpoolctl.threadpool_info()]
         fit.interval("median", "bootstrap", draws=20, seed=1)
         assert [library["num_threads"] for library in threadpoolctl.threadpool_info()] == before
+
+
+@pytest.mark.parametrize("share", [0.0, 0.025, 1 / 3, 0.5, 0.9, 1.0])
+def test_quantiles_are_those_of_numpy_and_infinities_stay_in_place(share):
+    values = np.array([4.0, -2, 11, 7, 7, 0.5, 3])
+    assert simulated.quantile(values, share) == pytest.approx(np.quantile(values, share))
+    assert np.isnan(simulated.quantile(np.array([]), share)) and simulated.quantile_error(np.array([]), share) == 0
+    assert simulated.quantile(np.append(values, [np.inf] * 93), 0.5) == np.inf
+    # Half the way between the order statistics one binomial deviation to either side, none beyond the ends.
+    aside = np.sqrt(share * (1 - share) / 7)
+    ends = np.quantile(values, np.clip([share - aside, share + aside], 0, 1))
+    assert simulated.quantile_error(values, share) == pytest.approx((ends[1] - ends[0]) / 2)
+
+
+def test_percentile_limits_count_what_they_left_in_and_out():
+    values = np.append(np.arange(38.0), [np.inf, np.inf])
+    found = simulated.percentiles(values, {"failed": 3, "wrong_signed": 1}, 0.8)
+    assert (found["low"], found["high"]) == pytest.approx((np.quantile(values, 0.1), np.quantile(values, 0.9)))
+    assert (found["replicates"], found["infinite"], found["failed"], found["wrong_signed"]) == (43, 2, 3, 1)
+    for end, share in (("low", 0.1), ("high", 0.9)):
+        assert found[f"{end}_error"] == simulated.quantile_error(values, share)
+
+
+AMOUNTS = np.array([12.0, 30, 7.5, 55, 20, 20, 90, 41, 33, 18])
+
+
+@pytest.fixture(scope="module")
+def exact():
+    return cv.fit(cv.open_ended(AMOUNTS), "normal")
+
+
+def test_krinsky_robb_draws_are_normal_ones_of_the_coefficients(exact):
+    # gamma / kappa over theta + C z, z of NumPy's generator and C C' the covariance.
+    z = np.random.default_rng(3).standard_normal((200, 2))
+    covariance = exact.cov_params("utility-difference").to_numpy() * np.array([[1, -1], [-1, 1]])
+    a, k = exact.utility_difference() * [1, -1]
+    theta = np.array([[a], [k]]) + np.linalg.cholesky(covariance) @ z.T
+    found = exact.replicates("median", "krinsky-robb", draws=200, seed=3)
+    np.testing.assert_allclose(found, theta[0] / theta[1], rtol=1e-9)
+    # Draws of one's own are of the utility difference, whose bid coefficient is negative.
+    own = np.array([[1.0, -0.5], [2.0, -0.25], [1.0, 0.5]])
+    interval = exact.interval("median", "krinsky-robb", draws=own)
+    assert (interval.wrong_signed, interval.infinite, interval.failed, interval.replicates) == (1, 1, 0, 3)
+    assert exact.replicates("median", "krinsky-robb", draws=own).tolist() == [2, 8, np.inf]
+
+
+def test_the_studentised_bootstrap_by_hand(exact):
+    # Of a normal fit to exact amounts: mean and divisor-n deviation of each resample, (m* - m) / (s* / root n).
+    target = exact.target("mean", {"support": "real"})
+    # Equal amounts are one row.
+    observed, n = target.resampled.observations, 10
+    weights = np.hstack(list(refits.draws(observed.weights, 300, seed=2)))
+    mean = observed.upper @ weights / n
+    error = np.sqrt((observed.upper**2 @ weights / n - mean**2) / n)
+    t = (mean - AMOUNTS.mean()) / error
+    found, counts = simulated.bootstrap(target, 300, 2, studentised=True)
+    np.testing.assert_allclose(found, t, rtol=1e-6, atol=1e-8)
+    assert counts == {"failed": 0, "wrong_signed": 0}
+    plain, _ = simulated.bootstrap(target, 300, 2)
+    np.testing.assert_allclose(plain, mean, rtol=1e-9)
+    interval = exact.interval("mean", "bootstrap-t", level=0.9, draws=300, seed=2, support="real")
+    se = AMOUNTS.std() / np.sqrt(n)
+    expected = AMOUNTS.mean() - se * np.quantile(t, [0.95, 0.05])
+    assert tuple(interval) == pytest.approx(expected, rel=1e-7)
+    errors = [se * simulated.quantile_error(t, share) for share in (0.95, 0.05)]
+    assert (interval.low_error, interval.high_error) == pytest.approx(errors, rel=1e-6)
+    assert (interval.replicates, interval.infinite, interval.failed) == (300, 0, 0)
+
+
+@pytest.mark.parametrize("size", [1, 7, 10**9])
+def test_columns_are_cut_so_that_none_is_alone(size, monkeypatch):
+    monkeypatch.setattr(simulated, "_BLOCK", 21)
+    parts = simulated._blocks(np.arange(20.0).reshape(1, 20), size)
+    assert np.hstack(parts).ravel().tolist() == list(range(20))
+    assert [part.shape[1] for part in parts] == {1: [20], 7: [4, 4, 3, 3, 3, 3], 10**9: [2] * 10}[size]
