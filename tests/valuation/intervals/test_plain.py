@@ -5,6 +5,8 @@ import pytest
 from scipy import stats
 
 from helpers import valuation as cv
+from helpers.valuation.intervals import draws
+from helpers.valuation.intervals.simulated import quantile_error
 
 
 def test_exact_coverage_of_two_order_statistics():
@@ -59,3 +61,33 @@ def test_a_long_right_tail_reaches_further_up():
 def test_what_has_no_interval_is_said(interval, amounts):
     with pytest.raises(cv.FitError, match="An interval needs two or more amounts, all of them finite"):
         interval(amounts)
+
+
+def test_bootstrap_t_by_hand():
+    # Of each resample that is not one amount repeated: (m* - m) over its own s* / root n, divisors n - 1.
+    amounts, n = np.array([3.0, 8, 20, 55, np.nan]), 4
+    found = cv.mean_interval(amounts, level=0.8, seed=3, draws=400)
+    weights = np.hstack(list(draws(np.ones(n), 400, 3)))
+    samples = [np.repeat(amounts[:n], times.astype(int)) for times in weights.T]
+    spread = [sample for sample in samples if np.ptp(sample) > 0]
+    mean = amounts[:n].mean()
+    t = [(sample.mean() - mean) / stats.sem(sample) for sample in spread]
+    error = stats.sem(amounts[:n])
+    expected = mean - error * np.quantile(t, [0.9, 0.1])
+    assert tuple(found) == pytest.approx(expected, rel=1e-9)
+    assert (found.failed, found.replicates) == (400 - len(spread), 400) and found.failed > 0
+    assert (found.estimate, found.standard_error) == pytest.approx((mean, error))
+    errors = [error * quantile_error(np.array(t), share) for share in (0.9, 0.1)]
+    assert (found.low_error, found.high_error) == pytest.approx(errors, rel=1e-9)
+    assert cv.mean_interval([1.0, 2, 4], seed=1, draws=50).replicates == 50
+    with pytest.raises(cv.FitError, match="three or more"):
+        cv.mean_interval([1.0, 2], seed=1)
+
+
+@pytest.mark.parametrize(("n", "median"), [(7, 4), (8, 4.5)])
+def test_a_median_is_the_middle_and_its_level_is_a_floor(n, median):
+    # 1 - 2 / 2^7 and 1 - 2 / 2^8: a level of just that is met, one above it is not.
+    found = cv.median_interval([*range(1, n + 1), np.nan], level=1 - 2 / 2**n)
+    assert (found.estimate, found.low, found.high, found.coverage) == (median, 1, n, 1 - 2 / 2**n)
+    with pytest.raises(cv.FitError, match=f"No two of {n} amounts"):
+        cv.median_interval(range(n), level=1 - 1.9 / 2**n)
