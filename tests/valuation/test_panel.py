@@ -158,3 +158,36 @@ def test_what_is_for_single_answers_is_refused():
     ):
         with pytest.raises(cv.FitError, match="models of one answer"):
             ask()
+
+
+def test_how_much_respondents_differ_by_hand():
+    # Share of the variance between them su^2 / (su^2 + s^2); its error by differences in the two logarithms.
+    answers, ids = simulated(0.9, 0.5, respondents=60)
+    fit = cv.fit(answers, respondents=ids, weights=np.full(len(ids), 2))
+    names = ["log_scale", "log_sd_respondent"]
+
+    def share(logs):
+        within, between = np.exp(2 * np.asarray(logs))
+        return between / (between + within)
+
+    at, covariance = fit.params[names].to_numpy(), fit.cov_params().loc[names, names].to_numpy()
+    slope = [(share(at + step) - share(at - step)) / 2e-5 for step in 1e-5 * np.eye(2)]
+    assert fit.sd_respondent == pytest.approx(np.exp(at[1])) and fit.respondents == 120
+    assert fit.intraclass_correlation == pytest.approx(share(at))
+    assert fit.intraclass_correlation_se == pytest.approx(np.sqrt(slope @ covariance @ slope), rel=1e-6)
+    text = fit.summary()
+    assert f"of 120 respondents; share of the variance between them {share(at):.3f}" in text
+    assert "Measures use the total variance" in text
+    assert "Measures use the variance between respondents" in fit.of("respondent").summary()
+    # Of the total variance the median is the same, the mean exp(m + (s^2 + su^2) / 2).
+    m, (within, between) = fit.params["Intercept"], np.exp(2 * at)
+    assert fit.mean() == pytest.approx(np.exp(m + (within + between) / 2), rel=1e-9)
+    assert fit.of("respondent").mean() == pytest.approx(np.exp(m + between / 2), rel=1e-9)
+
+
+def test_answers_are_drawn_by_respondent_or_by_group():
+    answers, ids = simulated(0.9, 0.5, respondents=30)
+    alone = cv.fit(answers, respondents=ids).of("respondent").model
+    assert alone.merged.observations.groups is alone.respondents and alone.merged.part == "respondent"
+    grouped = cv.fit(answers, respondents=ids, groups=ids // 3).model
+    assert grouped.merged is grouped
