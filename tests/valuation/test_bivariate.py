@@ -8,6 +8,7 @@ from reference import exact
 from scipy import optimize, stats
 
 from helpers import valuation as cv
+from helpers.valuation.bivariate import PairModel
 from helpers.valuation.likelihood.pairs import log_binormal
 
 
@@ -231,3 +232,17 @@ def test_its_answers_bound_the_amount_as_those_of_the_interval_model_do():
     answers = cv.double_bounded(bid, first, followup_bid, second)
     np.testing.assert_array_equal(both.lower, np.maximum(answers["lower"], -np.inf))
     np.testing.assert_array_equal(both.upper, answers["upper"])
+
+
+def test_a_search_that_finds_no_maximum_holds_no_numbers(monkeypatch):
+    bid, first, followup_bid, second = simulated(50, 0.5)
+    honest = PairModel.solve
+    monkeypatch.setattr(PairModel, "solve", lambda *given: (honest(*given)[0], np.zeros(1, dtype=bool)))
+    monkeypatch.setattr(PairModel, "better_edge", lambda *_: 0)
+    with pytest.warns(UserWarning, match="did not converge and holds no numbers"):
+        fit = cv.bivariate(bid, first, followup_bid, second, cov_type="robust")
+    assert not fit.converged and fit.params.isna().all() and np.isnan(fit.llf) and fit.cov_type == "robust"
+    assert fit.message in fit.summary() and fit.message.startswith("The fit did not converge")
+    monkeypatch.setattr(PairModel, "solve", lambda *given: (-honest(*given)[0], np.ones(1, dtype=bool)))
+    with pytest.raises(cv.FitError, match="does not fall as the amount rises"):
+        cv.bivariate(bid, first, followup_bid, second)

@@ -148,3 +148,11 @@ def test_columns_are_cut_so_that_none_is_alone(size, monkeypatch):
     parts = simulated._blocks(np.arange(20.0).reshape(1, 20), size)
     assert np.hstack(parts).ravel().tolist() == list(range(20))
     assert [part.shape[1] for part in parts] == {1: [20], 7: [4, 4, 3, 3, 3, 3], 10**9: [2] * 10}[size]
+
+
+def test_resamples_that_cannot_be_fitted_are_left_out_of_what_all_others_agree_on():
+    # Everybody is willing at a price of nothing, whatever the fit: where there is none there is no such share either.
+    fit = cv.fit(cv.single_bounded([10, 10, 10, 10, 40, 40, 40, 40], [1, 1, 1, 0, 1, 0, 0, 0]), "log-logistic")
+    with np.errstate(divide="ignore"):
+        found, counts = simulated.bootstrap(fit.target("share_willing", {"price": 0}), 200, 1)
+    assert 0 < counts["failed"] < 200 and len(found) == 200 - counts["failed"] and (found == 1).all()
