@@ -2,19 +2,21 @@
 
 Faults are of computing: a comparison, an operator, a number, a condition turned round, an argument left out, a result
 not returned. What is only said (text, messages of errors) or declared (types, decorators) is left as it is, and so are
-`strict` of zip, a guard that a right program never needs, and `encoding`, which other systems need.
+`strict` of zip, a guard that a right program never needs, and `encoding`, which other systems need. On which side of a
+tolerance a number counts that equals it, nothing promises: such a comparison is turned round as a whole.
 """
 
 import ast
 import copy
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 COMPARED = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
 }  # fmt: skip
+TURNED = {ast.Lt: ast.GtE, ast.LtE: ast.Gt, ast.Gt: ast.LtE, ast.GtE: ast.Lt}
 COMPUTED = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.FloorDiv: ast.Div,
     ast.Mod: ast.FloorDiv, ast.Pow: ast.Mult, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd, ast.BitXor: ast.BitAnd,
@@ -38,6 +40,8 @@ class Mutant:
         Of the statement, by which the tests that run it are found.
     number, nth : int
         Which it is of the module, and of those in the function that read the same.
+    constants : tuple of str
+        Names that the statement gives a value to, where it stands in no function.
     """
 
     file: str
@@ -47,6 +51,7 @@ class Mutant:
     was: str
     now: str
     nth: int = 1
+    constants: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str, str, int]:
@@ -60,11 +65,13 @@ class Mutant:
 
 def mutants(source: str, file: str) -> list[Mutant]:
     """Every mutant of a module, in the order of its text."""
-    found, met = [], Counter()
-    for number, (place, held, now) in enumerate(_faults(ast.parse(source))):
+    found, met, tree = [], Counter(), ast.parse(source)
+    assigned = {each.lineno: tuple(_assigned(each)) for each in tree.body if isinstance(each, ast.Assign)}
+    for number, (place, held, now) in enumerate(_faults(tree)):
         lines, texts = range(place.lines[0], place.lines[1] + 1), (_text(held), _text(now))
         met[place.function, *texts] += 1
-        found.append(Mutant(file, place.function, lines, number, *texts, met[place.function, *texts]))
+        constants = assigned.get(lines.start, ()) if place.function == "module" else ()
+        found.append(Mutant(file, place.function, lines, number, *texts, met[place.function, *texts], constants))
     return found
 
 
@@ -97,11 +104,30 @@ class _Place:
 
 def _faults(tree: ast.Module) -> Iterator[tuple[_Place, ast.AST, ast.AST]]:
     """Each place, the node that stands there, and one that a fault would put there."""
+    tolerances = _tolerances(tree)
     for place, node in _places(tree, "module", (1, 1)):
-        for now in _replacements(node):
+        for now in _replacements(node, tolerances):
             yield place, node, ast.copy_location(now, node)
         if place.field in ("test", "ifs") and isinstance(node, ast.Name | ast.Attribute | ast.Call | ast.Subscript):
             yield place, node, ast.copy_location(ast.UnaryOp(ast.Not(), node), node)
+
+
+def _tolerances(tree: ast.Module) -> set[str]:
+    """Names of the private constants of a module that are written as a float, as ``_SLACK = 1e-10``."""
+    return {
+        name
+        for statement in tree.body
+        if isinstance(statement, ast.Assign)
+        and any(isinstance(node, ast.Constant) and isinstance(node.value, float) for node in ast.walk(statement.value))
+        for name in _assigned(statement)
+        if name.startswith("_") and name.isupper()
+    }
+
+
+def _assigned(statement: ast.Assign) -> Iterator[str]:
+    """Names that a statement gives a value to."""
+    for target in statement.targets:
+        yield from (node.id for node in ast.walk(target) if isinstance(node, ast.Name))
 
 
 def _places(parent: ast.AST, function: str, lines: tuple[int, int]) -> Iterator[tuple[_Place, ast.AST]]:
@@ -125,12 +151,14 @@ def _own_lines(statement: ast.stmt) -> tuple[int, int]:
     return statement.lineno, max(statement.lineno, block[0].lineno - 1) if block else statement.end_lineno
 
 
-def _replacements(node: ast.AST) -> Iterator[ast.AST]:
+def _replacements(node: ast.AST, tolerances: Collection[str] = ()) -> Iterator[ast.AST]:
     """What a fault would put in the place of a node."""
     match node:
         case ast.Compare(ops=ops):
+            named = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+            faults = COMPARED if named.isdisjoint(tolerances) else COMPARED | TURNED
             for index, op in enumerate(ops):
-                yield _with(node, ops=[*ops[:index], COMPARED[type(op)](), *ops[index + 1 :]])
+                yield _with(node, ops=[*ops[:index], faults[type(op)](), *ops[index + 1 :]])
         case ast.BinOp(op=op) | ast.AugAssign(op=op) if type(op) in COMPUTED:
             yield _with(node, op=COMPUTED[type(op)]())
         case ast.BoolOp(op=op):

@@ -209,17 +209,32 @@ def equivalent(root: Path = ROOT) -> dict[tuple, str]:
     return {(*(row[name] for name in names), row.get("nth", 1)): row["reason"] for row in rows}
 
 
+def tuned(root: Path = ROOT) -> dict[tuple[str, str], str]:
+    """Constants of a module, of which no larger value changes a result, each with its reason."""
+    path = root / "tests" / "equivalent.toml"
+    rows = tomllib.loads(path.read_text(encoding="utf-8")).get("constant", []) if path.exists() else []
+    return {(row["file"], name): row["reason"] for row in rows for name in row["names"]}
+
+
+def without_effect(mutant: Mutant, root: Path = ROOT) -> bool:
+    """Whether a mutant is listed as one that cannot be noticed, or only changes constants that are."""
+    listed = tuned(root)
+    return mutant.key in equivalent(root) or (
+        bool(mutant.constants) and all((mutant.file, name) in listed for name in mutant.constants)
+    )
+
+
 def drawn(every: list[Mutant], seed: int, sample: int) -> list[Mutant]:
     """A sample of mutants in the order of their lots, so that however many come first are a sample too."""
     lots = {each: hashlib.sha256(f"{seed} {each.key[:4]} {each.nth}".encode()).digest() for each in every}
     return sorted(every, key=lots.get)[:sample]
 
 
-def tried(room: Room, seed: int, sample: int, reasons: dict[tuple, str], again: bool) -> tuple[list[int], list[Mutant]]:
+def tried(room: Room, seed: int, sample: int, again: bool) -> tuple[list[int], list[Mutant]]:
     """How many mutants a room has, were drawn, cannot be noticed and were killed; and those that survived."""
     every, runs = room.mutants(), room.runs()
     chosen = drawn(every, seed, sample)
-    real = [each for each in chosen if each.key not in reasons]
+    real = [each for each in chosen if not without_effect(each, room.root)]
     # Tests that were added since cannot bring a killed one back.
     kept, known = room.kept(f"seed-{seed}-{sample}"), None
     if again and kept.exists():
@@ -246,10 +261,10 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     os.environ |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
     for name in LOADED:
         importlib.import_module(name)
-    reasons, scores = equivalent(root), []
+    scores = []
     table = ["", f"{'room':<12}{'mutants':>9}{'tried':>7}{'the same':>10}{'killed':>8}{'survived':>10}  score"]
     for name in chosen.rooms:
-        counts, survivors = tried(Room(name, root), chosen.seed, chosen.sample, reasons, chosen.again)
+        counts, survivors = tried(Room(name, root), chosen.seed, chosen.sample, chosen.again)
         scores.append(counts[-1] / (counts[-1] + len(survivors)))
         table.append("{:<12}{:>9}{:>7}{:>10}{:>8}{:>10}".format(name, *counts, len(survivors)) + f"  {scores[-1]:.1%}")
     print("\n".join([*table, f"seed {chosen.seed}"]))

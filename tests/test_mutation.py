@@ -43,6 +43,24 @@ def test_what_is_only_said_or_declared_is_left():
     assert changes(said) == [] and changes("zip(a, b, strict=True)") == []
 
 
+def test_a_comparison_with_a_tolerance_is_turned_round_as_a_whole():
+    # Nothing promises on which side of 1e-9 a number counts that equals it; of a limit that counts, something does.
+    for named in ("_SLACK = 1e-9", "_SLACK, _STEPS = 1e-9, 30"):
+        assert ("a <= _SLACK * b", "a > _SLACK * b") in changes(f"{named}\nx = a <= _SLACK * b")
+    for named in ("_SLACK = 30", "SLACK = 1e-9", "a = 1e-9", ""):
+        assert ("a <= _SLACK * b", "a < _SLACK * b") in changes(f"{named}\nx = a <= _SLACK * b")
+    assert ("a < b", "a <= b") in changes("_SLACK = 1e-9\nx = a < b")
+
+
+def test_a_constant_without_effect_is_left_and_what_is_beside_it_is_not(tmp_path):
+    (tmp_path / "tests").mkdir()
+    listed = '[[constant]]\nfile = "a.py"\nnames = ["_STEPS", "_MOST"]\nreason = "It stops before."\n'
+    (tmp_path / "tests" / "equivalent.toml").write_text(f"mutant = []\n{listed}", encoding="utf-8")
+    source = "_STEPS, _MOST = 30, 9\n_STEPS, _LEAST = 20, 3\n\n\ndef f():\n    _STEPS = 5\n"
+    without = {each.was: mutation.without_effect(each, tmp_path) for each in mutants(source, "a.py")}
+    assert without == {"30": True, "9": True, "20": False, "3": False, "5": False}
+
+
 def test_a_mutant_differs_from_the_module_in_its_one_fault():
     for mutant in mutants(SOURCE, "a.py"):
         text = ast.unparse(spoilt(SOURCE, mutant.number))
@@ -63,6 +81,13 @@ def test_what_cannot_be_noticed_is_still_there_and_has_a_reason():
     every = {each.key for room in mutation.ROOMS for each in mutation.Room(room, ROOT).mutants()}
     reasons = mutation.equivalent()
     assert set(reasons) <= every and all(len(reason.split()) > 5 for reason in reasons.values())
+    named = {
+        (each.file, name)
+        for room in mutation.ROOMS
+        for each in mutation.Room(room, ROOT).mutants()
+        for name in each.constants
+    }
+    assert set(mutation.tuned()) <= named and all(len(reason.split()) > 5 for reason in mutation.tuned().values())
 
 
 @pytest.mark.slow

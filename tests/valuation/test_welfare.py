@@ -131,6 +131,14 @@ def test_a_fit_without_covariates_is_the_same_for_everybody():
     assert fit.predict("median", at=anybody).to_dict() == dict.fromkeys("abc", fit.median())
 
 
+def test_a_setting_that_the_formula_cannot_take_is_refused():
+    people = pd.DataFrame({"age": [20.0, 30, 40] * 8})
+    answers = cv.single_bounded([10, 20, 40] * 8, [1, 1, 0, 1, 0, 1, 1, 0, 0, 0, 1, 0] * 2)
+    fit = cv.fit(answers, covariates="log(age)", data=people)
+    with np.errstate(divide="ignore"), pytest.raises(FitError, match="cannot take, as the logarithm of 0"):
+        fit.median(at=pd.DataFrame({"age": [30.0, 0.0]}))
+
+
 def test_a_setting_that_is_none_is_refused():
     fit = cv.fit(cv.single_bounded([10, 20, 40] * 8, [1, 1, 0, 1, 0, 1, 1, 0, 0, 0, 1, 0] * 2))
     for at in (5, "everybody", None, [1, 2]):

@@ -201,7 +201,7 @@ class ComposedModel(JointModel):
     def _shapes(self) -> tuple[float, ...]:
         """Shapes to begin at; those of a gamma beside that which the spread of log WTP suggests."""
         if not self.shaped:
-            return (0.0,)
+            return (np.nan,)
         return self.shaped.starts if self.shaped.has_scale else _SHAPES_BESIDE
 
     def _start(self, location: Floats, log_scale: float, shape: float, logit: float) -> Floats:

@@ -3,6 +3,8 @@
 A distribution that is added is held to all of this without another line.
 """
 
+import itertools
+
 import numpy as np
 import pytest
 from mpmath import mp
@@ -122,3 +124,17 @@ def test_remote_normal_tails_have_their_slope(z):
         assert sign * found[1][0] == pytest.approx(wanted[1], rel=1e-9)
         # A difference of two numbers as large as z, twice.
         assert found[2][0] == pytest.approx(wanted[2], rel=1e-6)
+
+
+@pytest.mark.parametrize("name", [name for name, law in DISTRIBUTIONS.items() if law.positive])
+@pytest.mark.parametrize("scale", [0.004, 0.02, 3.5])
+def test_truncated_means_of_steep_and_of_flat_curves(name, scale):
+    # Steep: log 9 lies a thousand scales above the location, and the limit cuts off nothing. Flat: by quadrature.
+    law, at = DISTRIBUTIONS[name], (np.array([-2.0]), np.array([scale]))
+    found = law.truncated_mean(*at, np.array([9.0]))[0]
+    expected = law.mean(*at)[0]
+    if scale > 1:
+        amounts = [0, 1e-6, 1e-4, 1e-2, 0.3, 9]
+        parts = [area(lambda w: law.sf((np.log(w) + 2) / scale), *ends) for ends in itertools.pairwise(amounts)]
+        expected = sum(parts)
+    assert found == pytest.approx(expected, rel=1e-9)

@@ -326,11 +326,12 @@ class LogLogistic(_OfLogAmount, Logistic):
 
     def _closed_truncated_mean(self, z: Floats, location: Floats, scale: Floats, limit: Floats) -> Floats:
         # Two forms of one hypergeometric function, each where it converges fast.
-        z = np.minimum(z, _LARGEST_EXPONENT)
-        below = special.expit(z)
+        below, held = special.expit(z), np.minimum(z, _LARGEST_EXPONENT)
         near = special.hyp2f1(1, 1, 1 + scale, np.minimum(below, 0.9)) * special.expit(-z)
-        far = special.hyp2f1(1, scale, 1 + scale, -np.exp(z))
-        return limit * np.where(below < 0.9, near, far)
+        far = special.hyp2f1(1, scale, 1 + scale, -np.exp(held))
+        value = limit * np.where(below < 0.9, near, far)
+        # So far above the location the limit cuts off nothing.
+        return np.where(z > _LARGEST_EXPONENT, self.mean(location, scale), value)
 
 
 class Weibull(_OfLogAmount, SmallestExtremeValue):
