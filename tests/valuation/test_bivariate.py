@@ -239,8 +239,9 @@ def test_a_search_that_finds_no_maximum_holds_no_numbers(monkeypatch):
     honest = PairModel.solve
     monkeypatch.setattr(PairModel, "solve", lambda *given: (honest(*given)[0], np.zeros(1, dtype=bool)))
     monkeypatch.setattr(PairModel, "better_edge", lambda *_: 0)
-    with pytest.warns(UserWarning, match="did not converge and holds no numbers"):
+    with pytest.warns(UserWarning, match="did not converge and holds no numbers") as said:
         fit = cv.bivariate(bid, first, followup_bid, second, cov_type="robust")
+    assert said[0].filename == __file__
     assert not fit.converged and fit.params.isna().all() and np.isnan(fit.llf) and fit.cov_type == "robust"
     assert fit.message in fit.summary() and fit.message.startswith("The fit did not converge")
     monkeypatch.setattr(PairModel, "solve", lambda *given: (-honest(*given)[0], np.ones(1, dtype=bool)))

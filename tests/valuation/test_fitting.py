@@ -328,3 +328,21 @@ def test_amounts_that_repeat_each_have_their_density():
     fit = cv.fit(cv.open_ended(amounts), "log-normal")
     assert fit.params["Intercept"] == pytest.approx(np.log(amounts).mean(), rel=1e-6)
     assert fit.scale == pytest.approx(np.log(amounts).std(), rel=1e-6)
+
+
+def test_a_warning_points_at_the_line_that_asked():
+    # So that a notebook shows the cell, and a filter by module meets the caller.
+    separated = pd.DataFrame({"x": [0, 0, 1, 1, 0, 1] * 4})
+    answers = cv.single_bounded([10, 20, 10, 20, 10, 20] * 4, [0, 0, 1, 1, 0, 1] * 4)
+    card = cv.payment_card([10, 20, 40, 10, 20], [0, 10, 20, 40])
+    exact = cv.open_ended([12, 25, 44, 15, 22])
+    heavy = cv.fit(cv.single_bounded([20, 80] * 2, [1, 1, 0, 0]), "log-logistic", weights=[5, 4.0, 5, 6])
+    for ask in (
+        lambda: cv.open_ended([5, 10], zero=[True, False]),
+        lambda: cv.fit(answers, covariates="x", data=separated),
+        lambda: cv.fit(cv.pool(card=card, exact=exact)),
+        lambda: heavy.adjusted_truncated_mean(20),
+    ):
+        with pytest.warns(UserWarning) as said:
+            ask()
+        assert [each.filename for each in said] == [__file__]

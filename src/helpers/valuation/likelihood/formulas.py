@@ -104,7 +104,7 @@ def build(
     if not asked and income is None:
         ones = np.ones((len(rows), 1))
         return Design(ones, {LOCATION: slice(0, 1)}, {LOCATION: ["Intercept"]}, None, None, np.arange(len(rows)))
-    frame = _people(answers, data, rows) if asked else pd.DataFrame(index=answers.index[rows])
+    frame = _people(answers, data, rows) if asked else pd.DataFrame()
     if pooled:
         frame = frame.assign(**{FORMAT: answers[FORMAT].iloc[rows].to_numpy()})
     frame, bounding = _with_income(frame, income, answers, rows)
@@ -194,7 +194,8 @@ def _matrix(parsed: Any, frame: pd.DataFrame, formula: str, asked_for_as: str) -
         raise FitError(f"The {asked_for_as} {formula!r} cannot be built: {str(problem).splitlines()[0]}") from problem
     if matrix.columns[0] != "Intercept":
         raise FitError(f"The {asked_for_as} {formula!r} take the intercept out; a fit always has one.")
-    if not np.isfinite(matrix.to_numpy(dtype=float)).all():
-        name = matrix.columns[np.argmin(np.isfinite(matrix.to_numpy(dtype=float)).all(axis=0))]
+    finite = np.isfinite(matrix.to_numpy(dtype=float)).all(axis=0)
+    if not finite.all():
+        name = matrix.columns[np.argmin(finite)]
         raise FitError(f"Covariate {name!r} is infinite for some respondents; correct it or leave it missing.")
     return matrix
