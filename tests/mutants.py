@@ -3,7 +3,8 @@
 Faults are of computing: a comparison, an operator, a number, a condition turned round, an argument left out, a result
 not returned. What is only said (text, messages of errors) or declared (types, decorators) is left as it is, and so are
 `strict` of zip, a guard that a right program never needs, and `encoding`, which other systems need. On which side of a
-tolerance a number counts that equals it, nothing promises: such a comparison is turned round as a whole.
+tolerance a number counts that equals it, nothing promises: such a comparison is turned round as a whole. In `reshape`
+any number below zero is the same.
 """
 
 import ast
@@ -104,9 +105,9 @@ class _Place:
 
 def _faults(tree: ast.Module) -> Iterator[tuple[_Place, ast.AST, ast.AST]]:
     """Each place, the node that stands there, and one that a fault would put there."""
-    tolerances = _tolerances(tree)
+    tolerances, what_is_left = _tolerances(tree), _what_is_left(tree)
     for place, node in _places(tree, "module", (1, 1)):
-        for now in _replacements(node, tolerances):
+        for now in () if node in what_is_left else _replacements(node, tolerances):
             yield place, node, ast.copy_location(now, node)
         if place.field in ("test", "ifs") and isinstance(node, ast.Name | ast.Attribute | ast.Call | ast.Subscript):
             yield place, node, ast.copy_location(ast.UnaryOp(ast.Not(), node), node)
@@ -122,6 +123,13 @@ def _tolerances(tree: ast.Module) -> set[str]:
         for name in _assigned(statement)
         if name.startswith("_") and name.isupper()
     }
+
+
+def _what_is_left(tree: ast.Module) -> set[ast.AST]:
+    """The 1 of each -1 in `reshape`, where NumPy takes any number below zero for what is left."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    reshaped = [node for node in calls if isinstance(node.func, ast.Attribute) and node.func.attr == "reshape"]
+    return {size.operand for node in reshaped for size in node.args if isinstance(size, ast.UnaryOp)}
 
 
 def _assigned(statement: ast.Assign) -> Iterator[str]:

@@ -52,6 +52,11 @@ def test_a_comparison_with_a_tolerance_is_turned_round_as_a_whole():
     assert ("a < b", "a <= b") in changes("_SLACK = 1e-9\nx = a < b")
 
 
+def test_what_is_left_in_a_shape_is_any_number_below_zero():
+    assert changes("x = a.reshape(2, -1)") == [("2", "3"), ("-1", "1")]
+    assert changes("x = a.take(-1)") == [("-1", "1"), ("1", "2")]
+
+
 def test_a_constant_without_effect_is_left_and_what_is_beside_it_is_not(tmp_path):
     (tmp_path / "tests").mkdir()
     listed = '[[constant]]\nfile = "a.py"\nnames = ["_STEPS", "_MOST"]\nreason = "It stops before."\n'
