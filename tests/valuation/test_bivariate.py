@@ -8,7 +8,7 @@ from reference import exact
 from scipy import optimize, stats
 
 from helpers import valuation as cv
-from helpers.valuation.bivariate import PairModel
+from helpers.valuation.bivariate import _EDGE, PairModel
 from helpers.valuation.likelihood.pairs import log_binormal
 
 
@@ -247,3 +247,23 @@ def test_a_search_that_finds_no_maximum_holds_no_numbers(monkeypatch):
     monkeypatch.setattr(PairModel, "solve", lambda *given: (-honest(*given)[0], np.ones(1, dtype=bool)))
     with pytest.raises(cv.FitError, match="does not fall as the amount rises"):
         cv.bivariate(bid, first, followup_bid, second)
+
+
+@pytest.mark.slow
+def test_a_resample_out_of_one_amount_is_fitted_at_a_correlation_of_one():
+    # Half of the people answer out of one amount: alone, their likelihood rises up to that of the interval model.
+    rng = np.random.default_rng(1)
+    amount = rng.normal(85, 45, (2, 150))
+    amount[1, :75] = amount[0, :75] + rng.normal(0, 40, 75)
+    amount[1, 75:] = amount[0, 75:]
+    first = amount[0] >= 70
+    followup_bid = np.where(first, rng.choice([85, 120, 140], 150), rng.choice([20, 35, 55], 150))
+    said = 70, first, followup_bid, amount[1] >= followup_bid
+    fit = cv.bivariate(*said, "normal")
+    weights = np.column_stack([np.ones(150), np.arange(150) >= 75]).astype(float)
+    theta, converged = fit.model.resolve(weights, fit.theta)
+    assert converged.all() and theta[:, 0] == pytest.approx(fit.theta, rel=1e-6)
+    assert theta[-1, 1] == _EDGE
+    alone = cv.fit(cv.double_bounded(*said).iloc[75:], "normal")
+    assert fit.model.derivatives(theta[:, 1:], weights[:, 1:])[0][0] == pytest.approx(alone.llf, rel=1e-6)
+    assert fit.model.better_edge(theta[:, 0], True) == 0

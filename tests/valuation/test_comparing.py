@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from reference import surveys
-from scipy import stats
+from scipy import special, stats
 
 from helpers import valuation as cv
 
@@ -113,3 +113,14 @@ def test_what_cannot_be_fitted_is_a_row_with_its_reason():
     with pytest.warns(UserWarning, match="did not converge"):
         separated = cv.fit(cv.single_bounded([1, 2, 3, 4], [1, 0, 1, 0]).assign(x=[1.0, 0, 1, 0]), covariates="x")
     assert "no maximum" in cv.compare({"separated": separated}).loc["separated", "reason"]
+
+
+def test_against_an_intercept_alone_incomes_still_bound():
+    rng = np.random.default_rng(4)
+    people = pd.DataFrame({"f": rng.integers(0, 2, 60), "income": rng.uniform(100, 400, 60).round()})
+    amounts = people["income"] * special.expit(-2 + 0.8 * people["f"] + 0.7 * rng.normal(size=60))
+    answers = cv.open_ended(amounts.round(2))
+    fit, alone = (cv.fit(answers, covariates=each, data=people, income=people["income"]) for each in ("f", None))
+    test = cv.likelihood_ratio(fit)
+    assert (test.statistic, test.df) == pytest.approx((2 * (fit.llf - alone.llf), 1), rel=1e-8)
+    assert cv.likelihood_ratio(fit, alone) == pytest.approx(test, rel=1e-7)

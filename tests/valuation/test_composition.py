@@ -7,7 +7,8 @@ from reference import exact
 from scipy import special, stats
 
 from helpers import valuation as cv
-from helpers.valuation.composition import ComposedFit
+from helpers.valuation.composition import ComposedFit, ComposedModel
+from helpers.valuation.likelihood import DISTRIBUTIONS, Model, observe
 
 # estimators/*.json: 120-digit arithmetic, confirmed with R and scipy; tolerances of the parameters beside the file.
 FILES = {"spike_share": 1e-9, "spike_latent": 1e-9, "scale": 1e-9, "income_bounded": 1e-9, "gamma": 1e-8}
@@ -328,3 +329,26 @@ def test_exact_amounts_have_the_density_of_their_currency():
     fit = cv.fit(cv.open_ended(amounts), "gamma")
     law = stats.gamma(np.exp(fit.params["log_shape"]), scale=np.exp(fit.params["Intercept"]))
     assert fit.llf == pytest.approx(law.logpdf(amounts).sum(), rel=1e-12)
+
+
+def test_why_there_is_no_maximum_names_what_runs_off():
+    table = small()
+    model = cv.fit(table, covariates="x", data=table, scale="x", zeros="spike").model
+    theta = np.array(model._starts()[0])
+    assert model.why_not(theta).endswith("Fit fewer covariates, or a distribution with fewer parameters.")
+    assert model.why_not(np.full_like(theta, np.nan)).endswith("with fewer parameters.")
+    theta[2:4] = -30.0, 60.0  # about nothing in the middle of x
+    assert "'log_scale:x' runs off without end" in model.why_not(theta)
+
+
+def test_a_search_begins_in_least_squares_where_the_plain_model_rises_or_has_no_maximum():
+    # Yes to more the higher the amount: the plain curve rises, and no start can be taken from it.
+    answers = cv.single_bounded([10, 20, 40] * 6, [0, 1, 1, 0, 0, 1, 1, 0, 1] * 2)
+    table = answers.assign(x=np.arange(18) % 2)
+    observed = observe(table, DISTRIBUTIONS["normal"], "x", table, scale="x")
+    model = ComposedModel(DISTRIBUTIONS["normal"], observed)
+    plain = Model(DISTRIBUTIONS["normal"], observed)
+    assert plain.wrong_signed(plain.solve(observed.weights[:, None])[0])[0]
+    starts, guess = np.array(model._starts()), plain.first_guess()
+    np.testing.assert_allclose(starts[0], [*(guess[:2] / guess[2]), -np.log(guess[2]), 0], rtol=1e-9)
+    assert len(starts) == 2 and starts[1] == pytest.approx(starts[0] + [0, 0, -1.5, 0])

@@ -243,3 +243,16 @@ def test_categories_have_differences_and_no_slope():
         fit.effect("region")
     with pytest.raises(cv.FitError, match=r"no effect of 'band' here: .* category"):
         fit.effect("band")
+
+
+def test_a_difference_on_the_real_line_has_no_remark_and_one_beyond_the_data_has():
+    people = pd.DataFrame({"f": [0, 1] * 60})
+    amounts = 20 + 8 * people["f"] + 12 * np.random.default_rng(1).normal(size=120)
+    answers = cv.single_bounded([10, 20, 40] * 40, amounts >= np.tile([10, 20, 40], 40))
+    fit = cv.fit(answers, "normal", covariates="f", data=people)
+    top, at = fit.highest_amount, ({"f": 6}, {"f": 0})
+    assert fit.mean(at={"f": 6}) > top > fit.mean(at={"f": 0})
+    found = fit.difference("mean", *at)
+    assert found.remark.startswith("the mean") and found.remark.endswith("lies above the highest amount asked, 40")
+    assert fit.difference("mean", *at, support="real").remark == ""
+    assert found.estimate == pytest.approx(fit.mean(at=at[0]) - fit.mean(at=at[1]))
