@@ -42,7 +42,9 @@ def dominance(first: Sequence[float], second: Sequence[float], level: float = 0.
 
     Examples
     --------
-    >>> found = dominance([10, 10, 20, 20, 20, 30, 30, 30, 40, 50], [10, 20, 30, 40, 40, 50])
+    >>> found = dominance(
+    ...     [10, 10, 20, 20, 20, 30, 30, 30, 40, 50], [10, 20, 30, 40, 40, 50]
+    ... )
     >>> f"{found.delta:.2f} ({found.low:.4f} to {found.high:.4f})"
     '-0.25 (-0.7266 to 0.3890)'
     """

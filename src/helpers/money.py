@@ -95,9 +95,16 @@ def parse(text: str, currency: str, decimal: str = ".", nothing: Iterable[str] =
     --------
     >>> parse("about £1,000", "GBP")
     Money(amount=1000.0, status='amount', reason='approximate')
-    >>> parse("None", "GBP").status, parse("don't know", "GBP").status, parse("£5-10", "GBP").reason
+    >>> (
+    ...     parse("None", "GBP").status,
+    ...     parse("don't know", "GBP").status,
+    ...     parse("£5-10", "GBP").reason,
+    ... )
     ('zero', 'missing', 'a range or several amounts')
-    >>> parse("1.012,50 €", "EUR", decimal=",").amount, parse("dim byd", "GBP", nothing=["Dim byd"]).amount
+    >>> (
+    ...     parse("1.012,50 €", "EUR", decimal=",").amount,
+    ...     parse("dim byd", "GBP", nothing=["Dim byd"]).amount,
+    ... )
     (1012.5, 0.0)
     """
     known = _words(currency)
@@ -146,7 +153,12 @@ def borne(amount: float, currency: str, step: float) -> str:
 
     Examples
     --------
-    >>> borne(88.96, "GBP", 1.0), borne(76.44, "GBP", 10.0), borne(40.68, "GBP", 0.0), borne(40.68, "GBP", 0.1)
+    >>> (
+    ...     borne(88.96, "GBP", 1.0),
+    ...     borne(76.44, "GBP", 10.0),
+    ...     borne(40.68, "GBP", 0.0),
+    ...     borne(40.68, "GBP", 0.1),
+    ... )
     ('£89', '£80', '£40.68', '£41')
     """
     return formatted(to_step(amount, step), currency, whole=step > HUNDREDTH)

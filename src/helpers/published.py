@@ -97,7 +97,11 @@ class PublishedMean:
         to its lower limit. Without a cap one respondent could hold it all, and above the mean nobody need be willing.
 
         >>> fifty_eight = PublishedMean(n=54, mean=58, rounding=1)
-        >>> fifty_eight.fewest_willing(50, cap=200), fifty_eight.fewest_willing(50), fifty_eight.fewest_willing(60)
+        >>> (
+        ...     fifty_eight.fewest_willing(50, cap=200),
+        ...     fifty_eight.fewest_willing(50),
+        ...     fifty_eight.fewest_willing(60),
+        ... )
         (3, 1, 0)
         """
         if price <= 0:
@@ -174,7 +178,9 @@ def willing_by_averaged(published: PublishedMean, everybody: int, price: float, 
 
     Examples
     --------
-    >>> table = willing_by_averaged(PublishedMean(n=54, mean=58, rounding=1), 54, 100, 40)
+    >>> table = willing_by_averaged(
+    ...     PublishedMean(n=54, mean=58, rounding=1), 54, 100, 40
+    ... )
     >>> table.loc[[40, 46, 54], ["most_of_them", "most_of_all"]].to_numpy().tolist()
     [[23, 37], [26, 34], [31, 31]]
     """

@@ -52,7 +52,12 @@ def rounded(numbers: float | np.ndarray, digits: int = DIGITS) -> float | np.nda
 def to_step(number: float, step: float) -> float:
     """The nearest multiple of a step: the last digit that a simulated number bears; 0 leaves it.
 
-    >>> to_step(89.38, 1.0), to_step(76.4, 10.0), to_step(float("inf"), 1.0), to_step(40.48, 0)
+    >>> (
+    ...     to_step(89.38, 1.0),
+    ...     to_step(76.4, 10.0),
+    ...     to_step(float("inf"), 1.0),
+    ...     to_step(40.48, 0),
+    ... )
     (89.0, 80.0, inf, 40.48)
     """
     return number if not step or np.isinf(number) else rounded(round(number / step) * step)
@@ -70,7 +75,11 @@ def printed(number: float, form: str) -> str:
 
     Examples
     --------
-    >>> 0.15 + 0.15 + 0.15, f"{0.15 + 0.15 + 0.15:.1f}", printed(0.15 + 0.15 + 0.15, ".1f")
+    >>> (
+    ...     0.15 + 0.15 + 0.15,
+    ...     f"{0.15 + 0.15 + 0.15:.1f}",
+    ...     printed(0.15 + 0.15 + 0.15, ".1f"),
+    ... )
     (0.44999999999999996, '0.4', '0.5')
     """
     return format(rounded(number, TYPED_DIGITS), form)

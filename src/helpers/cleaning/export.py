@@ -69,7 +69,10 @@ def read_export(path: str | Path, study: Study) -> pd.DataFrame:
     >>> from helpers.study import load
     >>> study = load()
     >>> raw = read_export(study.export, study)
-    >>> raw.loc[4, ["response_id", "set_aside", "synthetic"]].to_list(), raw.attrs["tool"]
+    >>> (
+    ...     raw.loc[4, ["response_id", "set_aside", "synthetic"]].to_list(),
+    ...     raw.attrs["tool"],
+    ... )
     (['R_SYN000021', '', 'SYNTHETIC'], 'Qualtrics')
     """
     path = Path(path)

@@ -115,7 +115,9 @@ def _for_everybody(text: str) -> str:
 def _without_terminals(style: str) -> str:
     """A style sheet without the colours of terminals, most of what it weighs: no page shows the output of one.
 
-    >>> _without_terminals("div.highlight .-Color[class*=-C7] { color: #fff }\\np { margin: 0 }\\n")
+    >>> _without_terminals(
+    ...     "div.highlight .-Color[class*=-C7] { color: #fff }\\np { margin: 0 }\\n"
+    ... )
     'p { margin: 0 }\\n'
     """
     return re.sub(r"(?m)^div\.highlight \.-Color[^{]*\{[^}]*\}\n*", "", style)

@@ -42,7 +42,11 @@ def scan(survey: cleaning.Survey) -> pd.DataFrame:
 def kinds(text: str) -> list[str]:
     """What kinds of personal data a text may hold.
 
-    >>> kinds("call Dr Jones on 029 2018 0000"), kinds("943 476 5919"), kinds("about £1,000")
+    >>> (
+    ...     kinds("call Dr Jones on 029 2018 0000"),
+    ...     kinds("943 476 5919"),
+    ...     kinds("about £1,000"),
+    ... )
     (['telephone', 'name'], ['NHS number'], [])
     """
     found = [kind for kind, pattern in PATTERNS.items() if re.search(pattern, text, re.IGNORECASE * (kind != "name"))]

@@ -25,7 +25,11 @@ def faults(figure: Figure) -> list[str]:
     Examples
     --------
     >>> figure = Figure(figsize=(2, 2))
-    >>> _ = figure.text(0.9, 0.5, "a long label"), figure.text(0.2, 0.2, "one"), figure.text(0.21, 0.21, "two")
+    >>> _ = (
+    ...     figure.text(0.9, 0.5, "a long label"),
+    ...     figure.text(0.2, 0.2, "one"),
+    ...     figure.text(0.21, 0.21, "two"),
+    ... )
     >>> faults(figure)
     ["'a long label' leaves the figure", "'one' and 'two' overlap"]
     """

@@ -38,7 +38,9 @@ def fitted_demand(axes: Axes, fit: cv.Fit, answers: pd.DataFrame, unit: str = ""
     Examples
     --------
     >>> from helpers import valuation as cv
-    >>> answers = cv.payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100])
+    >>> answers = cv.payment_card(
+    ...     [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+    ... )
     >>> fitted_demand(cv.fit(answers), answers, "GBP").get_label()[:63]
     'Share willing to pay each price: the log-normal curve falls to '
     """
@@ -67,8 +69,14 @@ def fitted_measures(axes: Axes, intervals: Mapping[str, cv.Interval], unit: str 
     Examples
     --------
     >>> from helpers import valuation as cv
-    >>> fit = cv.fit(cv.payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
-    >>> fitted_measures({"mean": fit.interval("mean"), "median": fit.interval("median")}, "GBP").get_label()
+    >>> fit = cv.fit(
+    ...     cv.payment_card(
+    ...         [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+    ...     )
+    ... )
+    >>> fitted_measures(
+    ...     {"mean": fit.interval("mean"), "median": fit.interval("median")}, "GBP"
+    ... ).get_label()
     '2 estimates with intervals, in GBP: mean 42.3 (22.8 to 78.6); median 32.3 (19.1 to 54.6).'
     """
     places = np.arange(len(intervals))

@@ -50,7 +50,8 @@ def joint_display(survey: Survey, interviews: Interviews, decided: disclosure.Re
     >>> from helpers import cleaning, disclosure
     >>> from helpers.interviews import read_interviews
     >>> survey = cleaning.survey()
-    >>> joint_display(survey, read_interviews(survey), disclosure.release(survey)).loc[0, ["theme", "verdict"]].tolist()
+    >>> coded, release = read_interviews(survey), disclosure.release(survey)
+    >>> joint_display(survey, coded, release).loc[0, ["theme", "verdict"]].tolist()
     ['Personal skills', 'agree']
     """
     study, links = survey.study, interviews.links

@@ -51,8 +51,11 @@ def coder_agreement(segments: pd.DataFrame, unit: list[str]) -> Result:
 
     Examples
     --------
-    >>> coded = pd.DataFrame({"interview": list("AABB"), "code": list("xxxy"), "coder": list("1212")})
-    >>> coder_agreement(coded, ["interview"]).frame[["units", "agreement"]].values.tolist()
+    >>> coded = pd.DataFrame(
+    ...     {"interview": list("AABB"), "code": list("xxxy"), "coder": list("1212")}
+    ... )
+    >>> found = coder_agreement(coded, ["interview"]).frame
+    >>> found[["units", "agreement"]].values.tolist()
     [[2.0, 0.5]]
     """
     coders = sorted(segments["coder"].unique())

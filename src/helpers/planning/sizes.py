@@ -94,7 +94,10 @@ def median(scale: float, precision: float, design: designs.Design, level: float 
 
     Examples
     --------
-    >>> median(0.5, 0.2, designs.single_bounded(0.0)), median(0.5, 0.2, designs.open_ended())
+    >>> (
+    ...     median(0.5, 0.2, designs.single_bounded(0.0)),
+    ...     median(0.5, 0.2, designs.open_ended()),
+    ... )
     (116, 87)
     """
     _above_zero(scale=scale, precision=precision)

@@ -28,7 +28,10 @@ EPOCH = "315532800"
 def renamed(text: str) -> str:
     """Text in which the estimator has the name of its package.
 
-    >>> renamed("from helpers import valuation as cv"), renamed("from helpers.valuation import fit")
+    >>> (
+    ...     renamed("from helpers import valuation as cv"),
+    ...     renamed("from helpers.valuation import fit"),
+    ... )
     ('import contingent_valuation as cv', 'from contingent_valuation import fit')
     """
     for pattern, name in RENAMED:

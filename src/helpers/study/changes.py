@@ -80,7 +80,10 @@ def with_parameters(declared: dict[str, Any], given: Mapping[str, object]) -> di
 def differences(stored: Mapping[str, object], now: Mapping[str, object]) -> dict[str, str]:
     """What differs, by the name in study.toml, in words.
 
-    >>> differences({"invented.spread": 73, "card": [5, 10]}, {"invented.spread": 60, "card": [5, 10]})
+    >>> differences(
+    ...     {"invented.spread": 73, "card": [5, 10]},
+    ...     {"invented.spread": 60, "card": [5, 10]},
+    ... )
     {'invented.spread': 'spread 73 to 60'}
     """
     differing = {name: (stored.get(name), value) for name, value in now.items() if stored.get(name) != value}

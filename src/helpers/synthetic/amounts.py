@@ -53,7 +53,10 @@ def respondents(assumed: Assumptions) -> pd.DataFrame:
     Examples
     --------
     >>> made = respondents(Assumptions(card=(5, 10, 20, 50, 100, 200), seed=1))
-    >>> usable = made.loc[made["wtp_status"].isin(["payer", "true zero", "unclear zero"]), "wtp_amount"]
+    >>> usable = made.loc[
+    ...     made["wtp_status"].isin(["payer", "true zero", "unclear zero"]),
+    ...     "wtp_amount",
+    ... ]
     >>> len(made), len(usable), float(usable.mean()), round(usable.std())
     (54, 46, 58.0, 73)
     """

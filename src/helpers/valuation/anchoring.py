@@ -89,9 +89,10 @@ def anchoring(
     --------
     >>> bid, first = [10, 20, 40] * 8, [1, 1, 0, 1, 0, 1, 1, 0, 0, 0, 1, 0] * 2
     >>> followup_bid = [20, 40, 20, 20, 10, 80, 20, 10, 20, 5, 40, 20] * 2
-    >>> second = [1, 0, 1, 0, 1, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 1, 1, 0, 1, 0, 0]
+    >>> second = [int(answer) for answer in "101010100010001100110100"]
     >>> table = anchoring(bid, first, followup_bid, second)
-    >>> table.loc[["bivariate, free means", "with shift"], ["shift", "shift_se", "median"]].round(2)
+    >>> shown = ["bivariate, free means", "with shift"]
+    >>> table.loc[shown, ["shift", "shift_se", "median"]].round(2)
                            shift  shift_se  median
     bivariate, free means  -0.19      0.29   20.46
     with shift             -0.16      0.18   21.03

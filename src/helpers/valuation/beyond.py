@@ -55,7 +55,11 @@ class BeyondTheData:
         Examples
         --------
         >>> from helpers.valuation import fit, payment_card
-        >>> result = fit(payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
+        >>> result = fit(
+        ...     payment_card(
+        ...         [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+        ...     )
+        ... )
         >>> round(result.share_beyond(), 3)
         0.064
         """

@@ -59,7 +59,12 @@ def single_bounded(
        lower  upper
     0   10.0    inf
     1   -inf   20.0
-    >>> single_bounded([10, 20], ["probably yes", "not sure"], uncertain=["probably yes", "not sure"], as_="no")
+    >>> single_bounded(
+    ...     [10, 20],
+    ...     ["probably yes", "not sure"],
+    ...     uncertain=["probably yes", "not sure"],
+    ...     as_="no",
+    ... )
        lower  upper
     0   -inf   10.0
     1   -inf   20.0
@@ -188,7 +193,9 @@ def one_and_one_half_bounded(
 
     Examples
     --------
-    >>> one_and_one_half_bounded(10, 20, [True, True, False], ["no", "yes", "no"], [None, "no", "yes"])
+    >>> one_and_one_half_bounded(
+    ...     10, 20, [True, True, False], ["no", "yes", "no"], [None, "no", "yes"]
+    ... )
        lower  upper
     0   -inf   10.0
     1   10.0   20.0
@@ -252,7 +259,9 @@ def multiple_bounded(
 
     Examples
     --------
-    >>> multiple_bounded([5, 10, 20], pd.DataFrame([["yes", "yes", "no"], ["no", None, None]]))
+    >>> multiple_bounded(
+    ...     [5, 10, 20], pd.DataFrame([["yes", "yes", "no"], ["no", None, None]])
+    ... )
        lower  upper
     0   10.0   20.0
     1   -inf    5.0

@@ -107,7 +107,14 @@ def share_of_income(distribution: Distribution, location: Floats, scale: Floats,
     A symmetric error around a location of 0 pays half of the income.
 
     >>> from helpers.valuation.likelihood import DISTRIBUTIONS
-    >>> round(float(share_of_income(DISTRIBUTIONS["log-normal"], np.zeros(1), np.ones(1), np.ones(1))[0]), 12)
+    >>> round(
+    ...     float(
+    ...         share_of_income(
+    ...             DISTRIBUTIONS["log-normal"], np.zeros(1), np.ones(1), np.ones(1)
+    ...         )[0]
+    ...     ),
+    ...     12,
+    ... )
     0.5
     """
     location, scale, most = np.broadcast_arrays(location, scale, most)

@@ -64,9 +64,14 @@ def certainty_thresholds(
     Examples
     --------
     >>> from helpers.valuation import single_bounded
-    >>> bid, answer = [5, 10, 20, 40] * 5, [1, 1, 0, 0] * 2 + [1, 1, 1, 0] * 2 + [0, 1, 1, 1]
+    >>> bid, answer = (
+    ...     [5, 10, 20, 40] * 5,
+    ...     [1, 1, 0, 0] * 2 + [1, 1, 1, 0] * 2 + [0, 1, 1, 1],
+    ... )
     >>> sure = [10, 8, 9, 6, 5, 9, 7, 8, 9, 10, 4, 8, 10, 6, 9, 9, 8, 9, 6, 4]
-    >>> build = lambda unsure, as_: single_bounded(bid, answer, uncertain=unsure, as_=as_)
+    >>> build = lambda unsure, as_: single_bounded(
+    ...     bid, answer, uncertain=unsure, as_=as_
+    ... )
     >>> table = certainty_thresholds(build, sure, [5, 7], treatments=["no", "interval"])
     >>> table["value"].unstack().round(1).to_dict("list")
     {'interval': [17.2, 14.9], 'no': [15.7, 10.0]}

@@ -164,7 +164,11 @@ class Unsure:
 def listed(index: pd.Index, rows: np.ndarray, shown: Callable[[int], str] | None = None) -> str:
     """Rows by their labels, ten of them at most, with what stands there: "Row 3", or "12 rows (0, 1, 5, …)".
 
-    >>> listed(pd.Index(["a", "b", "c"]), np.array([True, False, True]), lambda place: "789"[place])
+    >>> listed(
+    ...     pd.Index(["a", "b", "c"]),
+    ...     np.array([True, False, True]),
+    ...     lambda place: "789"[place],
+    ... )
     '2 rows (a: 7, c: 9)'
     """
     places = np.flatnonzero(rows)

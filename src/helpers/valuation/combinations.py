@@ -48,7 +48,8 @@ def combinations(parts: Sequence[str] = PARTS) -> pd.DataFrame:
 
     Examples
     --------
-    >>> combinations(("spike=", "weights=")).loc["spike=", ["weights=", "delta"]].to_list()
+    >>> table = combinations(("spike=", "weights="))
+    >>> table.loc["spike=", ["weights=", "delta"]].to_list()
     ['yes', 'yes']
     """
     survey = _survey()

@@ -56,7 +56,9 @@ def compare(fits: Mapping[str, Fit | Exception]) -> pd.DataFrame:
     Examples
     --------
     >>> from helpers.valuation import fit_each, payment_card
-    >>> answers = payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100])
+    >>> answers = payment_card(
+    ...     [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+    ... )
     >>> table = compare(fit_each(answers, ["log-normal", "weibull"]))
     >>> table[["nobs", "params", "llf", "aic", "above_lowest_aic"]].round(2)
                 nobs  params    llf    aic  above_lowest_aic
@@ -145,7 +147,9 @@ def likelihood_ratio(fit: Fit, restricted: Fit | None = None) -> Test:
     >>> import pandas as pd
     >>> from helpers.valuation import fit, payment_card
     >>> people = pd.DataFrame({"age": [21, 34, 45, 38, 62, 25, 58, 40]})
-    >>> answers = payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100])
+    >>> answers = payment_card(
+    ...     [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+    ... )
     >>> test = likelihood_ratio(fit(answers, covariates="age", data=people))
     >>> round(test.statistic, 2), test.df, round(test.pvalue, 3)
     (12.57, 1, 0.0)
@@ -224,7 +228,9 @@ def observed_and_fitted(fit: Fit, bid: Column, answer: Column) -> pd.DataFrame:
     >>> from helpers.valuation import fit, single_bounded
     >>> bid = pd.Series([10, 10, 10, 20, 20, 20, 40, 40, 40])
     >>> said = pd.Series([1, 1, 0, 1, 0, 1, 0, 0, 1])
-    >>> observed_and_fitted(fit(single_bounded(bid, said)), bid, said)["fitted"].round(2).to_dict()
+    >>> observed_and_fitted(fit(single_bounded(bid, said)), bid, said)["fitted"].round(
+    ...     2
+    ... ).to_dict()
     {10.0: 0.72, 20.0: 0.56, 40.0: 0.39}
     """
     observations, bid, answer = fit.model.observations, pd.Series(bid), pd.Series(answer)

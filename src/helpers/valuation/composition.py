@@ -288,7 +288,10 @@ class ComposedFit(Fit):
         Examples
         --------
         >>> from helpers.valuation import fit, payment_card
-        >>> answers = payment_card([5, 10, 20, 20, 30, 30, 30, 50, 50, 50] * 5, card=[0, 5, 10, 20, 30, 50, 100])
+        >>> answers = payment_card(
+        ...     [5, 10, 20, 20, 30, 30, 30, 50, 50, 50] * 5,
+        ...     card=[0, 5, 10, 20, 30, 50, 100],
+        ... )
         >>> fit(answers, "generalised-gamma").stacy().round(2)
                estimate  standard error
         power      3.07            2.41

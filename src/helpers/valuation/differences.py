@@ -73,8 +73,13 @@ class Differences:
         --------
         >>> import pandas as pd
         >>> from helpers.valuation import fit, payment_card
-        >>> chosen, card = [10, 20, 20, 30, 50, 10, 100, 20, 50, 30], [0, 10, 20, 30, 50, 100]
-        >>> people = pd.DataFrame({"female": [0, 0, 1, 0, 1, 0, 1, 1, 0, 1], "age": range(30, 50, 2)})
+        >>> chosen, card = (
+        ...     [10, 20, 20, 30, 50, 10, 100, 20, 50, 30],
+        ...     [0, 10, 20, 30, 50, 100],
+        ... )
+        >>> people = pd.DataFrame(
+        ...     {"female": [0, 0, 1, 0, 1, 0, 1, 1, 0, 1], "age": range(30, 50, 2)}
+        ... )
         >>> result = fit(payment_card(chosen, card), covariates="female + age", data=people)
         >>> result.difference("mean", {"female": 1}, {"female": 0})
         difference of mean 15.64 (95 % delta interval -20.32 to 51.6)
@@ -126,7 +131,9 @@ class Differences:
         >>> import pandas as pd
         >>> from helpers.valuation import fit, payment_card
         >>> people = pd.DataFrame({"female": [0, 0, 1, 0, 1, 0, 1, 1]})
-        >>> answers = payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100])
+        >>> answers = payment_card(
+        ...     [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+        ... )
         >>> result = fit(answers, covariates="female", data=people)
         >>> result.ratio("median", {"female": 1}, {"female": 0})
         ratio of median 2.321 (95 % delta interval 0.9761 to 5.517)
@@ -194,7 +201,9 @@ class Differences:
         >>> import pandas as pd
         >>> from helpers.valuation import fit, payment_card
         >>> people = pd.DataFrame({"age": [21, 34, 45, 38, 62, 25, 58, 40]})
-        >>> answers = payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100])
+        >>> answers = payment_card(
+        ...     [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+        ... )
         >>> result = fit(answers, covariates="age", data=people)
         >>> result.effect("age", "median")
         effect of age on median (average of the respondents' own) 1.957 (95 % delta interval 0.8588 to 3.054)

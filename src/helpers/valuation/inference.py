@@ -51,7 +51,11 @@ class Inference:
         --------
         >>> import numpy as np
         >>> from helpers.valuation import fit, payment_card
-        >>> result = fit(payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
+        >>> result = fit(
+        ...     payment_card(
+        ...         [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+        ...     )
+        ... )
         >>> result.refit(np.ones((8, 2))).measure("median").round(2).tolist()
         [32.33, 32.33]
         """
@@ -165,7 +169,11 @@ class Inference:
         Examples
         --------
         >>> from helpers.valuation import fit, payment_card
-        >>> result = fit(payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
+        >>> result = fit(
+        ...     payment_card(
+        ...         [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+        ...     )
+        ... )
         >>> result.replicates("median", "krinsky-robb", draws=200, seed=1).shape
         (200,)
         """
@@ -205,7 +213,11 @@ class Inference:
         Examples
         --------
         >>> from helpers.valuation import fit, payment_card
-        >>> result = fit(payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
+        >>> result = fit(
+        ...     payment_card(
+        ...         [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+        ...     )
+        ... )
         >>> result.profile("median", [25, 32.33, 40]).round(2).tolist()
         [0.88, 0.0, 0.59]
         """

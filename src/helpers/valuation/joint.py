@@ -209,8 +209,14 @@ class JointFit(Fit):
         Examples
         --------
         >>> from helpers.valuation import bivariate
-        >>> bid, first = [40, 20, 20, 10, 10, 10, 10, 10, 10, 40, 20, 40], [1, 1, 0, 0, 1, 1, 0, 1, 0, 0, 0, 0]
-        >>> followup_bid, second = [80, 40, 10, 5, 20, 20, 5, 20, 5, 20, 10, 20], [0, 1, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0]
+        >>> bid, first = (
+        ...     [40, 20, 20, 10, 10, 10, 10, 10, 10, 40, 20, 40],
+        ...     [1, 1, 0, 0, 1, 1, 0, 1, 0, 0, 0, 0],
+        ... )
+        >>> followup_bid, second = (
+        ...     [80, 40, 10, 5, 20, 20, 5, 20, 5, 20, 10, 20],
+        ...     [0, 1, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0],
+        ... )
         >>> result = bivariate(bid, first, followup_bid, second, form="free-means")
         >>> round(result.median(), 1), round(result.of("followup").median(), 1)
         (11.4, 10.3)

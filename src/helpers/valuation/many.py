@@ -52,8 +52,12 @@ class FitMany:
         Examples
         --------
         >>> from helpers.valuation import payment_card
-        >>> answers = payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100])
-        >>> fit_many(answers, [[1, 2]] * 8).measure("share_willing", price=30).round(2).tolist()
+        >>> answers = payment_card(
+        ...     [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+        ... )
+        >>> fit_many(answers, [[1, 2]] * 8).measure("share_willing", price=30).round(
+        ...     2
+        ... ).tolist()
         [0.54, 0.54]
         """
         demand = self._model.demand(self._theta, np.ones((1, 1)), np.ones(1))
@@ -91,7 +95,9 @@ def fit_many(
     Examples
     --------
     >>> from helpers.valuation import payment_card
-    >>> answers = payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100])
+    >>> answers = payment_card(
+    ...     [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+    ... )
     >>> each = fit_many(answers, [[1, 2]] * 8)
     >>> medians = each.measure("median")
     >>> bool(abs(medians[0] - fit(answers).median()) < 1e-9), each.nobs.tolist()

@@ -62,7 +62,11 @@ class Measures:
         Examples
         --------
         >>> from helpers.valuation import fit, payment_card
-        >>> result = fit(payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
+        >>> result = fit(
+        ...     payment_card(
+        ...         [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+        ...     )
+        ... )
         >>> round(result.mean(), 2)
         42.3
         """
@@ -83,7 +87,11 @@ class Measures:
         Examples
         --------
         >>> from helpers.valuation import fit, open_ended
-        >>> print(fit(open_ended([1, 3, 9, 80, 700, 9000]), "log-logistic").infinite_mean_reason())
+        >>> print(
+        ...     fit(
+        ...         open_ended([1, 3, 9, 80, 700, 9000]), "log-logistic"
+        ...     ).infinite_mean_reason()
+        ... )
         A log-logistic mean is infinite once the scale reaches 1, and it is 1.92.
         """
         if not np.isposinf(self.mean()):
@@ -120,7 +128,11 @@ class Measures:
         Examples
         --------
         >>> from helpers.valuation import fit, payment_card
-        >>> result = fit(payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
+        >>> result = fit(
+        ...     payment_card(
+        ...         [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+        ...     )
+        ... )
         >>> round(result.median(), 2)
         32.33
         """
@@ -154,7 +166,9 @@ class Measures:
         >>> import pandas as pd
         >>> from helpers.valuation import fit, payment_card
         >>> people = pd.DataFrame({"age": [21, 34, 45, 38, 62, 25, 58, 40]})
-        >>> answers = payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100])
+        >>> answers = payment_card(
+        ...     [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+        ... )
         >>> result = fit(answers, covariates="age", data=people)
         >>> round(result.median_average(), 2), round(result.median(), 2)
         (39.66, 29.97)
@@ -188,7 +202,11 @@ class Measures:
         Examples
         --------
         >>> from helpers.valuation import fit, payment_card
-        >>> result = fit(payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
+        >>> result = fit(
+        ...     payment_card(
+        ...         [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+        ...     )
+        ... )
         >>> round(result.quantile(0.25), 2)
         19.71
         """
@@ -220,8 +238,12 @@ class Measures:
         --------
         >>> import pandas as pd
         >>> from helpers.valuation import fit, payment_card
-        >>> answers = payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100])
-        >>> result = fit(answers, income=pd.Series([900, 1200, 800, 2000, 1500, 700, 2500, 1100]))
+        >>> answers = payment_card(
+        ...     [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+        ... )
+        >>> result = fit(
+        ...     answers, income=pd.Series([900, 1200, 800, 2000, 1500, 700, 2500, 1100])
+        ... )
         >>> round(result.mean_share_of_income(), 4)
         0.028
         """
@@ -254,7 +276,11 @@ class Measures:
         Examples
         --------
         >>> from helpers.valuation import fit, payment_card
-        >>> result = fit(payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
+        >>> result = fit(
+        ...     payment_card(
+        ...         [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+        ...     )
+        ... )
         >>> result.share_willing([10, 50]).round(3).tolist()
         [0.945, 0.276]
         """
@@ -294,8 +320,11 @@ class Measures:
         >>> import pandas as pd
         >>> from helpers.valuation import fit, payment_card
         >>> people = pd.DataFrame({"age": [21, 34, 45, 38, 62, 25, 58, 40]})
-        >>> answers = payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100])
-        >>> fit(answers, covariates="age", data=people).predict("median").round(1).tolist()[:3]
+        >>> answers = payment_card(
+        ...     [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+        ... )
+        >>> medians = fit(answers, covariates="age", data=people).predict("median")
+        >>> medians.round(1).tolist()[:3]
         [12.2, 23.2, 39.8]
         """
         if isinstance(at, dict):

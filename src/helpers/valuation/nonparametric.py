@@ -87,7 +87,9 @@ class Turnbull:
         Examples
         --------
         >>> from helpers.valuation import single_bounded, turnbull
-        >>> estimate = turnbull(single_bounded([10, 10, 20, 20, 20], ["yes", "no", "no", "yes", "no"]))
+        >>> estimate = turnbull(
+        ...     single_bounded([10, 10, 20, 20, 20], ["yes", "no", "no", "yes", "no"])
+        ... )
         >>> round(estimate.lower_bound_mean(), 3)
         8.333
         """
@@ -119,7 +121,9 @@ class Turnbull:
         Examples
         --------
         >>> from helpers.valuation import single_bounded, turnbull
-        >>> estimate = turnbull(single_bounded([10, 10, 20, 20, 20], ["yes", "no", "no", "yes", "no"]))
+        >>> estimate = turnbull(
+        ...     single_bounded([10, 10, 20, 20, 20], ["yes", "no", "no", "yes", "no"])
+        ... )
         >>> round(estimate.lower_bound_standard_error(), 3)
         4.462
         """

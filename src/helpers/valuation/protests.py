@@ -62,7 +62,9 @@ def protest_treatments(
     >>> from helpers.valuation import open_ended
     >>> answers = open_ended([0, 0, 10, 20, 20, 45, 80, 12])
     >>> protests = [True] + [False] * 7
-    >>> table = protest_treatments(answers, protests, "truncated_mean", zeros="spike", limit=50)
+    >>> table = protest_treatments(
+    ...     answers, protests, "truncated_mean", zeros="spike", limit=50
+    ... )
     >>> table["value"].round(1).to_dict()
     {'as zero': 20.0, 'dropped': 22.8, 'unknown': 22.8, 'lowest': 20.0, 'highest': 26.2}
     """

@@ -56,7 +56,9 @@ def results_table(
     Examples
     --------
     >>> from helpers.valuation import fit, payment_card
-    >>> answers = payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100])
+    >>> answers = payment_card(
+    ...     [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+    ... )
     >>> table = results_table(fit(answers, "log-normal"))
     >>> table[["nobs", "llf", "median", "median low", "median high"]].round(2)
                 nobs    llf  median  median low  median high

@@ -120,7 +120,11 @@ class Fit(Measures, TruncatedMeans, Differences, Inference, BeyondTheData, Summa
         Examples
         --------
         >>> from helpers.valuation import fit, payment_card
-        >>> result = fit(payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
+        >>> result = fit(
+        ...     payment_card(
+        ...         [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+        ...     )
+        ... )
         >>> result.cov_params().round(4).values.tolist()
         [[0.0716, 0.0038], [0.0038, 0.0838]]
         """
@@ -152,7 +156,11 @@ class Fit(Measures, TruncatedMeans, Differences, Inference, BeyondTheData, Summa
         Examples
         --------
         >>> from helpers.valuation import fit, payment_card
-        >>> result = fit(payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
+        >>> result = fit(
+        ...     payment_card(
+        ...         [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+        ...     )
+        ... )
         >>> result.utility_difference().round(3).to_dict()
         {'Intercept': 4.74, 'log(bid)': -1.364}
         """
@@ -184,7 +192,11 @@ class Fit(Measures, TruncatedMeans, Differences, Inference, BeyondTheData, Summa
         Examples
         --------
         >>> from helpers.valuation import fit, payment_card
-        >>> result = fit(payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
+        >>> result = fit(
+        ...     payment_card(
+        ...         [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+        ...     )
+        ... )
         >>> result.conf_int().round(2).values.tolist()
         [[2.95, 4.0], [-0.88, 0.26]]
         """
@@ -230,7 +242,11 @@ class Fit(Measures, TruncatedMeans, Differences, Inference, BeyondTheData, Summa
         Examples
         --------
         >>> from helpers.valuation import fit, payment_card
-        >>> result = fit(payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
+        >>> result = fit(
+        ...     payment_card(
+        ...         [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+        ...     )
+        ... )
         >>> result.given_answers().round(1).iloc[0].to_dict()
         {'mean': 15.3, 'median': 15.4}
         """

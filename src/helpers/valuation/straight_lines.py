@@ -54,7 +54,9 @@ class Kristrom:
         Examples
         --------
         >>> from helpers.valuation import kristrom, single_bounded
-        >>> estimate = kristrom(single_bounded([10, 10, 20, 20, 20], ["yes", "no", "no", "yes", "no"]))
+        >>> estimate = kristrom(
+        ...     single_bounded([10, 10, 20, 20, 20], ["yes", "no", "no", "yes", "no"])
+        ... )
         >>> round(estimate.tail_share(), 3)
         0.222
         """
@@ -86,7 +88,9 @@ class Kristrom:
         Examples
         --------
         >>> from helpers.valuation import kristrom, single_bounded
-        >>> estimate = kristrom(single_bounded([10, 10, 20, 20, 20], ["yes", "no", "no", "yes", "no"]))
+        >>> estimate = kristrom(
+        ...     single_bounded([10, 10, 20, 20, 20], ["yes", "no", "no", "yes", "no"])
+        ... )
         >>> round(estimate.mean(), 2), round(estimate.mean(tail="extrapolate"), 2)
         (11.67, 15.0)
         """
@@ -114,7 +118,9 @@ class Kristrom:
         Examples
         --------
         >>> from helpers.valuation import kristrom, single_bounded
-        >>> estimate = kristrom(single_bounded([10, 10, 20, 20, 20], ["yes", "no", "no", "yes", "no"]))
+        >>> estimate = kristrom(
+        ...     single_bounded([10, 10, 20, 20, 20], ["yes", "no", "no", "yes", "no"])
+        ... )
         >>> round(estimate.median(), 2)
         10.0
         """
@@ -152,7 +158,9 @@ def kristrom(answers: pd.DataFrame, weights: Column | None = None) -> Kristrom:
     Examples
     --------
     >>> from helpers.valuation import single_bounded
-    >>> estimate = kristrom(single_bounded([10, 10, 20, 20, 20], ["yes", "no", "no", "yes", "no"]))
+    >>> estimate = kristrom(
+    ...     single_bounded([10, 10, 20, 20, 20], ["yes", "no", "no", "yes", "no"])
+    ... )
     >>> round(estimate.mean(tail="truncate"), 2), round(estimate.median(), 2)
     (11.67, 10.0)
     >>> estimate

@@ -35,7 +35,11 @@ class Summaries:
         Examples
         --------
         >>> from helpers.valuation import fit, payment_card
-        >>> result = fit(payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
+        >>> result = fit(
+        ...     payment_card(
+        ...         [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+        ...     )
+        ... )
         >>> result.summary_frame()[["coef", "std err"]].round(3)
                     coef  std err
         Intercept  3.476    0.268
@@ -71,7 +75,11 @@ class Summaries:
         Examples
         --------
         >>> from helpers.valuation import fit, payment_card
-        >>> result = fit(payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
+        >>> result = fit(
+        ...     payment_card(
+        ...         [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+        ...     )
+        ... )
         >>> print(result.summary().splitlines()[0])
         Willingness to pay, log-normal, interval-censored maximum likelihood
         """

@@ -33,7 +33,12 @@ def table_of(rows: Mapping[Any, Callable[[], dict]], columns: Sequence[str]) -> 
     --------
     >>> def refused():
     ...     raise FitError("Every answer is a yes.")
-    >>> print(table_of({"all": lambda: {"median": 5.0}, "some": refused}, ["median"]).to_csv(), end="")
+    >>> print(
+    ...     table_of(
+    ...         {"all": lambda: {"median": 5.0}, "some": refused}, ["median"]
+    ...     ).to_csv(),
+    ...     end="",
+    ... )
     ,median,reason
     all,5.0,
     some,,Every answer is a yes.

@@ -93,7 +93,9 @@ def paired_difference(
     Examples
     --------
     >>> from helpers.valuation import fit, open_ended, payment_card
-    >>> card = payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100])
+    >>> card = payment_card(
+    ...     [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+    ... )
     >>> exact = open_ended([12, 25, 22, 41, 60, 15, 130, 24])
     >>> paired_difference(fit(card), fit(exact), "median", draws=500, seed=1).replicates
     500

@@ -52,7 +52,9 @@ def against_pay(respondents: pd.DataFrame, pay: Question) -> Result:
     --------
     >>> from helpers import cleaning
     >>> survey = cleaning.survey()
-    >>> against_pay(survey.respondents, survey.study.questions["pay_band"]).frame.index[0]
+    >>> against_pay(survey.respondents, survey.study.questions["pay_band"]).frame.index[
+    ...     0
+    ... ]
     'rank correlation of amount and pay'
     """
     bands = {option: float(number) for number, option in enumerate(pay.options)}

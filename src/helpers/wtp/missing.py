@@ -42,7 +42,8 @@ def worst_case(respondents: pd.DataFrame, card: Sequence[float], cap: float) -> 
     >>> from helpers import cleaning
     >>> survey = cleaning.survey()
     >>> found = worst_case(survey.respondents, survey.study.card, 200)
-    >>> found.loc[("protests, missing and unruled", "mean"), ["lowest", "highest"]].round(2).tolist()
+    >>> mean = found.loc[("protests, missing and unruled", "mean")]
+    >>> mean[["lowest", "highest"]].round(2).tolist()
     [49.41, 79.04]
     """
     status, amount = respondents["wtp_status"], respondents["wtp_amount"].to_numpy(float)

@@ -107,7 +107,11 @@ def multiverse(given: Answers, every: Iterable[Specification] | None = None, *, 
     >>> from helpers import cleaning
     >>> from helpers.wtp.choices import BASE
     >>> survey = cleaning.survey()
-    >>> given = answers(survey.respondents, survey.study.card, survey.study.questions["zero_reason"].both)
+    >>> given = answers(
+    ...     survey.respondents,
+    ...     survey.study.card,
+    ...     survey.study.questions["zero_reason"].both,
+    ... )
     >>> found = multiverse(given, [BASE], published=58)
     >>> found["value"].tolist(), found["n"].tolist()
     ([58.0], [46])

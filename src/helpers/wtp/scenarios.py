@@ -55,7 +55,9 @@ def scenarios(
     Examples
     --------
     >>> from helpers.study import load
-    >>> ratios, impossible = scenarios(synthetic.assumptions(load()), [30, 73], [0.3], [0.9], 1)
+    >>> ratios, impossible = scenarios(
+    ...     synthetic.assumptions(load()), [30, 73], [0.3], [0.9], 1
+    ... )
     >>> len(ratios), len(impossible)
     (8, 1)
     """

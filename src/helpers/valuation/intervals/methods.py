@@ -189,8 +189,14 @@ class Interval:
         Examples
         --------
         >>> from helpers.valuation import fit, payment_card
-        >>> result = fit(payment_card([10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]))
-        >>> result.interval("median").row()[["estimate", "low", "high"]].astype(float).round(2).to_dict()
+        >>> result = fit(
+        ...     payment_card(
+        ...         [10, 20, 20, 30, 50, 10, 100, 20], card=[0, 10, 20, 30, 50, 100]
+        ...     )
+        ... )
+        >>> result.interval("median").row()[["estimate", "low", "high"]].astype(
+        ...     float
+        ... ).round(2).to_dict()
         {'estimate': 32.33, 'low': 19.14, 'high': 54.61}
         """
         return pd.Series(asdict(self))

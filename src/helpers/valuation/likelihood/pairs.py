@@ -40,7 +40,10 @@ def log_binormal(h: np.ndarray, k: np.ndarray, atanh_rho: float) -> np.ndarray:
     --------
     Both below 0 at a correlation of one half: a third.
 
-    >>> round(float(np.exp(log_binormal(np.zeros(1), np.zeros(1), np.arctanh(0.5)))[0]), 12)
+    >>> round(
+    ...     float(np.exp(log_binormal(np.zeros(1), np.zeros(1), np.arctanh(0.5)))[0]),
+    ...     12,
+    ... )
     0.333333333333
     """
     if atanh_rho >= 0:
