@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from reference import surveys
-from scipy import stats
+from scipy import special, stats
 
 from helpers import valuation as cv
 
@@ -169,3 +169,58 @@ def test_a_covariate_is_the_same_in_every_unit(unit):
     again = people.assign(again=3 * people["income"] * unit - 2 * people["female"])
     with pytest.raises(cv.FitError, match="Covariate 'again' is a combination of the others"):
         cv.fit(answers, "log-normal", f"{COVARIATES} + again", data=again)
+
+
+def test_a_first_guess_takes_every_interval_for_an_amount_in_or_near_it():
+    # Least squares by hand: the middle of an interval, and half a spread of the bounds beyond an end that is open.
+    answers = pd.DataFrame({"lower": [10.0, 30, -np.inf, 8, 20], "upper": [20.0, np.inf, 5, 40, np.inf]})
+    counts = np.array([2.0, 1, 3, 1, 1])
+    model = cv.fit(answers, "normal", weights=counts).model
+    spread = np.std([10.0, 30, 8, 20, 20, 5, 40])
+    y = np.array([15, 30 + spread / 2, 5 - spread / 2, 24, 20 + spread / 2])
+    location = np.average(y, weights=counts)
+    scale = np.sqrt(np.average((y - location) ** 2, weights=counts))
+    assert model.first_guess() == pytest.approx([location / scale, 1 / scale], rel=1e-10)
+    # Amounts all alike would have no scale: a tenth of the spread of the bounds is the least.
+    narrow = pd.DataFrame({"lower": [10.0, 10.05, 0], "upper": [10.0, 10.05, 100]})
+    guess = cv.fit(narrow, "normal", weights=[1e6, 1e6, 1]).model.first_guess()
+    assert guess[1] == pytest.approx(1 / (0.1 * np.std([10.0, 10.05, 0, 100])))
+
+
+def test_covariates_enter_a_first_guess_by_weighted_least_squares():
+    # By numpy's own weighted least squares of log amounts; exact amounts stand half a spread below themselves.
+    amounts, x = np.array([3.0, 8, 20, 55, 12, 40]), np.array([0.0, 1, 2, 3, 1, 2])
+    counts = np.array([1.0, 2, 3, 1, 2, 1])
+    fit = cv.fit(cv.open_ended(amounts), covariates="x", data=pd.DataFrame({"x": x}), weights=counts)
+    y = np.log(amounts) - np.log(amounts).std() / 2
+    slope, intercept = np.polyfit(x, y, 1, w=np.sqrt(counts))
+    scale = np.sqrt(np.average((y - intercept - slope * x) ** 2, weights=counts))
+    assert fit.model.first_guess() == pytest.approx(np.array([intercept, slope, 1]) / scale, rel=1e-9)
+
+
+def test_searches_for_a_share_of_zeros_begin_at_several():
+    # The known zeros among all, and a tenth, four tenths and eight tenths of those who may be zeros.
+    rows = [(0, 0)] * 2 + [(-np.inf, 5)] * 3 + [(5, 10)] * 4 + [(10, 20)] * 2 + [(20, np.inf)]
+    counts = np.array([1.0] * 2 + [2] * 3 + [1] * 6 + [3])
+    answers = pd.DataFrame(rows, columns=["lower", "upper"], dtype=float)
+    model = cv.fit(answers, zeros="spike", weights=counts).model
+    total = counts.sum()
+    expected = [special.logit((2 + 6 * share) / total) for share in (0.1, 0.4, 0.8)]
+    assert [start[-1] for start in model._first_guesses()] == pytest.approx(expected)
+
+
+def test_the_best_of_several_maxima_is_taken_in_every_replicate():
+    model = cv.fit(surveys.paycard54(), "log-normal").model
+    weights = np.random.default_rng(1).integers(0, 3, (54, 4)).astype(float)
+    best, sound = model.solve(weights)
+    worse = best * 1.05
+    found, converged = model._best(
+        weights,
+        [
+            (np.where([True, False, False, False], best, worse), np.array([True, True, True, False])),
+            (np.where([False, True, False, True], best, worse), np.array([True, True, False, True])),
+            (best, np.array([False, False, True, False])),
+        ],
+    )
+    assert sound.all() and converged.all()
+    np.testing.assert_array_equal(found, best)
