@@ -1,5 +1,7 @@
 """WTP that nobody's income is below: the share of income against quadrature, and welfare within the bound."""
 
+import itertools
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -25,17 +27,18 @@ def fitted(**options):
 @pytest.mark.parametrize("scale", [0.05, 0.6, 1.0, 1.7, 6.0])
 @pytest.mark.parametrize("most", [0.02, 0.4, 1.0])
 def test_share_of_income_is_the_integral_of_the_survivor(name, scale, most):
-    # scipy.integrate.quad of S over shares of income, split where it falls.
+    # scipy.integrate.quad of S over shares of income, by their logit t: where a share is nothing, so is what it adds.
     for location in (-4.0, -1.0, 2.0):
 
-        def survivor(share, location=location):
-            return ERRORS[name].sf((special.logit(share) - location) / scale)
+        def survivor(t, location=location):
+            return special.expit(t) * special.expit(-t) * ERRORS[name].sf((t - location) / scale)
 
-        middle = [special.expit(location + k * scale) for k in (-3, 0, 3)]
-        inside = [point for point in middle if 0 < point < most]
-        expected = integrate.quad(survivor, 0, most, points=inside or None, limit=400, epsabs=1e-13)[0]
+        end = min(special.logit(most), 45.0)
+        edges = [-45.0, *(t for t in (location - 3 * scale, location, location + 3 * scale) if -45 < t < end), end]
+        options = {"epsabs": 1e-16, "epsrel": 1e-12, "limit": 400}
+        expected = sum(integrate.quad(survivor, *ends, **options)[0] for ends in itertools.pairwise(edges))
         found = share_of_income(DISTRIBUTIONS[name], np.array([location]), np.array([scale]), np.array([most]))
-        assert found[0] == pytest.approx(expected, rel=1e-8, abs=1e-11)
+        assert found[0] == pytest.approx(expected, rel=1e-10, abs=1e-13)
 
 
 @pytest.mark.slow
