@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from reference import exact
+from scipy import stats
 
 from helpers import valuation as cv
 from helpers.valuation.likelihood import AnyModel
@@ -179,3 +180,32 @@ def test_units_say_how_much_of_a_parameter_changes_a_curve():
     common = of_formulas("log-normal", spike="x")()
     scale = np.exp(common.params["log_scale"])
     np.testing.assert_allclose(common.model.units(common.theta), [scale, scale / 2, 1, 1, 1 / 2], rtol=1e-9)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_names_and_their_jacobian_with_covariates(kind):
+    fit = MODELS[kind]()
+    model, theta = fit.model, fit.theta * 1.1
+    names, values, jacobian = model.named(theta)
+    assert names == list(fit.params.index) and len(values) == len(names)
+    slopes = [
+        (model.named(theta + step)[1] - model.named(theta - step)[1]) / 2e-6 for step in np.eye(len(theta)) * 1e-6
+    ]
+    np.testing.assert_allclose(jacobian, np.transpose(slopes), rtol=1e-6, atol=1e-8)
+    # The curve is that of the parameters named: of a location-scale model the share willing at e^3 by hand.
+    if kind == "plain":
+        at = {"x": 1.0}
+        z = (3 - fit.params["Intercept"] - fit.params["x"]) / np.exp(fit.params["log_scale"])
+        assert fit.share_willing(np.exp(3), at=at) == pytest.approx(1 / (1 + np.exp(z)), rel=1e-10)
+
+
+@pytest.mark.slow
+def test_either_amount_of_a_pair_has_the_curve_of_its_own_parameters():
+    fit = pairs()
+    for part in ("first", "followup"):
+        b = fit.params.filter(like=f"{part}:").to_numpy()
+        z = (3 - b[0] - b[1]) / np.exp(b[2])
+        assert fit.of(part).share_willing(np.exp(3), at={"x": 1}) == pytest.approx(stats.norm.sf(z), rel=1e-10)
+        assert fit.of(part).median(at={"x": 0}) == pytest.approx(np.exp(b[0]), rel=1e-10)
+    assert fit.params.index[-1] == "atanh_rho" and fit.rho == pytest.approx(np.tanh(fit.theta[-1]))
+    assert fit.rho_se == pytest.approx((1 - fit.rho**2) * fit.bse["atanh_rho"])
