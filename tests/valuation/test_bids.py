@@ -243,3 +243,18 @@ def test_every_unreadable_row_is_counted(values):
         cv.open_ended(values)
     named = f"Row {wrong[0]}" if len(wrong) == 1 else f"{len(wrong)} rows ({wrong[0]}"
     assert str(refused.value).startswith(named)
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda said, **options: cv.single_bounded(10, said, **options),
+        lambda said, **options: cv.double_bounded(10, said, 20, [None] * 3, **options),
+        lambda said, **options: cv.one_and_one_half_bounded(10, 20, [0, 0, 0], said, [None] * 3, **options),
+        lambda said, **options: cv.multiple_bounded([10], pd.DataFrame({"ten": said}), **options),
+    ],
+)
+def test_unsure_respondents_are_listed_by_their_labels(build):
+    said = pd.Series(["yes", "maybe", "yes"], index=["a", "b", "c"])
+    assert build(said, uncertain="maybe", as_="no").attrs["uncertain"] == ["b"]
+    assert "uncertain" not in build(said.replace("maybe", "yes")).attrs

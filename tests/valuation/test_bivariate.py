@@ -267,3 +267,13 @@ def test_a_resample_out_of_one_amount_is_fitted_at_a_correlation_of_one():
     alone = cv.fit(cv.double_bounded(*said).iloc[75:], "normal")
     assert fit.model.derivatives(theta[:, 1:], weights[:, 1:])[0][0] == pytest.approx(alone.llf, rel=1e-6)
     assert fit.model.better_edge(theta[:, 0], True) == 0
+
+
+@pytest.mark.slow
+def test_a_resample_whose_follow_ups_contradict_is_fitted_at_a_correlation_of_minus_one():
+    fit_of = simulated(60, 0.3, seed=3), simulated(200, -1, seed=4)
+    said = [np.concatenate(each) for each in zip(*fit_of, strict=True)]
+    fit = cv.bivariate(*said, form="free-means")
+    weights = np.column_stack([np.ones(260), np.arange(260) >= 60]).astype(float)
+    theta, converged = fit.model.resolve(weights, fit.theta)
+    assert converged.all() and theta[-1, 1] == -_EDGE

@@ -346,3 +346,12 @@ def test_a_warning_points_at_the_line_that_asked():
         with pytest.warns(UserWarning) as said:
             ask()
         assert [each.filename for each in said] == [__file__]
+
+
+def test_the_covariate_that_separates_is_named_among_several():
+    # Those with z of 1 all say yes, those with 0 all no; x says little, in a unit that makes it large.
+    people = pd.DataFrame({"x": np.arange(24) * 100.0 % 700, "z": [0, 0, 1, 1, 0, 1] * 4})
+    answers = cv.single_bounded([10, 20, 10, 20, 10, 20] * 4, people["z"])
+    with pytest.warns(UserWarning, match="'z' may separate the answers"):
+        fit = cv.fit(answers, covariates="x + z", data=people)
+    assert not fit.converged and fit.cov_type == "nonrobust" and np.isnan(fit.median())

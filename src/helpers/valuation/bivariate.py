@@ -271,8 +271,7 @@ class PairModel(JointModel):
         """As of ``JointModel``; a resample whose likelihood rises up to a correlation of one is fitted at it."""
         found, converged = super().resolve(weights, theta)
         for r in np.flatnonzero(~converged):
-            sign = -1 if found[-1, r] < 0 else 1
-            found[:, r], converged[r] = self._held(weights[:, [r]], theta, sign)
+            found[:, r], converged[r] = self._held(weights[:, [r]], theta, int(np.sign(found[-1, r])))
         return found, converged
 
     def marginal(self, theta: np.ndarray) -> np.ndarray:

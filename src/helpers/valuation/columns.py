@@ -67,7 +67,7 @@ class Reader:
         floats = pd.to_numeric(values, errors="coerce").to_numpy(dtype=float)
         boolean = np.full(len(self.index), values.dtype == bool)
         if values.dtype == object:
-            boolean = values.map(lambda value: isinstance(value, bool | np.bool_)).to_numpy(dtype=bool)
+            boolean = values.map(lambda value: isinstance(value, bool | np.bool_)).to_numpy()
         wrong = (np.isnan(floats) & values.notna().to_numpy()) | (np.isinf(floats) & (floats != open_end)) | boolean
         self.refuse(wrong, f"{name} must be a finite number, or missing", lambda place: f"'{values.iloc[place]}'")
         return np.where(wrong, np.nan, floats)

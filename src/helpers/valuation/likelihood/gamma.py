@@ -127,7 +127,7 @@ class GeneralisedGamma(Shaped):
     def _log_shares(self, z: Floats) -> tuple[Floats, Floats]:
         normal, q = np.abs(self.shape) < _NEAR_NORMAL, self.shape
         below, above = _log_gamma_shares(q**-2.0, q * z - 2 * np.log(np.abs(q)))
-        below, above = np.where(q > 0, below, above), np.where(q > 0, above, below)
+        below, above = np.where(np.signbit(q), (above, below), (below, above))
         if normal.any():
             below, above = (np.where(normal, *each) for each in zip(self._near_normal(z), (below, above), strict=True))
         return below, above
@@ -146,7 +146,7 @@ class GeneralisedGamma(Shaped):
         """The z above which this share of errors lies."""
         share = np.asarray(share, dtype=float)
         normal, q = np.abs(self.shape) < _NEAR_NORMAL, self.shape
-        inverse = np.where(q > 0, special.gammainccinv(q**-2.0, share), special.gammaincinv(q**-2.0, share))
+        inverse = np.where(np.signbit(q), special.gammaincinv(q**-2.0, share), special.gammainccinv(q**-2.0, share))
         z = -special.ndtri(share)
         near = z - self.shape * (z**2 + 2) / 6
         for _ in range(_NEWTON_STEPS if normal.any() else 0):

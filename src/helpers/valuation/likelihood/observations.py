@@ -91,7 +91,7 @@ class Observations:
         """The same answers without covariates."""
         places, design = {LOCATION: slice(0, 1)}, np.ones((len(self.design), 1))
         if self.income is not None:
-            places[INCOME], design = slice(1, 2), np.column_stack([design, self.income])
+            places[INCOME], design = slice(1, None), np.column_stack([design, self.income])
         return replace(self, design=design, places=places, names={LOCATION: ["Intercept"]}, spec=None, people=None)
 
     @property
@@ -139,7 +139,7 @@ class Observations:
             lower, upper = np.log(np.maximum(self.lower, 0)), np.log(self.upper)
             if self.income is None:
                 return lower, upper
-            lower = lower - np.log(self.income - self.lower.clip(min=0))
+            lower = lower - np.log(self.income - self.lower)
             # Bounds above the income have been opened.
             return lower, np.where(np.isposinf(upper), upper, upper - np.log(self.income - self.upper))
 
