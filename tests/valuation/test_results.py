@@ -52,3 +52,32 @@ def test_an_infinite_mean_has_its_reason(fit):
     assert at(2.0, "log-logistic") == "A log-logistic mean is infinite once the scale reaches 1, and it is 2."
     # exp(40^2 / 2) is beyond a double, but a number.
     assert at(40.0, "log-normal") == "The mean is too large to be represented: the scale of log WTP is 40."
+
+
+def test_on_the_real_line_the_share_of_zeros_lies_below_nothing_and_elsewhere_there_is_none():
+    # Kriström (1997): P(WTP < 0) = Phi(-m / s); its error by the delta method, slopes in m and log s by hand.
+    amounts = AMOUNTS - 31
+    real, z = cv.fit(cv.open_ended(amounts), "normal"), -amounts.mean() / amounts.std()
+    assert real.share_zero == pytest.approx(stats.norm.cdf(z))
+    slope = stats.norm.pdf(z) * np.array([-1 / amounts.std(), -z])
+    error = np.sqrt(slope @ real.cov_params() @ slope)
+    assert real.share_zero_se == pytest.approx(error, rel=1e-6)
+    for distribution in ("log-normal", "gamma"):
+        found = cv.fit(cv.open_ended(AMOUNTS), distribution)
+        assert (found.share_zero, found.share_zero_se) == (0, 0)
+
+
+def test_forms_of_the_covariance_and_what_is_not_on_offer(fit):
+    # The delta method from a = m / s, k = -1 / s: the utility difference's covariance by differences of these.
+    m, log_scale = fit.params
+    jacobian = np.array([[1 / np.exp(log_scale), -m / np.exp(log_scale)], [0, 1 / np.exp(log_scale)]])
+    expected = jacobian @ fit.cov_params().to_numpy() @ jacobian.T
+    found = fit.cov_params("utility-difference")
+    assert found.index.tolist() == found.columns.tolist() == ["Intercept", "log(bid)"]
+    np.testing.assert_allclose(found, expected, rtol=1e-9)
+    with pytest.raises(cv.FitError, match="form='stacy' is not known"):
+        fit.cov_params("stacy")
+    for level in (0, 1, 95):
+        with pytest.raises(cv.FitError, match="must lie between 0 and 1"):
+            fit.conf_int(level=level)
+    assert fit.nobs == 10 and (fit.missing_answers, fit.missing_covariates) == (0, 0)

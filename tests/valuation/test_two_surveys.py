@@ -1,11 +1,13 @@
 """Two surveys, or two answers of the same people, beside closed forms."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from reference import surveys
 from scipy import stats
 
 from helpers import valuation as cv
+from helpers.valuation.intervals import draws
 
 INF = np.inf
 
@@ -53,3 +55,36 @@ def test_paired_bootstrap_sees_that_they_are_the_same_people():
     others = cv.fit(surveys.formats300_answers("double").set_axis(range(1000, 1300)))
     independent = cv.paired_difference(card, others, "median", draws=5000, seed=1)
     assert (independent.high - independent.low) / (2 * 1.96) == pytest.approx(apart, rel=0.1)
+
+
+def test_the_paired_bootstrap_by_hand():
+    # Means of exact amounts in each resample of people: who answered one question counts in that one alone.
+    first = pd.Series([12.0, 30, 7, 55, 20, 24, 90, 41], index=list("abcdefgh"))
+    second = pd.Series([15.0, 9, 60, 35, 22, 80, 33], index=list("bcdefgz"))
+    fits = [cv.fit(cv.open_ended(each), "normal") for each in (first, second)]
+    found = cv.paired_difference(*fits, "mean", level=0.8, draws=300, seed=4, support="real")
+    people = first.index.union(second.index)
+    drawn = np.hstack(list(draws(np.ones(len(people)), 300, 4)))
+    means = []
+    for amounts in (first, second):
+        weights = drawn[people.get_indexer(amounts.index)]
+        means.append(amounts.to_numpy() @ weights / weights.sum(axis=0))
+    differences = means[0] - means[1]
+    assert tuple(found) == pytest.approx(np.quantile(differences, [0.1, 0.9]), rel=1e-7)
+    assert found.estimate == pytest.approx(first.mean() - second.mean())
+    assert (found.replicates, found.failed, found.wrong_signed, found.level) == (300, 0, 0, 0.8)
+    assert (found.measure, found.method) == ("difference of mean", "paired bootstrap")
+    with pytest.raises(cv.FitError, match="level=80 must lie"):
+        cv.paired_difference(*fits, "mean", level=80, seed=1)
+
+
+@pytest.mark.slow
+def test_resamples_that_fail_in_either_survey_are_counted_as_failed():
+    # Eight answers at two bids: some resamples hold one bid alone; of others the curve rises.
+    few = cv.fit(cv.single_bounded([10, 10, 10, 10, 40, 40, 40, 40], [1, 1, 1, 0, 1, 0, 0, 0]), "log-logistic")
+    other = cv.fit(cv.open_ended([12.0, 30, 7, 55, 20, 24, 90, 41]), "log-normal")
+    alone = few.interval("median", "bootstrap", draws=400, seed=1)
+    found = cv.paired_difference(few, other, "median", draws=400, seed=1)
+    assert 0 < found.failed < 400 and found.wrong_signed > 0 and found.replicates == 400
+    assert alone.failed > 0 and abs(found.failed - alone.failed) < 60
+    assert found.infinite == found.wrong_signed
