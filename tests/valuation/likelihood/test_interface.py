@@ -1,5 +1,7 @@
 """Every kind of model offers what fits, intervals and refits ask of it."""
 
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -209,3 +211,32 @@ def test_either_amount_of_a_pair_has_the_curve_of_its_own_parameters():
         assert fit.of(part).median(at={"x": 0}) == pytest.approx(np.exp(b[0]), rel=1e-10)
     assert fit.params.index[-1] == "atanh_rho" and fit.rho == pytest.approx(np.tanh(fit.theta[-1]))
     assert fit.rho_se == pytest.approx((1 - fit.rho**2) * fit.bse["atanh_rho"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", [*MODELS, "different rows"])
+def test_replicates_at_once_are_each_alone(kind):
+    rows = {"different rows": of_formulas("gamma", positive_only=True)}
+    model = (MODELS | rows)[kind]().model
+    if kind == "different rows":
+        # Every row of its own kind, so that searches run over the rows themselves.
+        moved = model.observations.design + np.arange(len(model.observations.kind))[:, None] * [0, 1e-6]
+        model = type(model)(model.distribution, dataclasses.replace(model.observations, design=moved))
+    weights = np.random.default_rng(7).integers(1, 5, (len(model.observations.weights), 3)).astype(float)
+    together, converged = model.solve(weights)
+    assert converged.all()
+    for r in range(3):
+        alone, _ = model.solve(weights[:, [r]])
+        np.testing.assert_allclose(together[:, r], alone[:, 0], rtol=1e-7, atol=1e-9)
+
+
+def test_a_start_that_leads_nowhere_does_not_matter_beside_one_that_does():
+    model = MODELS["spike"]().model
+    weights, honest = model.observations.weights[:, None], model._first_guesses
+    assert len(honest()) == 3
+    expected, _ = model.solve(weights)
+    nowhere = honest()[0] * np.array([1.0, 1, -1e6, 1])
+    model._first_guesses = lambda: [nowhere, *honest()]
+    found, converged = model.solve(weights)
+    assert not model._climb(weights, nowhere[:, None], 1e-14)[1][0] and converged[0]
+    np.testing.assert_allclose(found, expected, rtol=1e-9)
