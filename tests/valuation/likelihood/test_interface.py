@@ -222,10 +222,11 @@ def test_replicates_at_once_are_each_alone(kind):
         # Every row of its own kind, so that searches run over the rows themselves.
         moved = model.observations.design + np.arange(len(model.observations.kind))[:, None] * [0, 1e-6]
         model = type(model)(model.distribution, dataclasses.replace(model.observations, design=moved))
-    weights = np.random.default_rng(7).integers(1, 5, (len(model.observations.weights), 3)).astype(float)
+    weights = np.random.default_rng(7).integers(1, 5, (len(model.observations.weights), 8)).astype(float)
+    weights[:, -1] = 1.0  # the highest likelihood of all, in the last place
     together, converged = model.solve(weights)
     assert converged.all()
-    for r in range(3):
+    for r in (0, 4, 7):
         alone, _ = model.solve(weights[:, [r]])
         np.testing.assert_allclose(together[:, r], alone[:, 0], rtol=1e-7, atol=1e-9)
 
