@@ -103,3 +103,18 @@ def test_deviances_come_in_the_order_of_their_values(fit, values):
     found = fit.profile("median", values)
     assert found.index.tolist() == values and found.name == "deviance"
     assert found.tolist() == pytest.approx([lost(fit, np.log(value)) for value in values], abs=1e-6)
+
+
+def test_deviances_are_followed_outward_from_the_estimate(fit, monkeypatch):
+    # Each point starts from the one before: so on either side from near to far, whatever the order asked in.
+    held, honest = [], _Path.hold
+    monkeypatch.setattr(
+        _Path, "hold", lambda self, value, *given: held.append((value, *given)) or honest(self, value, *given)
+    )
+    fit.profile("median", fit.median() * np.array([0.6, 2.5, 0.8, 1.8, 1.2]))
+    ratios = [float(np.exp(value)) / fit.median() for value, *_ in held]
+    assert ratios == pytest.approx([0.8, 0.6, 1.2, 1.8, 2.5])
+    # From the estimate itself, where the multiplier is nothing, on either side.
+    for first in (held[0], held[2]):
+        assert not first[1].any() and first[2] == 0
+    assert all(each[1].any() for place, each in enumerate(held) if place not in (0, 2))
