@@ -175,7 +175,7 @@ def _replacements(node: ast.AST, tolerances: Collection[str] = ()) -> Iterator[a
             yield operand
         case ast.Constant(value=bool() as value):
             yield ast.Constant(not value)
-        case ast.Constant(value=int() | float() as value):
+        case ast.Constant(value=int() | float() as value) if value + 1 != value:
             yield ast.Constant(value + 1)
         case ast.Return(value=value) if value is not None and not isinstance(value, ast.Constant):
             yield _with(node, value=ast.Constant(None))

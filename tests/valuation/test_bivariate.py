@@ -244,9 +244,10 @@ def test_a_search_that_finds_no_maximum_holds_no_numbers(monkeypatch):
     assert said[0].filename == __file__
     assert not fit.converged and fit.params.isna().all() and np.isnan(fit.llf) and fit.cov_type == "robust"
     assert fit.message in fit.summary() and fit.message.startswith("The fit did not converge")
-    monkeypatch.setattr(PairModel, "solve", lambda *given: (-honest(*given)[0], np.ones(1, dtype=bool)))
-    with pytest.raises(cv.FitError, match="does not fall as the amount rises"):
-        cv.bivariate(bid, first, followup_bid, second)
+    for sign in (-1, 0):  # a share that rises, and one that is level
+        monkeypatch.setattr(PairModel, "solve", lambda *given, sign=sign: (sign * honest(*given)[0], np.ones(1, bool)))
+        with pytest.raises(cv.FitError, match="does not fall as the amount rises"):
+            cv.bivariate(bid, first, followup_bid, second)
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ import pytest
 from reference import exact
 
 from helpers import valuation as cv
-from helpers.valuation.intervals import Contrast
+from helpers.valuation.intervals import DIFFERENCE, OFFSETS, Contrast
 
 # estimators/degenerate.json: Newton's method and Hessian with 120 digits, confirmed with R's glm.
 CASES = [(table, name) for table, fits in exact.fits("degenerate").items() for name in fits]
@@ -123,3 +123,9 @@ def test_a_contrast_is_made_of_its_parts_and_of_the_wider_sample(people):
     heavy = cv.fit(cv.single_bounded([20, 80] * 2, [1, 1, 0, 0]), "log-logistic", weights=[5, 4.0, 5, 6])
     with pytest.raises(cv.FitError, match="difference of mean is not defined: the measure is inf and inf"):
         Contrast("difference of mean", [heavy.target("mean", {})] * 2, np.subtract)
+
+
+def test_differences_are_exact_for_polynomials():
+    # Fornberg (1988): six points give the slope of every polynomial of degree 6 exactly.
+    for degree in range(7):
+        assert (1.0 * OFFSETS) ** degree @ DIFFERENCE == pytest.approx(float(degree == 1), abs=1e-12)

@@ -6,6 +6,7 @@ import pytest
 from scipy import special, stats
 
 from helpers import valuation as cv
+from helpers.valuation.likelihood import composed
 
 INF = np.inf
 
@@ -58,3 +59,13 @@ def test_value_is_that_of_scipy():
     chance = np.where(np.isneginf(lower), p + chance, chance)
     chance = np.where(lower == upper, (1 - p) * density, chance)
     assert fit.llf == pytest.approx(np.log(np.where(upper == 0, p, chance)).sum(), rel=1e-11)
+
+
+def test_differences_are_exact_for_polynomials():
+    # Fornberg (1988): nine points give both derivatives of every polynomial of degree 8 exactly.
+    offsets = composed._OFFSETS.astype(float)
+    for degree in range(9):
+        powers = offsets**degree
+        scale = np.abs(powers).max()
+        assert composed._FIRST @ powers == pytest.approx(float(degree == 1), abs=1e-14 * scale)
+        assert composed._SECOND @ powers == pytest.approx(2.0 * (degree == 2), abs=1e-14 * scale)
