@@ -76,7 +76,7 @@ class Demand:
         if zero.ndim > 1:
             self.spike = self.average(zero)
             self.payers = self.weights * (1 - zero) / (1 - self.spike)
-        self.wrong_signed = (kappa <= 0) if kappa.ndim == 1 else np.zeros(kappa.shape[-1], dtype=bool)
+        self.wrong_signed = (kappa <= 0) if kappa.ndim == 1 else np.zeros(kappa.shape[1], dtype=bool)
 
     def measure(self, name: str, **arguments: Any) -> np.ndarray:
         """One of ``MEASURES`` by name, shape (R,)."""

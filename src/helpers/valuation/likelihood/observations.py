@@ -92,7 +92,7 @@ class Observations:
         places, design = {LOCATION: slice(0, 1)}, np.ones((len(self.design), 1))
         if self.income is not None:
             places[INCOME], design = slice(1, None), np.column_stack([design, self.income])
-        return replace(self, design=design, places=places, names={LOCATION: ["Intercept"]}, spec=None, people=None)
+        return replace(self, design=design, places=places, names={LOCATION: ["Intercept"]}, people=None)
 
     @property
     def income(self) -> np.ndarray | None:
