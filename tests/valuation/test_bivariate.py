@@ -234,6 +234,7 @@ def test_its_answers_bound_the_amount_as_those_of_the_interval_model_do():
     np.testing.assert_array_equal(both.upper, answers["upper"])
 
 
+@pytest.mark.slow
 def test_a_search_that_finds_no_maximum_holds_no_numbers(monkeypatch):
     bid, first, followup_bid, second = simulated(50, 0.5)
     honest = PairModel.solve

@@ -268,6 +268,7 @@ def test_searches_begin_around_the_plain_model():
     assert not starts["scale"][:, 1].any() and not starts["zero"][:, 1].any()
 
 
+@pytest.mark.slow
 def test_a_gamma_begins_at_the_mean_logarithm_of_the_log_normal():
     # The logarithm of a gamma of shape k and scale theta has the mean log(theta) + digamma(k).
     table = small().query("upper > 0")
@@ -294,6 +295,7 @@ def infinite(distribution, scale=None, **values):
         return ComposedFit(fit.model, theta, True, "converged").infinite_mean_reason()
 
 
+@pytest.mark.slow
 def test_an_infinite_mean_has_its_reason():
     assert infinite("generalised-gamma", Q=-0.9, log_scale=0.5) == (
         "A generalised-gamma mean is infinite once scale times Q falls to -1, and Q is -0.9."

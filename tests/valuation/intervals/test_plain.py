@@ -63,6 +63,7 @@ def test_what_has_no_interval_is_said(interval, amounts):
         interval(amounts)
 
 
+@pytest.mark.slow
 def test_bootstrap_t_by_hand():
     # Of each resample that is not one amount repeated: (m* - m) over its own s* / root n, divisors n - 1.
     amounts, n = np.array([3.0, 8, 20, 55, np.nan]), 4

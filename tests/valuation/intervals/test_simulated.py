@@ -150,6 +150,7 @@ def test_columns_are_cut_so_that_none_is_alone(size, monkeypatch):
     assert [part.shape[1] for part in parts] == {1: [20], 7: [4, 4, 3, 3, 3, 3], 10**9: [2] * 10}[size]
 
 
+@pytest.mark.slow
 def test_resamples_that_cannot_be_fitted_are_left_out_of_what_all_others_agree_on():
     # Everybody is willing at a price of nothing, whatever the fit: where there is none there is no such share either.
     fit = cv.fit(cv.single_bounded([10, 10, 10, 10, 40, 40, 40, 40], [1, 1, 1, 0, 1, 0, 0, 0]), "log-logistic")

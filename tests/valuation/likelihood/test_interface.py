@@ -231,6 +231,7 @@ def test_replicates_at_once_are_each_alone(kind):
         np.testing.assert_allclose(together[:, r], alone[:, 0], rtol=1e-7, atol=1e-9)
 
 
+@pytest.mark.slow
 def test_a_start_that_leads_nowhere_does_not_matter_beside_one_that_does():
     model = MODELS["spike"]().model
     weights, honest = model.observations.weights[:, None], model._first_guesses
