@@ -7,6 +7,7 @@ from scipy import optimize, stats
 
 from helpers import valuation as cv
 from helpers.valuation.anchoring import _FollowUp
+from helpers.valuation.likelihood import Model
 
 
 def follow_ups(shift, anchor, n):
@@ -258,3 +259,11 @@ def test_the_two_likelihood_ratios_and_the_shift_of_free_means():
     spread = covariance.loc[names, names].to_numpy() @ [-1, 1] @ [-1, 1]
     assert row["shift_se"] == pytest.approx(np.sqrt(spread), rel=1e-9)
     assert (row["rho"], row["rho_se"]) == pytest.approx((free.rho, free.rho_se))
+
+
+def test_a_model_without_a_maximum_has_no_likelihood(moved, monkeypatch):
+    follow_up, _ = moved
+    honest = Model.solve
+    monkeypatch.setattr(Model, "solve", lambda *given: (honest(*given)[0], np.zeros(1, dtype=bool)))
+    value, theta = follow_up.log_likelihood(0.1, 0.0)
+    assert value == -np.inf and theta is follow_up.theta
