@@ -36,7 +36,7 @@ OF_ROOMS = (
     "cleaning/test_cases.py",
     "planning/test_variances.py",
     "wtp/test_population_grid.py",
-    *(f"valuation/test_{name}.py" for name in ("differential", "documented", "peer_faults", "reference")),
+    *(f"valuation/test_{name}.py" for name in ("differential", "documented", "peer_faults", "reference", "tuning")),
 )
 
 

@@ -58,6 +58,7 @@ def test_first_choices_are_ordered_by_share_then_by_mean_rank():
     assert table.index.name == "item" and table.index.tolist() == ["B", "A", "D", "C"]
 
 
+@pytest.mark.slow
 def test_skills_are_counted_from_the_ranks_of_the_survey():
     # Counted by hand from the columns, each headed by the place of its option in the question.
     survey = cleaning.survey()
@@ -75,6 +76,7 @@ def test_row_order_does_not_matter():
     )
 
 
+@pytest.mark.slow
 def test_lead_against_the_exact_probability():
     # Two items, 30 against 24 of 54: resampled firsts are Binomial(54, 30/54); first stays first when above 27.
     table = pd.DataFrame({"count": [30, 24], "n": [54, 54]}, index=["x", "y"])
@@ -91,6 +93,7 @@ def test_the_interval_of_a_lead_is_that_of_the_exact_distribution():
     assert (lead.low, lead.high) == pytest.approx(((2 * low - 54) / 54, (2 * high - 54) / 54))
 
 
+@pytest.mark.slow
 def test_a_lead_over_several_some_of_whom_named_none():
     # scipy.stats.multinomial, summed over all counts of 12 in which the first item has more than each of the others.
     counts, n = [5, 3, 2], 12
@@ -134,6 +137,7 @@ def test_of_items_that_are_level_the_first_declared_leads():
     assert set(table["leads"]) == {"item 0"} and set(table["ahead_of"]) == {"item 2"}
 
 
+@pytest.mark.slow
 def test_a_cross_tabulation_counts_who_answered_both():
     # By hand: of three at a two were trained, of two at b none; one did not say where, one not whether.
     question = cleaning.survey().study.questions["area"]
@@ -164,6 +168,7 @@ def test_questions_and_subgroups_are_those_of_the_respondents():
         assert set(survey.respondents[column].dropna()) <= set(groups)
 
 
+@pytest.mark.slow
 def test_a_ranking_is_answered_where_any_item_is():
     survey = cleaning.survey()
     people, columns = survey.respondents.copy(), list(survey.study.questions["skill"].columns)
@@ -175,6 +180,7 @@ def test_a_ranking_is_answered_where_any_item_is():
     assert (after - before).to_dict() == {"answered": -1, "missing": 1}
 
 
+@pytest.mark.slow
 def test_the_first_choice_is_what_was_ranked_one():
     asked = cleaning.survey().study.questions["skill"]
     ranks = pd.DataFrame([[1, 2, 3, 4, 5, 6], [2, 1, 3, 4, 5, 6], [3, None, 2, 4, 5, 6], [None] * 6], dtype="Int64")

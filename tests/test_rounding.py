@@ -14,6 +14,7 @@ from helpers.rounding import DIGITS, TYPED_DIGITS, rounded, rounded_frame
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e300, max_value=1e300)
 
 
+@pytest.mark.slow
 @given(NUMBERS)
 def test_agrees_with_decimal_arithmetic(number):
     # Python's decimal module rounds the exact value of the double.
@@ -21,6 +22,7 @@ def test_agrees_with_decimal_arithmetic(number):
     assert rounded(number) == float(exact)
 
 
+@pytest.mark.slow
 @given(NUMBERS)
 def test_rounding_twice_is_rounding_once(number):
     assert rounded(rounded(number)) == rounded(number)

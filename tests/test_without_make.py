@@ -36,6 +36,7 @@ def commands(target):
     return found
 
 
+@pytest.mark.slow
 @NEEDS_MAKE
 def test_the_plain_commands_are_those_of_make():
     assert [line for line in POSIX if not line.startswith("export")] == commands("all")
@@ -49,6 +50,7 @@ def test_on_windows_they_are_the_same_by_other_paths():
     assert said == POSIX
 
 
+@pytest.mark.slow
 @NEEDS_MAKE
 def test_tests_and_report_run_the_same_too():
     beyond = [command.replace(".venv/bin/", "") for command in commands("test") if command not in commands("env")]

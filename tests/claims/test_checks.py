@@ -23,6 +23,7 @@ def published(survey):
     return read_claims(survey)
 
 
+@pytest.mark.slow
 def test_every_kind_is_used_by_a_claim_that_ships(published):
     assert set(published["check"]) == set(CHECKS)
 

@@ -33,6 +33,7 @@ def test_synthetic_data_never_agree_or_differ(ledger):
     assert not {claims.AGREES, claims.DIFFERS} & set(ledger.claims["verdict"])
 
 
+@pytest.mark.slow
 def test_what_was_matched_is_built_in_and_arithmetic_is_consistent(ledger):
     # CLAIMS: counts of the abstract are matched by construction; percentages follow from the counts.
     verdict = ledger.claims["verdict"]
@@ -47,6 +48,7 @@ def test_what_was_matched_is_built_in_and_arithmetic_is_consistent(ledger):
     assert verdict["interp_local"] == claims.NOT_SUPPORTED and verdict["interviewee_role"] == claims.NO_DATA
 
 
+@pytest.mark.slow
 def test_what_nothing_here_can_tell_is_open_and_what_is_open_says_what_would_settle_it(ledger):
     closed = ledger.claims["settled_by"] == "Nothing is open."
     settled = ledger.claims["verdict"].isin([claims.CONSISTENT, claims.INCONSISTENT, claims.DERIVED])

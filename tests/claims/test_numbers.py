@@ -162,6 +162,7 @@ def test_counts_of_few_real_respondents_are_masked(survey):
     assert texts["rows_analysed"] == "54"
 
 
+@pytest.mark.slow
 def test_a_school_that_does_not_count_gives_no_counts(survey):
     interviews = read_interviews(survey)
     reflexive = replace(interviews, declared=replace(interviews.declared, school="reflexive"))
@@ -174,6 +175,7 @@ def test_a_school_that_does_not_count_gives_no_counts(survey):
     assert ends == ["Personal skills", "6 of 6", "Third theme (placeholder)", "1 of 6"]
 
 
+@pytest.mark.slow
 def test_a_segment_under_two_themes_is_counted_once_and_said_to_be(survey):
     # 14 and 6 and 1 segments of three themes are 20 segments, since one of them carries two themes.
     interviews = read_interviews(survey)

@@ -37,6 +37,7 @@ def claim(check, value="38", of="", rounding="1", mark="PUBLISHED"):
     return pd.Series({"check": check, "value": value, "of": of, "rounding": rounding, "mark": mark}, name="made_up")
 
 
+@pytest.mark.slow
 def test_what_is_found_is_compared_by_rounding_or_by_words(real):
     assert verdict_on(claim("count"), 38, real) == AGREES
     assert verdict_on(claim("count"), 37, real) == DIFFERS

@@ -116,6 +116,7 @@ def test_a_delimiter_that_changes_half_way_is_seen(tmp_path):
     assert [len(cells) for _, cells in read_rows(path, "table.csv")] == [3, 3, 1]
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_rows_that_can_be_counted_or_a_sentence(tmp_path_factory, content):

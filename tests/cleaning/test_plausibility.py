@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from checks import ROOT
 from other_exports import KEPT_ROWS, RESPONSES, SURVEY, clean
 
@@ -13,12 +14,14 @@ def test_the_bundled_export_has_no_slip():
     assert cleaning.slips(SURVEY) == ()
 
 
+@pytest.mark.slow
 def test_pence_for_pounds_is_seen(tmp_path):
     pence = [r | {"Q8": f"{100 * int(n[0])}" if (n := re.findall(r"\d+", r["Q8"])) else r["Q8"]} for r in RESPONSES]
     pence = [r | {"Q8": ""} if r["Q7"] == "No" else r for r in pence]
     assert "wrong unit?" in cleaning.slips(clean(tmp_path, pence))[0]
 
 
+@pytest.mark.slow
 def test_reversed_card_is_seen(tmp_path):
     card = [f"£{amount:g}" for amount in SURVEY.study.card]
     turned = dict(zip(card, reversed(card), strict=True)) | {"": ""}
@@ -26,6 +29,7 @@ def test_reversed_card_is_seen(tmp_path):
     assert "is its scale reversed?" in cleaning.slips(clean(tmp_path, backwards))[0]
 
 
+@pytest.mark.slow
 def test_five_copied_rows_are_seen_with_their_rows(tmp_path):
     source = KEPT_ROWS[:5]
     copies = [RESPONSES[row - 4] | {"ResponseId": f"R_SYN9{row:05d}"} for row in source]

@@ -66,6 +66,7 @@ def test_flow_accounts_for_every_row():
     }
 
 
+@pytest.mark.slow
 def test_row_order_does_not_matter(tmp_path):
     turned = clean(tmp_path, RESPONSES[::-1])
     assert turned.respondents.equals(RESPONDENTS)
@@ -73,6 +74,7 @@ def test_row_order_does_not_matter(tmp_path):
     assert turned.flow.equals(SURVEY.flow)
 
 
+@pytest.mark.slow
 def test_unrelated_column_is_ignored(tmp_path):
     wider = clean(tmp_path, [{"Weather": str(place), **response} for place, response in enumerate(RESPONSES[:-1])])
     assert wider.respondents.equals(RESPONDENTS)
@@ -150,6 +152,7 @@ def test_contradiction_waits_under_both_answers_and_can_be_ruled_on(tmp_path):
     assert amount["reason"] == "ruled by A: a slip"
 
 
+@pytest.mark.slow
 def test_contradiction_ruled_missing_stays_missing_after_a_no(tmp_path):
     row = KEPT_ROWS[0]
     ruled = clean(tmp_path, with_cells(row, Q7="No", Q8="£50"), rulings="No: £50,,A,cannot tell\n")
@@ -182,12 +185,14 @@ def test_amounts_that_the_survey_showed_are_read_and_never_ruled_on(tmp_path):
         offered("$80", "$5-10")
 
 
+@pytest.mark.slow
 def test_first_reason_wins(tmp_path):
     row = KEPT_ROWS[0]
     cells = {"Status": "Survey Preview", "Finished": "False", "Q1": "No, I do not agree"}
     assert clean(tmp_path, with_cells(row, **cells)).excluded.loc[row, "reason"] == "preview"
 
 
+@pytest.mark.slow
 def test_codes_of_the_survey_tool_read_as_its_labels(tmp_path):
     codes = {"Survey Preview": "1", "IP Address": "0", "True": "1", "False": "0"}
     coded = [
@@ -196,6 +201,7 @@ def test_codes_of_the_survey_tool_read_as_its_labels(tmp_path):
     assert clean(tmp_path, coded).respondents.equals(RESPONDENTS)
 
 
+@pytest.mark.slow
 def test_real_mode_drops_the_synthetic_label(tmp_path):
     real = [response | {"ResponseId": response["ResponseId"].replace("SYN", "")} for response in RESPONSES]
     real = [{name: cell for name, cell in response.items() if name != "synthetic"} for response in real]
@@ -243,6 +249,7 @@ def test_bad_answer_is_named_in_one_sentence(tmp_path, fault):
     assert str(tmp_path) not in message
 
 
+@pytest.mark.slow
 def test_partial_ranking_is_kept_as_far_as_it_goes(tmp_path):
     ranks = dict(zip([f"Q6_{place}" for place in range(1, 7)], ["2", "", "", "1", "", ""], strict=True))
     respondent, _ = one(clean(tmp_path, with_cells(ROW, **ranks)), ROW)
@@ -255,6 +262,7 @@ def test_preview_of_an_older_questionnaire_stops_nothing(tmp_path):
     assert clean(tmp_path, with_cells(row, Q3="An option since removed")).respondents.equals(RESPONDENTS)
 
 
+@pytest.mark.slow
 def test_possible_spam_is_set_aside_by_name(tmp_path):
     survey = clean(tmp_path, with_cells(ROW, Status="Spam"))
     assert survey.excluded.loc[ROW, "reason"] == "marked as spam"

@@ -54,6 +54,7 @@ def test_a_workbook_that_unpacks_to_a_hundred_times_its_size_is_refused_before_i
         survey(tmp_path, path.read_bytes(), PAY, name="e.xlsx")
 
 
+@pytest.mark.slow
 def test_a_far_cell_below_many_blank_rows_costs_nothing(tmp_path):
     book, path = workbook(tmp_path / "e.xlsx", Answers=ROWS)
     book.active.cell(200_000, 1, "c")

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+import pytest
 from checks import ROOT
 from docutils import nodes
 from docutils.core import publish_doctree
@@ -84,6 +85,7 @@ def test_a_term_is_linked_once_with_its_definition_to_hover_over_and_never_in_co
     ]
 
 
+@pytest.mark.slow
 def test_citations_lead_to_the_bibliography_and_it_leads_back():
     cell = '<td title="Tukey, 1977">Tukey, 1977</td>'
     page = f"Spikes (Kriström, 1997), again Kriström (1997).\n\n.. raw:: html\n\n   {cell}\n"
@@ -107,6 +109,7 @@ def test_an_apostrophe_in_a_name_may_be_typed_or_set():
         assert found and found.lastgroup == "ocathain2008"
 
 
+@pytest.mark.slow
 def test_an_entry_that_no_page_cites_names_the_code_that_does():
     entry = nodes.list_item("", nodes.paragraph("", "Burridge. Some unimodality properties."), ids=["ref-burridge1982"])
     environment = Environment(page="Nothing is cited.", references="")

@@ -43,6 +43,7 @@ def test_links_between_notebooks_follow_the_mark():
     assert notebooks.marked(text, "") == text
 
 
+@pytest.mark.slow
 def test_cells_are_named_by_place_and_keep_their_tags_alone(script):
     # Format 4.5 wants an id on each cell; random ones would differ on every run.
     notebook = notebooks.from_script(script)

@@ -107,6 +107,7 @@ def test_only_what_makes_somebody_eligible_is_a_category():
     assert [*printed(release, "role")] == [*accepted, "not answered"]
 
 
+@pytest.mark.slow
 def test_tables_that_cannot_be_protected_are_named():
     # Four who answered, beside a printed fifty who did not: no count of theirs can range over five.
     respondents = pd.concat([crossed((1, 0, 2, 0, 1, 0)), pd.DataFrame(index=range(50))])
@@ -114,6 +115,7 @@ def test_tables_that_cannot_be_protected_are_named():
         disclosure.release(real(respondents, **TWO_WAY))
 
 
+@pytest.mark.slow
 def test_a_full_cell_is_suppressed_unless_it_is_public():
     release = disclosure.release(real(tables=(("would_benefit",),), public=()))
     assert [*printed(release, "would_benefit").values()] == ["[c]", "[c]", "[c]", "0"]

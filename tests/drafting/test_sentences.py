@@ -16,5 +16,6 @@ def test_every_name_in_braces_is_filled_in(said):
     assert "{" not in shown and len(re.findall(r"\d+", shown)) >= said.count("{")
 
 
+@pytest.mark.slow
 def test_where_rulings_go_is_the_file_that_a_study_keeps_them_in():
     assert cleaning.survey().study.rulings.name in sentences.RULINGS

@@ -42,6 +42,7 @@ def test_beside_what_is_published_of_both_strands_stands_no_invented_number():
     assert row["statistic"].startswith("Personal skills, ranked first: ")
 
 
+@pytest.mark.slow
 def test_statistics_carry_interval_and_denominator():
     questions = SURVEY.study.questions
     # Wilson, 38 of 54: 57.2 to 80.9 %; Clopper-Pearson, 54 of 54: from 93.4 %.

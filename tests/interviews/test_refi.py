@@ -206,6 +206,7 @@ def test_commands_write_what_the_tables_hold(tmp_path, capfdbinary):
     assert capfdbinary.readouterr().out == (SURVEY.study.interviews.folder / "codebook.csv").read_bytes()
 
 
+@pytest.mark.slow
 def test_the_command_for_highlights_writes_rows_of_segments(tagged, tmp_path, capfdbinary):
     tagged((1, "Tŷ", "a", "amet"))
     command = [
@@ -222,6 +223,7 @@ def test_the_command_for_highlights_writes_rows_of_segments(tagged, tmp_path, ca
     assert capfdbinary.readouterr().out.decode() == f"{header}\n{row}\n"
 
 
+@pytest.mark.slow
 def test_a_command_gives_one_sentence_for_a_missing_file(tmp_path, capsys):
     assert main(["codebook-in", str(tmp_path / "absent.qdc")]) == 1
     assert capsys.readouterr().err == "absent.qdc: cannot be read (No such file or directory); check its place.\n"

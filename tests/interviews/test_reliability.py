@@ -64,6 +64,7 @@ def test_undefined_says_why():
     assert apart.units == 0 and np.isnan(apart.agreement) and "no unit was seen by two coders" in apart.note
 
 
+@pytest.mark.slow
 def test_multi_coded_segments_are_compared_code_by_code():
     rows = [("A", 0, "x", "1"), ("A", 0, "y", "1"), ("A", 0, "x", "2"), ("A", 50, "y", "2"), ("B", 0, "y", "1")]
     table = coder_agreement(segments(rows), CODING_UNITS["segment"]).frame
@@ -73,6 +74,7 @@ def test_multi_coded_segments_are_compared_code_by_code():
     assert by_interview["agreement"].to_dict() == {"x": 1.0, "y": 1.0}
 
 
+@pytest.mark.slow
 def test_a_stretch_left_unmarked_in_an_interview_that_was_read_counts_against():
     rows = [("A", 0, "x", "1"), ("A", 0, "x", "2"), ("A", 50, "x", "1")]
     table = coder_agreement(segments(rows), CODING_UNITS["segment"]).frame

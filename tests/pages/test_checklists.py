@@ -136,6 +136,7 @@ INPUTS = sorted(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "item", "id"), INPUTS)
 def test_taking_an_input_away_flips_its_item(ledger, name, item, id):
     assert (name, item) in answered(ledger)
@@ -145,6 +146,7 @@ def test_taking_an_input_away_flips_its_item(ledger, name, item, id):
     assert table.loc[item, "answer"] == "" or table.loc[item, "answer"].startswith("published: ")
 
 
+@pytest.mark.slow
 def test_what_a_paper_says_of_itself_answers_nothing(ledger):
     published = replace(ledger["mean"], mark=Mark.PUBLISHED)
     table = pages.filled_checklist("strobe", REAL.study, replace(ledger, entries=ledger.entries | {"mean": published}))

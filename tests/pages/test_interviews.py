@@ -51,12 +51,14 @@ def test_reflexive_analysis_shows_segments_themes_and_the_joint_display_alone(pa
     assert "reflexive" in page.say_counts("{n_segments}").markdown
 
 
+@pytest.mark.slow
 def test_agreement_is_said_to_run_from_its_least_to_its_most(page):
     # As the table prints it: four codes have an alpha, and the fifth has none.
     told = page.agreement().below.markdown
     assert told.startswith("Alpha runs from 0.38 (personal skills: second code) to 1.00 (second theme: second code).")
 
 
+@pytest.mark.slow
 def test_a_page_without_interviews_says_so(page, monkeypatch):
     monkeypatch.setattr(page, "interviews", None)
     for view in VIEWS:

@@ -22,6 +22,7 @@ def test_every_task_is_shown_with_both_numbers_and_they_agree():
         assert int(digits) >= 8 and abs(float(reference) - float(here)) <= 1e-7 * abs(float(reference)), name
 
 
+@pytest.mark.slow
 def test_the_page_says_what_was_not_run_and_types_no_path():
     page = pages.other_packages(load())
     assert "Stata and LIMDEP were not run" in page and "OTHER STUDY" in page

@@ -46,6 +46,7 @@ def test_figures_and_tables_are_numbered_and_keep_their_number_when_a_cell_is_ru
     assert page.open_claims().shown.number == '<b id="table-1">Table 1.</b>'
 
 
+@pytest.mark.slow
 def test_the_data_of_a_page_are_its_first_respondents(page):
     data = page.first_rows("wtp_amount", "wtp_status")
     table = data.shown
@@ -78,6 +79,7 @@ def test_a_page_without_respondents_says_so_and_says_what_was_changed():
     assert "**A changed run** (changed: " in changed.markdown and "NO RESPONDENTS" in changed.markdown
 
 
+@pytest.mark.slow
 def test_a_typed_digit_is_refused(page):
     with pytest.raises(InputError, match="types 58"):
         page.say("An average of 58.")

@@ -58,6 +58,7 @@ def test_normal_errors():
 
 
 # Published in the brief of the robust design: bids 0 and +-2.0445, weights .223 and .389, efficiency .941 and .799.
+@pytest.mark.slow
 def test_the_robust_design_at_scale_one_half():
     off = np.log(2) / 0.5
     best = planning.robust([-off, 0, off])

@@ -43,6 +43,7 @@ def test_it_holds_sources_site_report_wheel_and_the_checksum_of_each(checkout):
     assert archive.sums({"x": made.read(f"{top}/CITATION.cff")}).split()[0] == listed["CITATION.cff"]
 
 
+@pytest.mark.slow
 def test_a_second_time_the_bytes_are_the_same(checkout, tmp_path):
     first = archive.write(root=checkout).read_bytes()
     assert archive.write(tmp_path / "build" / "again", checkout).read_bytes() == first
@@ -62,6 +63,7 @@ def test_while_a_gate_is_red_there_is_none(checkout):
     assert not (checkout / "build" / "archive").exists()
 
 
+@pytest.mark.slow
 def test_without_site_or_report_there_is_none(checkout):
     (checkout / "build" / "site" / "index.html").unlink()
     with pytest.raises(InputError, match="build/site: is not there"):

@@ -56,6 +56,7 @@ def test_what_it_asks_for_is_no_newer_than_what_is_tested():
     assert (declared["requires-python"], declared["license"]) == (ours["requires-python"], ours["license"])
 
 
+@pytest.mark.slow
 def test_the_licence_is_that_of_code(copy):
     licence = (copy / "LICENSE").read_text(encoding="utf-8")
     assert licence.startswith("MIT Licence") and "CC BY" not in licence

@@ -8,6 +8,7 @@ from reported import as_real, bids, bundled
 from helpers.report.methods import methods
 
 
+@pytest.mark.slow
 def test_it_names_the_good_the_payer_the_card_and_what_is_not_known():
     page, given = bundled()
     text, good = methods(page.survey, given), page.study.good

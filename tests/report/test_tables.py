@@ -18,6 +18,7 @@ def cells(table):
     return found
 
 
+@pytest.mark.slow
 def test_the_sample_counts_each_option_and_the_missing():
     page, _ = bundled()
     respondents, found = page.survey.respondents, cells(tables.sample(page))
@@ -28,6 +29,7 @@ def test_the_sample_counts_each_option_and_the_missing():
     assert found[asked.text, "missing"] == ("1", "")
 
 
+@pytest.mark.slow
 def test_who_is_not_eligible_is_no_row_and_a_finding_no_part_of_the_sample():
     page, _ = bundled()
     found = cells(tables.sample(page))

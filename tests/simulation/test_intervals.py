@@ -22,6 +22,7 @@ def test_t_is_the_textbook_one(limits):
         assert limits["mean", "t"][row] == pytest.approx(expected)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "method"), [("percentile", "percentile"), ("BCa", "BCa")])
 def test_bootstraps_agree_with_scipy(limits, name, method):
     for row, sample in enumerate(SAMPLES):
@@ -31,6 +32,7 @@ def test_bootstraps_agree_with_scipy(limits, name, method):
         assert limits["mean", name][row] == pytest.approx([found.low, found.high], abs=0.08 * width)
 
 
+@pytest.mark.slow
 def test_bootstrap_t_and_order_statistics_are_those_of_the_estimator(limits):
     for row, sample in enumerate(SAMPLES):
         studentised = cv.mean_interval(sample, seed=4)

@@ -48,6 +48,7 @@ def test_totals_are_met_for_every_combination_that_is_possible(assumed):
     assert made["card_chosen"].dropna().isin(assumed.card).all()
 
 
+@pytest.mark.slow
 def test_another_seed_gives_other_people_with_the_same_totals():
     one, two = (respondents(Assumptions(card=CARD, seed=seed)) for seed in (1, 2))
     assert not one.equals(two)

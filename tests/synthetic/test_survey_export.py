@@ -67,6 +67,7 @@ def test_amounts_are_typed_as_people_type_them():
     assert {"£50", "50 pounds", "about 40", "nothing", "None", ""} <= typed
 
 
+@pytest.mark.slow
 def test_the_card_follows_the_typed_amount_but_not_slavishly():
     paying = cleaning.survey(STUDY).respondents.query("wtp_status == 'payer'")
     at_or_below = [max(step for step in STUDY.card if step <= amount) for amount in paying["wtp_amount"]]

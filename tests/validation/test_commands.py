@@ -38,6 +38,7 @@ def test_references_are_those_of_the_tests(name, model, signs):
     assert numbers["log-likelihood"] == pytest.approx(expected["loglik"], rel=1e-14)
 
 
+@pytest.mark.slow
 def test_the_page_shows_each_command_and_calls_what_exists():
     page = pages.other_packages(STUDY)
     for task, _ in FOUND.values():

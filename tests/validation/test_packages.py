@@ -1,5 +1,7 @@
 """A dozen means by the book, and what sentences print about other packages."""
 
+import pytest
+
 from helpers import validation
 from helpers.study import load
 
@@ -15,6 +17,7 @@ def test_a_dozen_means_by_the_book():
     assert {name: round(means[name], 1) for name in wanted} == wanted
 
 
+@pytest.mark.slow
 def test_sentences_say_what_is_stored_and_known():
     quoted = validation.quoted_on_packages(STUDY)
     # Adjusted truncated mean 50.15 with a top bid of 48 (reference); DCchoice's limit -324.20 (peer_faults.csv).

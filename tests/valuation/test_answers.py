@@ -60,6 +60,7 @@ def test_row_labels_are_kept():
     assert cv.single_bounded(people["bid"], people["answer"]).index.tolist() == ["r7", "r3"]
 
 
+@pytest.mark.slow
 def test_a_missing_bound_is_an_open_end_where_it_is_said_to_be():
     # As Stata's intreg and R's survival with type "interval2" read it: 135 answers, 75 of them with one bound missing.
     rows = [(20, 40, 30), (10, 20, 15), (40, 80, 15), (80, None, 25), (40, None, 20), (None, 10, 12), (None, 20, 18)]

@@ -98,6 +98,7 @@ def test_derivatives_are_those_of_the_log_likelihood():
     np.testing.assert_allclose(hessian, (up - down) / (2 * step), rtol=1e-5, atol=1e-4)
 
 
+@pytest.mark.slow
 def test_no_correlation_is_two_probits_and_full_correlation_the_interval_model():
     # Cameron and Quiggin (1994): the model holds both; scipy's normal distribution and our own interval likelihood.
     bid, first, followup_bid, second = simulated(400, rho=0.3)
@@ -225,6 +226,7 @@ def test_who_answered_neither_question_needs_no_bid():
         cv.bivariate(*blank)
 
 
+@pytest.mark.slow
 def test_its_answers_bound_the_amount_as_those_of_the_interval_model_do():
     # Else the two could not be compared by their likelihoods.
     bid, first, followup_bid, second = simulated(200, 0.5)

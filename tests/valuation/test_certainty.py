@@ -13,6 +13,7 @@ def survey(n=200):
     return bid, amount >= bid, rng.integers(1, 11, n)
 
 
+@pytest.mark.slow
 def test_thresholds_are_answers_recoded_by_hand():
     # Champ et al. (1997): a yes of too little certainty is a no; the others by leaving rows out.
     bid, answer, sure = survey()
@@ -32,6 +33,7 @@ def test_thresholds_are_answers_recoded_by_hand():
     assert table["value"].xs("no", level="treatment").is_monotonic_decreasing
 
 
+@pytest.mark.slow
 def test_polychotomous_answers():
     # Welsh and Poe (1998): the definite model takes a probable yes for a no, the other takes it for a yes.
     rng = np.random.default_rng(4)

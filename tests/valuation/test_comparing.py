@@ -20,6 +20,7 @@ def park(covariates=COVARIATES, distribution="log-logistic", **options):
 # ----------------------------------------------------------------------------------------------- models of one survey
 
 
+@pytest.mark.slow
 def test_compare_shows_the_criteria_of_fits_to_the_same_answers():
     fits = {name: park(distribution=name) for name in ("log-normal", "log-logistic", "weibull", "normal", "logistic")}
     table = cv.compare(fits)
@@ -56,6 +57,7 @@ def test_zeros_read_differently_do_not_compare():
     assert len(cv.compare({"spike": spike, "on the real line": cv.fit(answers, "normal")})) == 2
 
 
+@pytest.mark.slow
 def test_likelihood_ratio_is_of_the_same_rows():
     # Twice the difference of the two reference log-likelihoods (dichotomous_choice.json), 3 degrees of freedom.
     models = surveys.results("dichotomous_choice")["models"]

@@ -174,6 +174,7 @@ def test_average_of_predictions_is_the_mean(name):
     )
 
 
+@pytest.mark.slow
 def test_likelihood_ratio_of_nested_formulas():
     # Twice the difference of the reference's log-likelihoods; the degrees of freedom are the terms left out.
     both, alone = (
@@ -204,6 +205,7 @@ def test_likelihood_ratio_of_distributions_within_the_generalised_gamma():
         cv.likelihood_ratio(log_normal, fitted("gamma", smaller))
 
 
+@pytest.mark.slow
 def test_summary_tells_whose_share_the_spike_is():
     table, said = answers("spike_share", {})
     common = cv.fit(said, covariates="income", data=table, zeros="spike")
@@ -213,6 +215,7 @@ def test_summary_tells_whose_share_the_spike_is():
     assert own.share_zero == pytest.approx((table["pays"] == 0).mean(), rel=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "words"),
     [
@@ -310,6 +313,7 @@ def test_an_infinite_mean_has_its_reason():
     )
 
 
+@pytest.mark.slow
 def test_one_scale_is_told_and_several_are_not():
     table = small()
     with pytest.raises(cv.FitError, match="no one scale"):

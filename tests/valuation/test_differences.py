@@ -54,6 +54,7 @@ def test_group_differences_of_the_reference(name, compared):
     assert tuple(found) == pytest.approx(exact.numbers(expected["ratio_interval_from_log_ratio"]), rel=1e-8)
 
 
+@pytest.mark.slow
 def test_a_group_can_be_a_frame_of_its_people():
     # Their own covariates either way; a frame of the sample with one covariate set is the counterfactual.
     fit = fitted("log-normal__income_female")
@@ -89,6 +90,7 @@ def test_effect_on_a_share_by_hand():
     assert fit.effect("income", "share_willing", price=30).estimate == pytest.approx(slopes.mean(), rel=1e-10)
 
 
+@pytest.mark.slow
 def test_effect_of_two_values_is_the_change_between_them():
     # The counterfactual difference, and for a fit in currency units the coefficient itself.
     fit = fitted("log-normal__income_female")
@@ -101,6 +103,7 @@ def test_effect_of_two_values_is_the_change_between_them():
         assert found.standard_error == pytest.approx(normal.bse[name], rel=1e-7)
 
 
+@pytest.mark.slow
 def test_effects_follow_the_formula():
     # d exp(a + b log x) / d x = b median / x, and an interaction moves with its parts.
     fit = cv.fit(PEOPLE, "log-normal", "log(income) * female", PEOPLE)
@@ -131,6 +134,7 @@ def test_every_method_agrees_with_delta(method):
         assert np.abs(np.array([*found]) - [*plain]).max() < plain.standard_error / 2
 
 
+@pytest.mark.slow
 def test_bootstrap_of_a_difference_is_that_of_its_refits():
     # The same resamples refitted by hand: difference of the two counterfactual means in each.
     fit = fitted("log-normal__female")
@@ -145,6 +149,7 @@ def test_bootstrap_of_a_difference_is_that_of_its_refits():
     assert (women - men)[:3] == pytest.approx(by_hand, rel=1e-9)
 
 
+@pytest.mark.slow
 def test_weights_count_respondents_in_a_group():
     # A weight of two is the same as the row twice.
     weights = np.where(PEOPLE.index % 3 == 0, 2, 1)
@@ -158,6 +163,7 @@ def test_weights_count_respondents_in_a_group():
     assert weighted.effect("income").estimate == pytest.approx(repeated.effect("income").estimate, rel=1e-9)
 
 
+@pytest.mark.slow
 def test_predictions_are_those_of_each_alone():
     # One respondent at a time, by the same measure of a curve of one.
     fit = fitted("log-normal__income_female")
@@ -233,6 +239,7 @@ def test_infinite_means_have_no_difference():
         fit.difference("mean", {"female": 1}, {"female": 0})
 
 
+@pytest.mark.slow
 def test_categories_have_differences_and_no_slope():
     people = PEOPLE.assign(region=list("ab") * 110, band=PEOPLE.index % 3)
     fit = cv.fit(people, covariates="region + C(band)", data=people)

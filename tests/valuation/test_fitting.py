@@ -311,6 +311,7 @@ def test_separated_covariates_give_no_numbers(distribution):
     assert "NO" in fit.summary()
 
 
+@pytest.mark.slow
 def test_a_hard_start_still_converges():
     # Raw incomes, bids in cents and a skewed design: where peers lose convergence, the answer is the scaled one.
     people = simulated(9)

@@ -134,6 +134,7 @@ def test_given_answers_of_every_model(survey, options):
         assert middle == pytest.approx((low + high) / 2, rel=1e-8)
 
 
+@pytest.mark.slow
 def test_given_answers_of_a_share_with_its_own_formula():
     # By Bayes with each respondent's own share of zeros, and the means of the same spike common to all where it is.
     table = exact.data("spike_latent")

@@ -18,6 +18,7 @@ def fit():
     return cv.bivariate(bid, first, followup, amounts[1] >= followup, form="free")
 
 
+@pytest.mark.slow
 def test_a_part_has_its_own_measures_and_the_same_fit(fit):
     assert fit.parts == ("first", "followup")
     other = fit.of("followup")
@@ -27,6 +28,7 @@ def test_a_part_has_its_own_measures_and_the_same_fit(fit):
         fit.of("third")
 
 
+@pytest.mark.slow
 def test_the_covariance_is_the_inverse_of_second_differences_of_the_log_likelihood(fit):
     model, weights, theta = fit.model, fit.model.observations.weights, fit.theta
     value, gradient, hessian = model.derivatives(theta[:, None], weights[:, None])

@@ -71,6 +71,7 @@ def test_likelihood_is_that_of_the_multivariate_normal():
     assert fit.llf == pytest.approx(total, abs=1e-4)
 
 
+@pytest.mark.slow
 def test_derivatives_are_those_of_the_log_likelihood():
     # Central differences, with exact amounts, open and closed intervals in one survey.
     answers, ids = simulated(0.9, 0.5)
@@ -145,6 +146,7 @@ def test_what_cannot_be_told_is_named(options, words):
         cv.fit(**({"answers": answers, "respondents": ids} | options))
 
 
+@pytest.mark.slow
 def test_what_is_for_single_answers_is_refused():
     answers, ids = simulated(0.9, 0.5)
     fit = cv.fit(answers, respondents=ids)

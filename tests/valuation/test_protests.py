@@ -8,6 +8,7 @@ from helpers import valuation as cv
 INF = np.inf
 
 
+@pytest.mark.slow
 def test_protest_treatments_by_hand():
     answers = cv.open_ended([0.0] * 8 + [10.0, 20, 20, 45, 80, 12, 33])
     protests = np.arange(15) < 3

@@ -25,6 +25,7 @@ def test_rows_hold_what_the_fits_say():
         assert row["truncated_mean"] == fit.truncated_mean(100) and not row["reason"]
 
 
+@pytest.mark.slow
 def test_excel_and_latex_hold_the_same_numbers(tmp_path):
     table = cv.results_table(fits())
     table.to_excel(tmp_path / "results.xlsx")

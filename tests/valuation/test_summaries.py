@@ -30,6 +30,7 @@ def test_the_summary_says_what_was_done(fit):
     assert spiked.share_zero_se == pytest.approx(np.sqrt(2 / 12 * 10 / 12 / 12))
 
 
+@pytest.mark.slow
 def test_a_model_of_two_answers_has_a_title_of_its_own(fit):
     bid = np.array([10.0, 20, 40, 10, 20, 40] * 20)
     first = np.tile([True, True, False, True, False, True], 20)

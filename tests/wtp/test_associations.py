@@ -22,6 +22,7 @@ def respondents(rise, n=400):
     return pd.DataFrame({"pay_band": np.array(PAY.options)[band], "wtp_amount": amount, "wtp_status": status})
 
 
+@pytest.mark.slow
 def test_what_amounts_were_made_to_do_is_found_again():
     people = respondents(1.5)
     table = wtp.against_pay(people, PAY).frame

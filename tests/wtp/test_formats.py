@@ -97,6 +97,7 @@ def test_round_prices_by_hand(amount, prices):
     assert wtp.stated(typed_alone(amount))[0].prices == prices
 
 
+@pytest.mark.slow
 def test_prices_of_typed_amounts_without_a_card_are_round_and_within_them():
     survey = typed_alone()
     [given] = wtp.stated(survey)

@@ -47,6 +47,7 @@ def test_a_study_that_asks_for_no_reason_has_no_reason_that_could_be_either():
     assert ranges["who counts as a zero"] == pytest.approx((treated.min() / 58, treated.max() / 58))
 
 
+@pytest.mark.slow
 def test_bids_are_moved_around_the_median_of_the_model():
     survey = cleaning.survey(load(ROOT / "examples" / "bids" / "study.toml"))
     found, fit = wtp.moves(survey), wtp.stated(survey)[0].fit()

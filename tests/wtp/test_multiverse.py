@@ -93,6 +93,7 @@ def test_there_are_over_a_thousand_and_none_is_lost(found):
     assert set(found["estimand"]) >= {"mean", "truncated mean", "median", "lower bound"}
 
 
+@pytest.mark.slow
 def test_every_branch_is_used_and_has_a_reason(found):
     for choice in CHOICES:
         assert set(found.index.get_level_values(choice)) == set(REASONS[choice])

@@ -74,6 +74,7 @@ def test_share_willing_counts_an_exact_amount_as_a_yes():
     assert shares.tolist() == [0.75, 0.5, 0]
 
 
+@pytest.mark.slow
 def test_reasons_for_zero_are_counted_once_each():
     survey = cleaning.survey()
     table = wtp.zero_reasons(survey.respondents, survey.study).frame

@@ -206,6 +206,7 @@ def test_fieller_sets_may_be_disjoint_or_everything():
     assert tuple(vague.interval("median", "fieller", level=0.999)) == (0, np.inf)
 
 
+@pytest.mark.slow
 def test_profile_limits_are_where_the_restricted_fit_loses_so_much():
     # Restricting a log-logistic median to m leaves one parameter, the scale: maximised here by a general optimiser.
     answers = surveys.natural_park_answers()
@@ -227,6 +228,7 @@ def test_profile_limits_are_where_the_restricted_fit_loses_so_much():
     )
 
 
+@pytest.mark.slow
 def test_profile_of_a_normal_mean_has_its_closed_form():
     # Open-ended normal answers: the deviance of a mean m is n log(1 + (mean - m)^2 / variance), divisor n.
     amounts = np.array([12.0, 30, 7.5, 55, 20, 20, 90, 41])
@@ -257,6 +259,7 @@ def test_profile_that_cannot_be_followed_has_no_limit():
     assert interval.low == pytest.approx(5.2, abs=0.2) and np.isnan(interval.high)
 
 
+@pytest.mark.slow
 def test_studentised_bootstrap_of_an_open_ended_mean_is_bootstrap_t():
     # A normal fit's mean on the real line is the plain mean, and its error the standard deviation over root n: the
     # bootstrap-t of `mean_interval`, but for other draws.

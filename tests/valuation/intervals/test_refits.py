@@ -152,6 +152,7 @@ def test_refits_far_from_the_answers_are_found(bids, said, counts, weights):
     assert refits.theta[:, 0] == pytest.approx(theirs.x / [1, 20], rel=1e-5)
 
 
+@pytest.mark.slow
 def test_polynomials_start_close_to_the_maximum():
     # In standard errors: where the square of what is missing is below 1e-8, one evaluation settles the refit.
     fit = cv.fit(surveys.paycard54(), "log-normal")
@@ -163,6 +164,7 @@ def test_polynomials_start_close_to_the_maximum():
     assert np.mean(missing < 1e-8) > 0.9
 
 
+@pytest.mark.slow
 def test_a_row_that_counts_for_many_is_drawn_with_its_group_as_so_many_rows():
     # By hand: a group drawn k times brings each of its rows k times what the row counts for. The same answers written
     # out, a row a respondent, are drawn alike.

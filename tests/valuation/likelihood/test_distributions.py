@@ -80,6 +80,7 @@ def test_the_share_of_an_interval_is_an_area_and_its_derivatives_are_densities(c
         np.testing.assert_allclose(found, at * (curve.log_pdf(end)[1] - slopes), rtol=1e-6, atol=1e-6 / width)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("location", "scale"), [(0.5, 0.3), (2.0, 0.8)])
 def test_means_are_areas_under_the_curve(curve, location, scale):
     scale = scale if getattr(curve, "has_scale", True) else 1.0

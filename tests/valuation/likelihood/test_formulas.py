@@ -27,6 +27,7 @@ def test_rows_lack_a_covariate_of_any_formula():
     np.testing.assert_allclose(fit.params, same.params, rtol=1e-10)
 
 
+@pytest.mark.slow
 def test_names_categories_and_other_people():
     table = people()
     fit = cv.fit(table, covariates="x", data=table, scale="C(region)")

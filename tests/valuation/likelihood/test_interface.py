@@ -33,6 +33,7 @@ def composed():
     return plain(scale="female")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fitted", [plain, composed, bivariate, random_effects])
 def test_a_model_offers_all_of_it(fitted):
     # Properties: names and Jacobian by central differences, a maximum, and one covariance with and without its Hessian.
@@ -114,6 +115,7 @@ MODELS = {
 KINDS = [*(kind for kind in MODELS if kind != "pairs"), pytest.param("pairs", marks=pytest.mark.slow)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_equal_rows_merged_say_the_same(kind):
     fit = MODELS[kind](weights="count")
@@ -142,6 +144,7 @@ def test_the_sandwich_is_made_of_what_each_row_or_group_adds_to_the_gradient(kin
     np.testing.assert_allclose(model.covariance(theta, weights, robust=True), expected, rtol=1e-6, atol=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_variance_is_that_of_the_covariance_in_every_replicate(kind):
     model, theta = (getattr(MODELS[kind](), name) for name in ("model", "theta"))
@@ -153,6 +156,7 @@ def test_a_variance_is_that_of_the_covariance_in_every_replicate(kind):
         assert found[r] == pytest.approx(gradient[:, r] @ covariance @ gradient[:, r], rel=1e-8)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_same_maximum_is_found_from_nothing_from_elsewhere_and_as_a_refit(kind):
     fit = MODELS[kind]()
@@ -171,6 +175,7 @@ def test_a_curve_that_is_level_or_rises_has_the_wrong_sign(kind):
     assert fit.model.wrong_signed(theta).tolist() == [False, True, True]
 
 
+@pytest.mark.slow
 def test_units_say_how_much_of_a_parameter_changes_a_curve():
     # A slope moves the location by itself times the largest value of its covariate, x = 2.
     plain, composed = MODELS["plain"](), MODELS["composed"]()

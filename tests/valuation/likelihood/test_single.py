@@ -113,6 +113,7 @@ def exact_log_likelihood(name, kinds, lower, upper, design, weights):
     return value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ERRORS)
 @pytest.mark.parametrize("spike", [False, True])
 def test_gradient_and_hessian(name, spike):
