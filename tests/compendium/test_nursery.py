@@ -11,11 +11,13 @@ pytestmark = pytest.mark.slow
 COMMAND = [sys.executable, "-m", "helpers.compendium.nursery"]
 
 
+@pytest.mark.long
 def test_it_ends_with_its_input_and_prints_nothing_unasked():
     done = subprocess.run(COMMAND, input="", capture_output=True, text=True, timeout=120)
     assert (done.returncode, done.stdout) == (0, "")
 
 
+@pytest.mark.long
 def test_it_prints_the_number_of_a_kernel_that_has_its_folder_and_environment(tmp_path):
     connection = str(tmp_path / "connection.json")
     environment = os.environ | {"ONLY_HERE": "1"}

@@ -47,7 +47,7 @@ def test_every_check_of_the_gates_is_shown_failing():
     assert checks and [name for name in checks if name not in shown] == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_fault_that_nobody_catches_is_said(tmp_path):
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests" / "test_a.py").write_text(SUITE, encoding="utf-8")

@@ -6,7 +6,7 @@ from fontTools.ttLib import TTFont
 from helpers.compendium import typefaces
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_faces_are_small_and_the_same_twice_and_have_our_letters(tmp_path):
     first, second = typefaces.cut(tmp_path / "a"), typefaces.cut(tmp_path / "b")
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]

@@ -102,7 +102,7 @@ def conversation(command, answers):
     return said.replace("\r\n", "\n")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_on_a_real_terminal_five_things_are_asked_and_what_was_said_is_declared(tmp_path, draft):
     command = [sys.executable, "-m", "helpers.compendium", "new", str(tmp_path / "study")]
     answers = [

@@ -87,6 +87,7 @@ def test_hook_gate_sees_a_hook_that_needs_the_network_or_does_nothing(old, new):
     assert hook_problems(ROOT, text.replace(old, new, 1))
 
 
+@pytest.mark.long
 def test_tree_gate_sees_a_test_that_writes_into_the_tree(tmp_path):
     shutil.copy(ROOT / "conftest.py", tmp_path)
     (tmp_path / "kept.csv").write_text("1", encoding="utf-8")

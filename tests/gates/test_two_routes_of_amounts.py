@@ -192,6 +192,7 @@ def test_the_figures_of_one_survey_and_many_means(payments, rows, amounts):
     shown([float(ends[0]), float(ends[2])], [means[least], means[most]], 2)
 
 
+@pytest.mark.long
 def test_the_intervals_of_the_model(payments, rows):
     table = payments.tables["Log-normal with a spike, card answers: intervals"].set_index(["method", "measure"])
     answers = anew.steps(rows)

@@ -32,7 +32,7 @@ def test_what_is_stored_agrees_with_another_study_of_the_same_populations():
     assert (t["truth_above_interval"] > 2 * t["truth_below_interval"]).all()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_quick_run_agrees_too():
     few = [task for task in simulation.tasks(experiments.QUICK) if task.n == 54 and task.population.zeros]
     different, compared = disagreements(simulation.table(few, [simulation.limits(task) for task in few]))
@@ -49,7 +49,7 @@ def test_a_task_gives_the_same_whatever_ran_before():
     assert len(set(names)) == len(names)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_coverage_of_shares_is_exact():
     # Binomial sums evaluated apart from this project.
     reference = pd.read_csv(PLANNING / "coverage_share_exact.csv")

@@ -45,6 +45,7 @@ def test_a_worker_killed_midway_changes_nothing(tmp_path):
     ]
 
 
+@pytest.mark.long
 def test_workers_that_always_die_are_a_sentence(tmp_path):
     with pytest.raises(InputError, match=r"^Workers were lost 3 times and 2 of 2 blocks are left"):
         workers.run(always_dies, [Draw(0), Draw(1)], tmp_path, workers=2)

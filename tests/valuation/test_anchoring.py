@@ -21,7 +21,7 @@ def follow_ups(shift, anchor, n):
     return bid, first, followup, second
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_anchoring_and_shift_are_recovered():
     bid, first, followup, second = follow_ups(-0.3, 0.0, n=1500)
     table = cv.anchoring(bid, first, followup, second)
@@ -68,7 +68,7 @@ def random_distances(n=400):
     return bid, first, followup, amount - 8 + rng.normal(0, 6, n) >= followup
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_shift_that_one_respondent_holds_has_no_error():
     # By scipy's Nelder-Mead on a 24-node bivariate likelihood: -9.70 and, with a no at 30 and a yes at 29, -12.25.
     survey = random_distances()
@@ -88,7 +88,7 @@ def test_a_shift_that_one_respondent_holds_has_no_error():
         assert "set by 1 respondent(s) who said no and then yes to bids as close as 30 and 29" in row["reason"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_shift_upwards_that_one_respondent_holds_has_no_error():
     # The mirror image: amounts and bids change sign, yes is no; one respondent says yes at 50 and no at 51.
     bid, first, followup, second = random_distances()
@@ -178,7 +178,7 @@ def test_what_is_not_offered_is_named():
         cv.anchoring([10], ["maybe"], [20], [0])
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_weight_is_as_many_copies():
     # Every row of the table, medians at the means of a covariate included, from weights and from rows written out.
     bid, first, followup, second = follow_ups(-0.2, 0.0, n=200)

@@ -34,6 +34,7 @@ def table():
     return cv.combinations()
 
 
+@pytest.mark.long
 def test_every_pair_works_or_is_refused_by_name(table):
     for first in PARTS:
         for second in [*PARTS, *METHODS]:

@@ -188,8 +188,8 @@ async def _execute(script: Path, setting: dict[str, str], profile: str) -> nbfor
         timeout=600,
         kernel_name=KERNELSPEC["name"],
         record_timing=False,
-        # The kernel would warn of unencrypted loopback on every start.
-        extra_arguments=["--IPKernelApp.log_level=ERROR"],
+        # The kernel would warn of unencrypted loopback on every start, and of a cell that is given up in a traceback.
+        extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
         resources={"metadata": {"path": str(script.parent)}},
     )
     # The client ends its kernel, also one that it was given.
