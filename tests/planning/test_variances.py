@@ -43,7 +43,7 @@ def medians(design, n, random):
     return at[:, 0]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", ROWS)
 def test_the_variance_of_medians_tends_to_the_formula(name):
     design, random = ROWS[name], np.random.default_rng(SEED)

@@ -23,7 +23,7 @@ def test_the_command_stores_tables_that_say_how_they_were_made(tmp_path, monkeyp
 _tasks = commands.tasks
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_cost_is_of_the_same_surveys_for_every_number_of_workers(tmp_path, monkeypatch):
     monkeypatch.setattr(commands, "QUICK", Setting("quick", 50, 19, 0))
     assert commands.main(["cost", "--workers", "2", "--to", str(tmp_path)]) == 0

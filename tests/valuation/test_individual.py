@@ -106,7 +106,7 @@ def plain_mean(fit, row, lower, upper):
     [
         ("gamma", {"distribution": "gamma"}),
         ("gamma", {"distribution": "generalised-gamma", "scale": "income"}),
-        ("scale", {"distribution": "weibull", "scale": "female"}),
+        pytest.param("scale", {"distribution": "weibull", "scale": "female"}, marks=pytest.mark.long),
         ("income_bounded", {"distribution": "log-normal"}),
     ],
 )
