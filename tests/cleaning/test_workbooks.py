@@ -140,7 +140,7 @@ def test_a_line_that_states_the_delimiter_is_no_header(tmp_path, stated):
     assert cleaned.raw.index.to_list() == [3]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_row_that_reaches_to_the_last_column_does_not_fill_the_memory(tmp_path, monkeypatch):
     # 20,000 rows of two cells, the second in column XFD, took 200 kB on the disk, 300 s and 5 GB.
     monkeypatch.setattr(workbooks, "MOST_CELLS", 40_000)

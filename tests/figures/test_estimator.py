@@ -9,7 +9,7 @@ from helpers.study import Mark, load
 STUDY = load()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_curves_have_a_mark_and_say_what_they_show():
     fit, table = validation.forest_fit(STUDY)
     answers = validation.park_answers(validation.SINGLE)

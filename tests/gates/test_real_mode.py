@@ -78,14 +78,25 @@ def real(tmp_path_factory):
         writer = csv.writer(file, quoting=csv.QUOTE_ALL)
         head = [[*header, ADDED[0]], [*rows[0].values(), ADDED[0]], [*rows[1].values(), '{"ImportId":"browser"}']]
         writer.writerows([*head, *([*row.values(), ADDED[1]] for row in rows[2:])])
-    printed = io.StringIO()
+    return folder, printed(folder, [command for command in COMMANDS if command != "site"])
+
+
+@pytest.fixture(scope="module")
+def rendered(real):
+    """The same with its site, which takes as long as all else."""
+    return real[0], real[1] + printed(real[0], ["site"])
+
+
+def printed(folder, commands):
+    """What these commands print of the study in a folder."""
+    said = io.StringIO()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("STUDY", str(folder / "study.toml"))
-        patch.setattr("sys.stdout", printed)
-        patch.setattr("sys.stderr", printed)
-        done = [compendium.main([command]) for command in COMMANDS]
-    assert done == [0] * 5, printed.getvalue()
-    return folder, printed.getvalue()
+        patch.setattr("sys.stdout", said)
+        patch.setattr("sys.stderr", said)
+        done = [compendium.main([command]) for command in commands]
+    assert set(done) == {0}, said.getvalue()
+    return said.getvalue()
 
 
 def test_the_pages_say_what_this_gate_does():
@@ -103,11 +114,15 @@ def test_make_runs_these_commands(real, tmp_path):
     assert tuple(re.findall(r"-m helpers\.compendium (\w+)", said)) == COMMANDS
 
 
-def test_nothing_real_is_marked_synthetic(real):
+def marked_synthetic(folder, said):
+    """The names of what came out with a mark of invented numbers."""
     # The glossary explains every mark, and so does what shows when one of its terms is pointed at.
-    pages = [(name, re.sub(r'title="[^"]*"', "", text)) for name, text in everything(*real) if "glossary" not in name]
-    names = {name for name, text in pages if "SYNTHETIC" in text}
-    assert names == set()
+    pages = [(name, re.sub(r'title="[^"]*"', "", text)) for name, text in everything(folder, said)]
+    return {name for name, text in pages if "SYNTHETIC" in text and "glossary" not in name}
+
+
+def test_nothing_real_is_marked_synthetic(real):
+    assert marked_synthetic(*real) == set()
     assert "54 respondents + 11 excluded (SURVEY)" in real[1]
 
 
@@ -140,11 +155,21 @@ def everything(folder, printed):
                 yield f"{path.name}, payload", base64.b64decode(payload).decode("utf-8", "replace")
 
 
-def test_planted_secrets_come_out_nowhere(real):
-    seen = [(name, secret) for name, text in everything(*real) for secret in SECRETS.values() if secret in text]
+def secrets(folder, said):
+    """What of the secrets came out, and where."""
     pieces = ("Canarydoctor", "2018 0999", "CF99", "943 476", "Canaryname", "07:31", ADDED[1], "203.0.113")
-    seen += [(name, piece) for name, text in everything(*real) for piece in pieces if piece in text]
-    assert seen == []
+    wanted = (*SECRETS.values(), *pieces)
+    return [(name, each) for name, text in everything(folder, said) for each in wanted if each in text]
+
+
+def test_planted_secrets_come_out_nowhere(real):
+    assert secrets(*real) == []
+
+
+@pytest.mark.long
+def test_the_site_shows_no_secret_and_no_mark_of_invented_numbers(rendered):
+    assert (rendered[0] / "results-survey" / "site" / "index.html").exists()
+    assert secrets(*rendered) == [] and marked_synthetic(*rendered) == set()
 
 
 def test_the_typed_answers_are_on_the_review_list_by_row_and_kind(real):

@@ -25,7 +25,7 @@ def at_first(view):
     return view.shown if isinstance(view, Shown) else view
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_every_view_of_the_placeholders_is_shown_as_synthetic(page):
     for view in VIEWS:
         shown = at_first(getattr(page, view)())

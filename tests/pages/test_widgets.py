@@ -45,7 +45,7 @@ def test_what_is_chosen_is_drawn_and_said_to_be_changed():
     assert "changed: price 100 to 80; averaged 54 to 46" in drawn.alt
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_every_choice_of_means_can_be_drawn_also_where_a_mean_is_infinite():
     for estimator in widgets.ESTIMATORS:
         drawn = widgets.means(PAGE, "base case", estimator)

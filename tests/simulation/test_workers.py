@@ -16,6 +16,7 @@ def values(results):
     return [each["mean", "drawn"].tolist() for each in results]
 
 
+@pytest.mark.long
 def test_any_number_of_workers_gives_the_same_in_the_same_order(tmp_path):
     tasks = [Draw(seed) for seed in range(8)]
     alone = workers.run(draw, tasks, tmp_path / "one")
@@ -35,6 +36,7 @@ def test_a_run_goes_on_from_what_is_stored(tmp_path):
     assert len(workers.run(counted, tasks, tmp_path)) == 4 and asked == [3]
 
 
+@pytest.mark.long
 def test_a_worker_killed_midway_changes_nothing(tmp_path):
     deadly = tmp_path / "deadly"
     deadly.touch()

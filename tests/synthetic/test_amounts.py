@@ -28,7 +28,7 @@ COMBINATIONS = st.builds(
 )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @settings(max_examples=60, derandomize=True)
 @given(COMBINATIONS)
 def test_totals_are_met_for_every_combination_that_is_possible(assumed):

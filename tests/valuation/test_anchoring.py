@@ -36,7 +36,7 @@ def test_anchoring_and_shift_are_recovered():
     assert row["median"] == pytest.approx(np.exp(3.2), rel=0.15)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_shift_against_a_general_optimiser():
     # The likelihood of the shift model written out: P(W > B), and P(W + s > follow-up) within it.
     bid, first, followup, second = follow_ups(-0.2, 0.0, n=300)
@@ -103,7 +103,7 @@ def test_a_shift_upwards_that_one_respondent_holds_has_no_error():
     )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("truth", "gaps", "held"), [(-3.0, [5, 15], False), (-9.0, [1, 8, 15], True), (0.0, [10], False)]
 )
@@ -144,7 +144,7 @@ def test_rows_stand_or_fall_alone():
     assert "which this one extends" in table.loc["with shift", "reason"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_shift_between_amounts_with_covariates():
     # The difference of the two locations at covariate means, by the delta method written out.
     bid, first, followup, second = random_distances()
@@ -157,7 +157,7 @@ def test_shift_between_amounts_with_covariates():
     assert row["shift_se"] ** 2 == pytest.approx(slope @ fit.cov_params().loc[names, names] @ slope)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_bids_of_zero_are_for_the_real_line():
     # A follow-up at 0: the normal models take it, those of positive amounts say why they do not.
     bid, first, followup, second = random_distances()
@@ -241,7 +241,7 @@ def test_errors_are_those_of_the_curvature():
     assert np.isnan(edge).tolist() == [True, True]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_two_likelihood_ratios_and_the_shift_of_free_means():
     # Twice the gain in log-likelihood and its chi-square tail; the shift is a difference of two parameters.
     bid, first, followup, second = follow_ups(-0.2, 0.1, n=120)

@@ -118,7 +118,7 @@ def test_effects_follow_the_formula():
     assert bent.effect("income", "median").estimate == pytest.approx(expected, rel=1e-9)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("method", ["bootstrap", "krinsky-robb", "bootstrap-t", "profile", "recommended"])
 def test_every_method_agrees_with_delta(method):
     # In 220 answers the limits of all of them are within half a standard error of each other.

@@ -6,7 +6,7 @@ from reference import differential
 from helpers import valuation as cv
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_random_surveys_agree_with_plain_likelihoods():
     problems, counts = differential.run(range(20))
     assert problems == []

@@ -126,7 +126,7 @@ def test_intervals_resample_respondents():
     assert "of 300 respondents" in fit.summary()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("options", "words"),
     [

@@ -70,7 +70,7 @@ with (PLANNING / "multiverse.csv").open(encoding="utf-8", newline="") as _file:
     ROWS = list(csv.DictReader(_file))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["specification"])
 def test_a_named_specification_comes_out_to_1e_8(row, found):
     # Thirty-digit Newton steps, or arithmetic by hand, on these rows; 1e-6 for the log-logistic mean near scale 1.
@@ -100,7 +100,7 @@ def test_every_branch_is_used_and_has_a_reason(found):
     assert all(reason for branches in REASONS.values() for reason in branches.values())
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_order_of_declaration_changes_no_byte(found):
     shuffled = EVERY.copy()
     random.Random(1).shuffle(shuffled)

@@ -248,7 +248,7 @@ def test_profile_limit_of_a_mean_that_may_be_infinite_is_infinite(park):
         single.interval("mean", "profile")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_profile_that_cannot_be_followed_has_no_limit():
     # Fifteen answers and four terms: far out all that could say where to go next vanishes. The limit is missing.
     bids = [5, 20, 10, 5, 10, 5, 10, 20, 5, 10, 20, 20, 10, 5, 20]

@@ -39,7 +39,7 @@ def test_the_error_of_a_quantile_is_its_spread_over_runs():
     assert simulated.quantile_error(np.full(10, 3.0), 0.5) == 0
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_krinsky_robb_stays_within_memory():
     # 10,000 draws times 10,000 respondents at once would be 800 MB an array.
     answers, people = survey(10_000)
