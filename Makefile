@@ -35,7 +35,7 @@ PAGES := $(wildcard docs/*.md docs/*.py docs/*/* tests/gates/*.py) README.md
 # A notebook that somebody deleted is written again, though its script has not changed.
 LOST := $(if $(STUDY),,$(filter-out $(wildcard notebooks/*.ipynb examples/*/*.ipynb),$(SCRIPTS:.py=.ipynb)))
 
-.PHONY: all help env new results notebooks site report test test-browser test-report wheel test-wheel citation test-release \
+.PHONY: all help env new results notebooks site report test test-long test-browser test-report wheel test-wheel citation test-release \
 	release check forget coverage record lock update audit anywhere test-cluster sabotage mutants lab bench clean FORCE
 
 all: $(STAMPS)/summary.stamp ## environment, notebooks, pages and a one-screen summary (the default)
@@ -94,8 +94,10 @@ update: ## move the lock to the newest releases, rerun all, and show what change
 audit: build/env.stamp ## known vulnerabilities of all that is locked; says so where the advisories cannot be read
 	@$(PY) tests/audit.py
 
-anywhere: build/env.stamp ## the tests that `make test` has no time for; the same bytes under every setting that this machine can stand in for; takes minutes
+test-long: build/env.stamp ## the tests that `make test` has no time for; takes a minute
 	@$(PY) -m pytest tests -m long -p no:nbval -n 2 --dist loadfile
+
+anywhere: test-long ## those tests, and the same bytes under every setting that this machine can stand in for; takes minutes
 	@$(PY) tests/anywhere.py
 
 test-browser: build/browser.stamp $(STAMPS)/site.stamp ## JupyterLab and the site in Chromium: what a reader sees; takes minutes
@@ -119,7 +121,7 @@ test-release: build/release.stamp citation ## the metadata of a release, read by
 release: build/release.stamp report site ## the archive with checksums, in build/archive; refused while a gate is red
 	@$(RELEASE) committed
 	@$(RELEASE) check 2> /dev/null || $(MAKE) test
-	@$(MAKE) test-report test-release test-wheel
+	@$(MAKE) test-long test-report test-release test-wheel
 	@build/release/bin/python -m helpers.release archive
 
 test-report: build/report.stamp ## the report as Word and PDF, opened again and compared, and the path of a newcomer to it
@@ -161,6 +163,8 @@ build/env.stamp: requirements.lock pyproject.toml
 	else echo "uv is not usable here: installing with pip, which takes some minutes."; \
 	  $(PY) -m pip install --quiet --require-hashes -r requirements.lock; fi
 	@$(PY) -m pip install --quiet --no-deps --no-build-isolation -e .
+# Python reads this in the terminal's encoding, which may lack letters of a whole path.
+	@for file in .venv/lib/python*/site-packages/helpers.pth; do echo ../../../../src > "$$file"; done
 	@touch $@
 
 # Apart from all others: it wants older versions of what they need.

@@ -23,7 +23,7 @@ RECIPES = {
         'pytest tests src/helpers --doctest-modules -m "not slow and not long"',
     ),
     "test": ("pytest notebooks examples --nbval --nbval-current-env", 'pytest tests -m "slow and not long"'),
-    "anywhere": ("pytest tests -m long", "tests/anywhere.py"),
+    "test-long": ("pytest tests -m long",),
 }
 # The tests are shared out between the three targets; nothing else may leave tests out.
 SHARED_OUT = re.compile(r"-m pytest|-m long|-m \"(?:not )?slow and not long\"|-m ruff|-m mypy")
@@ -92,8 +92,10 @@ def recipe_problems(makefile: str) -> list[str]:
             for line in commands
             if QUIET.search(SHARED_OUT.sub("", line))
         ]
-    if not re.search(r"^test:[^#]*\bcheck\b", makefile, re.MULTILINE):
-        problems.append("Makefile: test no longer depends on check.")
+    # A target, and one that it runs before itself.
+    for target, first in (("test", "check"), ("anywhere", "test-long")):
+        if not re.search(rf"^{target}:[^#\n]*\s{first}\b", makefile, re.MULTILINE):
+            problems.append(f"Makefile: {target} no longer depends on {first}.")
     return problems
 
 

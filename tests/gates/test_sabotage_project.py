@@ -138,6 +138,7 @@ def test_skip_gate_sees_a_skipped_test(tmp_path, kind):
         ("--nbval --nbval-current-env", "--nbval-current-env"),
         ("--doctest-modules", ""),
         ("test: forget check", "test: forget"),
+        ("anywhere: test-long", "anywhere:"),
         ('"slow and not long"', '"slow and not long" -k rows'),
         ("\t@$(PY) -m pytest tests -m long -p no:nbval -n 2 --dist loadfile\n", ""),
         ('-m "not slow and not long"', '-m "not slow and not valuation"'),

@@ -172,19 +172,24 @@ def _back(app: Any, bibliography: nodes.document, cited: re.Pattern[str]) -> Non
             pages.setdefault(ANCHOR.format(key=key), []).append(page)
     modules = _modules(cited)
     for entry in bibliography.findall(nodes.list_item):
-        where = [page for name in entry["ids"] for page in pages.get(name, [])]
-        code = [nodes.literal("", module) for name in entry["ids"] for module in modules.get(name, [])]
-        if not where and code:
-            named = [each for place, module in enumerate(code) for each in (nodes.Text(", " if place else ""), module)]
-            entry += nodes.paragraph(
-                "", "", nodes.Text("Cited in the code of "), *named, nodes.Text("."), classes=["cited-in"]
+        opening = "Cited in "
+        where: list[nodes.Element] = [
+            nodes.reference(
+                "",
+                app.env.titles[page].astext(),
+                internal=True,
+                refuri=app.builder.get_relative_uri(REFERENCES, page),
             )
+            for name in entry["ids"]
+            for page in pages.get(name, [])
+        ]
+        if not where:
+            opening = "Cited in the code of "
+            where = [nodes.literal("", module) for name in entry["ids"] for module in modules.get(name, [])]
         if where:
-            line = nodes.paragraph("", "Cited in ", classes=["cited-in"])
-            for place, page in enumerate(where):
-                title = app.env.titles[page].astext()
-                uri = app.builder.get_relative_uri(REFERENCES, page)
-                line += [nodes.Text(", " if place else ""), nodes.reference("", title, internal=True, refuri=uri)]
+            line = nodes.paragraph("", opening, classes=["cited-in"])
+            for place, cited_in in enumerate(where):
+                line += [nodes.Text(", " if place else ""), cited_in]
             line += nodes.Text(".")
             entry += line
 
