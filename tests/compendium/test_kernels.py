@@ -49,6 +49,7 @@ def scripts(tmp_path, monkeypatch):
     return [tmp_path / "first.py", tmp_path / "second.py"]
 
 
+@pytest.mark.long
 def test_kernels_share_nothing_and_give_the_bytes_of_kernels_started_anew(scripts, tmp_path, monkeypatch):
     # e^1.5 = 4.4816890703380645 to the last digit of a double.
     forked = notebooks.run(scripts, tmp_path / "forked")
@@ -59,12 +60,14 @@ def test_kernels_share_nothing_and_give_the_bytes_of_kernels_started_anew(script
     assert [path.read_bytes() for path in forked] == [path.read_bytes() for path in anew]
 
 
+@pytest.mark.long
 def test_a_kernel_that_dies_is_a_sentence(tmp_path):
     (tmp_path / "dies.py").write_text("# %%\nimport os\n\nos._exit(1)\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"^dies\.py: the kernel died"):
         notebooks.run([tmp_path / "dies.py"])
 
 
+@pytest.mark.long
 def test_a_failure_gives_up_the_others_without_a_word_of_theirs(tmp_path, capfd):
     (tmp_path / "fails.py").write_text("# %%\nimport time\n\ntime.sleep(1)\n1 / 0\n", encoding="utf-8")
     (tmp_path / "lasts.py").write_text("# %%\nimport time\n\ntime.sleep(60)\n", encoding="utf-8")
@@ -72,6 +75,14 @@ def test_a_failure_gives_up_the_others_without_a_word_of_theirs(tmp_path, capfd)
         notebooks.run([tmp_path / "fails.py", tmp_path / "lasts.py"])
     gc.collect()
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.long
+def test_a_kernel_takes_what_it_started_with_it(tmp_path):
+    script = "# %%\nimport subprocess\n\nsleeping = subprocess.Popen(['sleep', '600'])\nprint(sleeping.pid)\n"
+    (tmp_path / "starts.py").write_text(script, encoding="utf-8")
+    [pid] = map(int, text(notebooks.run([tmp_path / "starts.py"])[0]))
+    assert not running(pid)
 
 
 @pytest.mark.long
@@ -87,5 +98,6 @@ def test_kernels_end_with_the_nursery(tmp_path):
 
 
 def running(pid):
-    """Whether there is a process of this number."""
-    return Path("/proc", str(pid)).exists()
+    """Whether there is a process of this number that has not ended, whoever has yet to be told."""
+    stat = Path("/proc", str(pid), "stat")
+    return stat.exists() and stat.read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"

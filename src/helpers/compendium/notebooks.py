@@ -23,8 +23,8 @@ from helpers.study import InputError
 from . import kernels
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-# Two kernels fill two cores; more only make each of them slower.
-KERNELS = 2
+# One more than fills two cores: each waits for a third of a second while it starts and ends.
+KERNELS = 3
 # Where one page names a notebook: in a link, or on a line of its own as in a table of contents.
 NAMED = re.compile(r"\b(\d\d_[a-z]\w*)(?=\.ipynb\b|$)", re.MULTILINE)
 # BLAS threads and a user's own IPython profile could both change what a cell prints.
