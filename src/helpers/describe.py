@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binomtest
+import scipy  # its parts are loaded where they are first asked for
 
 from helpers import cleaning
 from helpers.result import Result, shares
@@ -67,7 +67,7 @@ def proportion(count: int, n: int, level: float = 0.95) -> Proportion:
     '70.4% (57.2% to 80.9%)'
     """
     method = "exact" if count in (0, n) else "wilson"
-    interval = binomtest(int(count), int(n)).proportion_ci(level, method=method)
+    interval = scipy.stats.binomtest(int(count), int(n)).proportion_ci(level, method=method)
     return Proportion(int(count), int(n), count / n, interval.low, interval.high)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm, t
+import scipy
 
 from helpers.result import Result, Unit
 
@@ -55,7 +55,7 @@ def dominance(first: Sequence[float], second: Sequence[float], level: float = 0.
     rows, columns, cells = (((values - delta) ** 2).sum() for values in (above.mean(axis=1), above.mean(axis=0), above))
     unbiased = (m**2 * rows + n**2 * columns - cells) / (n * m * (n - 1) * (m - 1))
     variance = max(unbiased, (1 - delta**2) / (n * m - 1))
-    quantile = t.ppf((1 + level) / 2, n + m - 2)
+    quantile = scipy.stats.t.ppf((1 + level) / 2, n + m - 2)
     reach = quantile * np.sqrt(variance * ((1 - delta**2) ** 2 + quantile**2 * variance))
     low, high = ((delta - delta**3 + sign * reach) / (1 - delta**2 + quantile**2 * variance) for sign in (-1, 1))
     return Dominance(delta, float(low), float(high))
@@ -106,6 +106,6 @@ def agreement(first: pd.Series, second: pd.Series) -> Result:
 
     both = pd.concat([first, second], axis=1).dropna()
     rho = pg.corr(both.iloc[:, 0], both.iloc[:, 1], method="spearman")["r"].iloc[0]
-    margin = norm.ppf(0.975) * np.sqrt((1 + rho**2 / 2) / (len(both) - 3))
+    margin = scipy.stats.norm.ppf(0.975) * np.sqrt((1 + rho**2 / 2) / (len(both) - 3))
     low, high = np.tanh(np.arctanh(rho) + np.array([-margin, margin]))
     return Result(pd.DataFrame({"pairs": [len(both)], "rho": [rho], "low": [low], "high": [high]}), n=len(both))

@@ -5,7 +5,16 @@ from .export import DUPLICATE, RESPONSE_ID, SHARED, inputs, read_export, read_ta
 from .files import csv_text, neutralised, restored
 from .plausibility import slips
 from .recognition import Column, Export, recognised
-from .respondents import STATUSES, USABLE, ZERO_STATUSES, Survey, possible_statuses, survey, usable
+from .respondents import (
+    STATUSES,
+    USABLE,
+    ZERO_STATUSES,
+    Survey,
+    possible_statuses,
+    rows_accounted_for,
+    survey,
+    usable,
+)
 from .sheet import short_row
 from .tools import NOT_SHOWN, Tool, pattern
 
@@ -31,6 +40,7 @@ __all__ = [
     "read_table",
     "recognised",
     "restored",
+    "rows_accounted_for",
     "rows_found",
     "short_row",
     "slips",

@@ -106,6 +106,19 @@ def survey(study: Study | None = None, **parameters: object) -> Survey:
     )
 
 
+def rows_accounted_for(survey: Survey) -> str:
+    """One line: what was read, and that every row is analysed or excluded; confirm the count with the survey tool.
+
+    Examples
+    --------
+    >>> rows_accounted_for(survey()).partition(": ")[2]
+    '65 rows = 54 respondents + 11 excluded (SYNTHETIC)'
+    """
+    read, analysed = len(survey.raw), len(survey.respondents)
+    name = survey.study.shown(survey.study.export)
+    return f"{name}: {read} rows = {analysed} respondents + {read - analysed} excluded ({survey.study.mark})"
+
+
 def usable(respondents: pd.DataFrame) -> pd.Series:
     """Whether each respondent's amount counts in the base case: payers, true zeros and zeros of unclear reason."""
     return respondents["wtp_status"].isin(USABLE)

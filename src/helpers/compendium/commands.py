@@ -1,6 +1,7 @@
 """The compendium's commands: new, validate, run, results, site, report, summary. No analysis happens here.
 
-`python -m helpers.compendium --help` lists them; the Makefile calls them in order.
+`python -m helpers.compendium --help` lists them; the Makefile calls them in order. Each imports what it alone needs:
+all of it together takes a second and a half, which `run` would wait for before its first kernel starts.
 """
 
 from __future__ import annotations
@@ -11,13 +12,8 @@ import os
 import sys
 from pathlib import Path
 
-import pandas as pd
-
-from helpers import claims, cleaning, disclosure, drafting, figures, release, report
-from helpers.interviews import read_interviews
+from helpers import cleaning
 from helpers.study import ROOT, InputError, Study, load
-
-from . import front_page
 
 DOCUMENTS = ROOT / "build" / "documents"
 # What may be said of a new study in place of an answer on the terminal.
@@ -49,6 +45,8 @@ def new(folder: Path, export: Path, yes: bool, sheet: str, card: str, **said: st
     **said : str
         The other things that `drafting.Said` holds.
     """
+    from helpers import drafting
+
     draft = drafting.read(export, sheet)
     print(drafting.listing(draft))
     told = drafting.Said(**said, card=drafting.amounts(card))
@@ -65,12 +63,14 @@ def new(folder: Path, export: Path, yes: bool, sheet: str, card: str, **said: st
 
 def validate() -> None:
     """Read the study, its export and interviews; say that every row is accounted for, and what looks like a slip."""
+    from helpers.interviews import read_interviews
+
     study = load()
     # At once, so that it stands above whatever sentence stops the run, also in a log.
     print(cleaning.rows_found(study), flush=True)
     survey = cleaning.survey(study)
     read_interviews(survey)
-    print(front_page.rows_accounted_for(survey))
+    print(cleaning.rows_accounted_for(survey))
     for slip in cleaning.slips(survey):
         print(f"warning: {slip}", file=sys.stderr)
     if shared := int((survey.raw[cleaning.SHARED] == "yes").sum()):
@@ -94,7 +94,6 @@ def name_mark(study: Study) -> str:
 
 def run(scripts: list[Path], folder: Path | None = None) -> None:
     """Execute the named notebooks, or all of them."""
-    # Importing Jupyter takes seconds, which the commands without notebooks should not pay.
     from . import notebooks
 
     study = load()
@@ -107,9 +106,13 @@ def results(folder: Path | None = None) -> None:
 
     Everything is computed before the first byte is written, and a file is only touched where its content changes.
     """
+    from helpers import claims, disclosure, figures, release
+
+    from . import front_page
+
     survey = cleaning.survey()
     ledger = claims.ledger(survey)
-    tables: dict[str, pd.DataFrame] = {"respondents": survey.respondents}
+    tables = {"respondents": survey.respondents}
     texts: dict[str, str] = {}
     if not ledger.claims.empty:
         tables["claims"] = ledger.table()
@@ -145,6 +148,8 @@ def results(folder: Path | None = None) -> None:
 
 def site(folder: Path | None = None) -> None:
     """Render the executed notebooks and the docs as static pages."""
+    from helpers import claims
+
     from . import website
 
     survey = cleaning.survey()
@@ -157,6 +162,8 @@ def site(folder: Path | None = None) -> None:
 
 def write_report(folder: Path | None = None) -> None:
     """Write the report as Word and PDF: into build/documents, or beside the declaration of another study."""
+    from helpers import report
+
     survey = cleaning.survey()
     own = output(survey.study)
     folder = folder or own or DOCUMENTS
@@ -176,6 +183,10 @@ def _reports(folder: Path, study: Study) -> dict[str, Path]:
 
 def summary() -> None:
     """Print one screen: what was built, what it says, where to read it."""
+    from helpers import claims
+
+    from . import front_page
+
     survey = cleaning.survey()
     own = output(survey.study)
     site = survey.study.shown(own / "site") if own else "build/site"

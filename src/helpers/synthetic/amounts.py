@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
+import scipy
 from scipy.special import ndtri
 
 from helpers.money import formatted
@@ -25,7 +27,8 @@ NEAR = 0.5
 # Respondents drawn before a combination is given up; where few amounts are not round, the first draw may not do.
 DRAWS = 8
 TRIES = 400
-BISECTIONS = 45
+# A log-normal scale beyond which every amount is the least or the most.
+WIDEST = 40.0
 
 
 def respondents(assumed: Assumptions) -> pd.DataFrame:
@@ -151,19 +154,20 @@ def _drawn(assumed: Assumptions, scores: np.ndarray) -> np.ndarray:
     low, high = np.log(LEAST), np.log(min(assumed.cap, assumed.total))
 
     def at(scale: float) -> np.ndarray:
-        least, most = low - scale * scores.max(), high - scale * scores.min()
-        for _ in range(BISECTIONS):
-            location = (least + most) / 2
-            amounts = np.exp(np.clip(location + scale * scores, low, high))
-            least, most = (least, location) if amounts.sum() > assumed.total else (location, most)
-        return amounts
+        def amounts(location: float) -> np.ndarray:
+            return np.exp(np.clip(location + scale * scores, low, high))
 
-    narrow, wide = 0.0, 40.0
-    for _ in range(BISECTIONS):
-        scale = (narrow + wide) / 2
-        too_wide = assumed.sd(float((at(scale) ** 2).sum())) > assumed.spread
-        narrow, wide = (narrow, scale) if too_wide else (scale, wide)
-    return at(scale)
+        ends = low - scale * scores.max(), high - scale * scores.min()
+        return amounts(_crossing(lambda location: amounts(location).sum() - assumed.total, *ends))
+
+    return at(_crossing(lambda scale: assumed.sd(float((at(scale) ** 2).sum())) - assumed.spread, 0.0, WIDEST))
+
+
+def _crossing(rising: Callable[[float], float], low: float, high: float) -> float:
+    """Where a rising function crosses zero; the end nearer to it where it does not."""
+    if rising(low) >= 0:
+        return low
+    return high if rising(high) <= 0 else scipy.optimize.brentq(rising, low, high)
 
 
 def _mended(assumed: Assumptions, amounts: np.ndarray, round_ones: np.ndarray, figures: np.ndarray) -> np.ndarray:
