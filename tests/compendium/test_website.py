@@ -1,7 +1,9 @@
-"""No page of the site is built from what another input gave."""
+"""No page of the site is built from what another input gave, and none that reads wrongly."""
 
+import logging
 import os
 import re
+import sys
 
 import nbformat
 import pytest
@@ -45,6 +47,25 @@ def test_a_table_is_saved_as_a_file_that_has_its_mark_in_its_name():
     assert website._downloads(notebook, "01_x") == {"01_x-table-1-published-synthetic.csv": "a\n1\n"}
     left = notebook.cells[0].outputs[0].data
     assert 'href="tables/01_x-table-1-published-synthetic.csv"' in left["text/html"] and "text/csv" not in left
+
+
+@pytest.mark.slow
+def test_what_is_wrong_with_a_page_is_said_and_the_builder_can_be_asked_again(tmp_path, capfd):
+    logs = list(logging.getLogger().handlers)
+    (tmp_path / "conf.py").write_text("pygments_style = 'a11y-high-contrast-light'", encoding="utf-8")
+    for link, said in (("nowhere", "index.rst:4: WARNING: unknown document: 'nowhere' [ref.doc]"), ("index", "")):
+        (tmp_path / "index.rst").write_text(f"Title\n=====\n\n:doc:`{link}`\n", encoding="utf-8")
+        assert website._render(tmp_path, tmp_path / "site", {}, lambda: None).removeprefix(f"{tmp_path}/") == said
+    assert (tmp_path / "site" / "index.html").exists()
+    assert logging.getLogger().handlers == logs and capfd.readouterr() == ("", "")
+
+
+def test_what_is_done_beside_can_be_waited_for_and_says_that_it_failed(tmp_path):
+    with website._beside((tmp_path / "made").mkdir) as waited:
+        waited()
+        assert (tmp_path / "made").exists()
+    with website._beside(sys.exit, 1) as waited, pytest.raises(RuntimeError, match="failed beside this process"):
+        waited()
 
 
 @pytest.mark.long

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 
 from helpers import valuation
@@ -40,6 +42,11 @@ def combinations_page(table: pd.DataFrame | None = None) -> str:
             f"## What is refused\n\n{refused}\n",
         ]
     )
+
+
+def write(target: Path) -> None:
+    """Make the table, and write its page to a file."""
+    target.write_text(combinations_page(), encoding="utf-8")
 
 
 def _markdown(table: pd.DataFrame) -> str:

@@ -10,7 +10,6 @@ from helpers.money import formatted
 from helpers.study import ROOT, InputError, Study
 
 from . import sabotage
-from .combinations_page import combinations_page
 
 ANSWER = re.compile(r"(<!-- answer: written by `make results` -->\n).*?(<!-- end of answer -->)", re.DOTALL)
 
@@ -45,7 +44,9 @@ def declared(ledger: claims.Ledger) -> str:
 
 
 def written(survey: cleaning.Survey, ledger: claims.Ledger, notebooks: list[str]) -> dict[str, str]:
-    """Every page of the site that is written anew, by name; of a study without claims also the first page.
+    """The pages of the site that are written anew, by name; of a study without claims also the first page.
+
+    That of `combinations_page`, which takes as long as all of these, is no part of them.
 
     Parameters
     ----------
@@ -64,7 +65,6 @@ def written(survey: cleaning.Survey, ledger: claims.Ledger, notebooks: list[str]
         "assumptions": assumptions_page(survey, ledger),
         **derived(survey, ledger),
         "other_packages": pages.other_packages(survey.study),
-        "what_goes_together": combinations_page(),
         "gates": sabotage.page(ROOT / "tests"),
     }
 
@@ -120,24 +120,17 @@ def assumptions_page(survey: cleaning.Survey, ledger: claims.Ledger) -> str:
     )
 
 
-def rows_accounted_for(survey: cleaning.Survey) -> str:
-    """One line: what was read, and that every row is analysed or excluded; confirm the count with the survey tool."""
-    read, analysed = len(survey.raw), len(survey.respondents)
-    name = survey.study.shown(survey.study.export)
-    return f"{name}: {read} rows = {analysed} respondents + {read - analysed} excluded ({survey.study.mark})"
-
-
 def summary(survey: cleaning.Survey, ledger: claims.Ledger, notebooks: int, site: str) -> str:
     """The screen that `make` ends with."""
     read = f"  {notebooks} notebooks executed; read them at {site}/index.html\n"
     if ledger.claims.empty:
-        return f"\n{survey.study.title}\n\n  {rows_accounted_for(survey)}\n{read}"
+        return f"\n{survey.study.title}\n\n  {cleaning.rows_accounted_for(survey)}\n{read}"
     e = {id: entry.text for id, entry in ledger.entries.items()}
     counts = ledger.claims["verdict"].value_counts()
     verdicts = "\n".join(f"    {counts[v]:3d}  {v}" for v in claims.VERDICTS if v in counts)
     return (
         f"\n{survey.study.title}\n\n"
-        f"  {rows_accounted_for(survey)}\n"
+        f"  {cleaning.rows_accounted_for(survey)}\n"
         f"  PUBLISHED  {e['n_survey']} respondents, average {e['wtp_avg']}\n"
         f"  DERIVED    at most {e['most_of_averaged']} of those averaged would pay {e['quoted_price']} or more\n"
         f"             (if {e['wtp_avg']} is a mean of amounts, none below zero)\n"
@@ -145,5 +138,5 @@ def summary(survey: cleaning.Survey, ledger: claims.Ledger, notebooks: int, site
         f"{e['treatment_means']} by treatment of zeros and gaps\n\n"
         f"  {len(ledger.claims)} claims:\n{verdicts}\n\n"
         f"{read}"
-        "  next: `make test` checks everything, `make lab` opens JupyterLab\n"
+        "  next: `make test` checks it, `make lab` opens JupyterLab\n"
     )

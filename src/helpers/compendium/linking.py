@@ -75,22 +75,24 @@ def citations(entries: dict[str, Any]) -> re.Pattern[str]:
     entries : dict
         Entries as pybtex reads them; a field ``also`` holds another way of citing.
     """
-    ways = {}
+    ways, initials = {}, set()
     for key, entry in entries.items():
-        names = [
-            _either(" ".join([*person.prelast_names, *person.last_names])) + r"(?: [A-Z]{1,2}\b)?"
-            for person in entry.persons["author"]
-        ]
+        authors = [" ".join([*person.prelast_names, *person.last_names]) for person in entry.persons["author"]]
+        names = [_either(author) + r"(?: [A-Z]{1,2}\b)?" for author in authors]
         written = [names[0]] if len(names) == 1 else [",? ".join(names[:-1]) + f",? (?:and )?{names[-1]}"]
         if len(names) > 2:
             written.append(rf"{names[0]} (?:et al\.|and others)")
         year = entry.fields["year"]
+        also = [entry.fields["also"]] if "also" in entry.fields else []
         found = rf"(?:{'|'.join(written)})(?:['’]s)?(?:,? {year}\b| \({year}\))"
-        ways[key] = "|".join([found, *([_either(entry.fields["also"])] if "also" in entry.fields else [])])
+        ways[key] = "|".join([found, *map(_either, also)])
+        initials |= {way[0] for way in (authors[0], *also)}
     # Longer ones first, so that the last two of three authors are not taken for a paper by two.
     ordered = sorted(ways, key=lambda key: len(ways[key]), reverse=True)
     text = "|".join(f"(?P<{key}>{ways[key]})" for key in ordered)
-    return re.compile(rf"(?<![\w&])(?:{text})".replace(r"\ ", " ").replace(" ", r"\s+"))
+    # Few words have the initial of an author: of the others, none of a hundred works is looked for.
+    initial = re.escape("".join(sorted(initials)))
+    return re.compile(rf"(?<![\w&])(?=[{initial}])(?:{text})".replace(r"\ ", " ").replace(" ", r"\s+"))
 
 
 def _either(text: str) -> str:
@@ -200,8 +202,6 @@ def _modules(cited: re.Pattern[str]) -> dict[str, list[str]]:
     for path in sorted(HELPERS.rglob("*.py")):
         text = re.sub(r"\n\s*# ?", "\n", path.read_text(encoding="utf-8"))
         module = ".".join([HELPERS.name, *path.relative_to(HELPERS).with_suffix("").parts]).removesuffix(".__init__")
-        # Most paragraphs name no year, and looking for a hundred works in all of them takes seconds.
-        dated = [each for each in text.split("\n\n") if re.search(r"[12]\d{3}", each)]
-        for key in dict.fromkeys(match.lastgroup or "" for each in dated for match in cited.finditer(each)):
+        for key in dict.fromkeys(match.lastgroup or "" for match in cited.finditer(text)):
             found.setdefault(ANCHOR.format(key=key), []).append(module)
     return found

@@ -23,11 +23,13 @@ def cut(folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for package, name in FACES:
-        font = TTFont(Path(str(package.__file__)).parent / "files" / f"{name}.ttf", recalcTimestamp=False)
         cutter = subset.Subsetter(subset.Options(layout_features=["kern", "liga", "tnum", "lnum"], hinting=False))
         cutter.populate(unicodes=[*LETTERS, *SIGNS])
-        cutter.subset(font)
-        font.flavor = "woff"
-        written.append(folder / f"{name}.woff")
-        font.save(written[-1])
+        whole = Path(str(package.__file__)).parent / "files" / f"{name}.ttf"
+        # Of most tables little is kept: what is left out need not be read.
+        with TTFont(whole, recalcTimestamp=False, lazy=True) as font:
+            cutter.subset(font)
+            font.flavor = "woff"
+            written.append(folder / f"{name}.woff")
+            font.save(written[-1])
     return written

@@ -6,7 +6,7 @@ import base64
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 
 import matplotlib as mpl
 import numpy as np
@@ -51,10 +51,18 @@ class Drawn:
 class Picture:
     """A drawn figure: PNG, alternative text, what it rests on, and the matplotlib figure for who wants to alter it."""
 
-    png: bytes
     alt: str
     rests_on: Mark | Source
     figure: Figure
+
+    @cached_property
+    def png(self) -> bytes:
+        """The figure as it is seen, painted once somebody looks: to tell of it, its words are enough."""
+        buffer = io.BytesIO()
+        with mpl.rc_context(STYLE):
+            # The Software key names the matplotlib version, which would change the bytes.
+            self.figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
+        return buffer.getvalue()
 
     @property
     def mark(self) -> Mark:
@@ -76,12 +84,8 @@ def picture(height: float) -> Callable:
         def drawn(*arguments: object, **options: object) -> Picture:
             figure, said = _drawn(draw, height, arguments, options)
             assert said.rests_on is not None
-            buffer = io.BytesIO()
-            with mpl.rc_context(STYLE):
-                # The Software key names the matplotlib version, which would change the bytes.
-                figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
             alt = f"{said.finding}. {said.alt} {_spoken(said.rests_on)}."
-            return Picture(buffer.getvalue(), alt, said.rests_on, figure)
+            return Picture(alt, said.rests_on, figure)
 
         return drawn
 
