@@ -36,7 +36,7 @@ PAGES := $(wildcard docs/*.md docs/*.py docs/*/* tests/gates/*.py) README.md
 LOST := $(if $(STUDY),,$(filter-out $(wildcard notebooks/*.ipynb examples/*/*.ipynb),$(SCRIPTS:.py=.ipynb)))
 
 .PHONY: all help env new results notebooks site report test test-long test-browser test-report wheel test-wheel citation test-release \
-	release check forget coverage record lock update audit anywhere test-cluster sabotage mutants lab bench clean FORCE
+	release check lint forget coverage record lock update audit anywhere test-cluster sabotage mutants lab bench clean FORCE
 
 all: $(STAMPS)/summary.stamp ## environment, notebooks, pages and a one-screen summary (the default)
 
@@ -59,17 +59,19 @@ site: $(STAMPS)/site.stamp ## render the readable pages into build/site
 report: build/report.stamp $(STAMPS)/inputs.stamp ## the report of a study as Word and PDF
 	@build/report/bin/python -m helpers.compendium report
 
-check: build/env.stamp ## unit tests, doctests and lint, in seconds
-	@$(PY) -m ruff check .
-	@$(PY) -m ruff format --check --quiet .
-	@$(PY) -m mypy
+check: lint ## lint, unit tests and doctests, in seconds
 	@$(PY) -m pytest tests src/helpers --doctest-modules -m "not slow and not long" -p no:nbval -n 2
 
 # What was green is forgotten first, so that no release rests on an older run than the last.
-test: forget check ## everything: then the slower tests, and the gates on notebooks, data and claims
+test: forget lint ## everything but what takes long: then slower tests too, and the gates on notebooks, data and claims
+	@$(PY) -m pytest tests src/helpers --doctest-modules -m "not long" -p no:nbval -n 2 --dist loadfile
 	@$(PY) -m pytest notebooks examples --nbval --nbval-current-env -n 2 --dist loadfile
-	@$(PY) -m pytest tests -m "slow and not long" -n 2 --dist loadfile
 	@$(if $(STUDY),,$(RELEASE) green)
+
+lint: build/env.stamp ## style and types
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check --quiet .
+	@$(PY) -m mypy
 
 forget:
 	@rm -f build/green

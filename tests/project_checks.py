@@ -16,17 +16,16 @@ ROUNDS = re.compile(r"\.\d+[feg%]$|[fe%]$")
 PRINTERS = ("rounding.py", "valuation/")
 # Lines of the Makefile without which `make test` would test less.
 RECIPES = {
-    "check": (
-        "ruff check .",
-        "ruff format --check",
-        "-m mypy",
-        'pytest tests src/helpers --doctest-modules -m "not slow and not long"',
+    "lint": ("ruff check .", "ruff format --check", "-m mypy"),
+    "check": ('pytest tests src/helpers --doctest-modules -m "not slow and not long"',),
+    "test": (
+        'pytest tests src/helpers --doctest-modules -m "not long"',
+        "pytest notebooks examples --nbval --nbval-current-env",
     ),
-    "test": ("pytest notebooks examples --nbval --nbval-current-env", 'pytest tests -m "slow and not long"'),
     "test-long": ("pytest tests -m long",),
 }
 # The tests are shared out between the three targets; nothing else may leave tests out.
-SHARED_OUT = re.compile(r"-m pytest|-m long|-m \"(?:not )?slow and not long\"|-m ruff|-m mypy")
+SHARED_OUT = re.compile(r"-m pytest|-m long|-m \"(?:not slow and )?not long\"|-m ruff|-m mypy")
 QUIET = re.compile(r"-k\b|--deselect|--ignore|-m\b|\|\| *true|^-")
 SKIPS = re.compile(r"\b(?:mark\.(?:skip|xfail)|pytest\.(?:skip|xfail|importorskip)|collect_ignore)")
 # No test of ours is skipped for convenience; these files have some that need make, which a machine may lack.
@@ -93,7 +92,7 @@ def recipe_problems(makefile: str) -> list[str]:
             if QUIET.search(SHARED_OUT.sub("", line))
         ]
     # A target, and one that it runs before itself.
-    for target, first in (("test", "check"), ("anywhere", "test-long")):
+    for target, first in (("check", "lint"), ("test", "lint"), ("anywhere", "test-long")):
         if not re.search(rf"^{target}:[^#\n]*\s{first}\b", makefile, re.MULTILINE):
             problems.append(f"Makefile: {target} no longer depends on {first}.")
     return problems

@@ -39,6 +39,7 @@ def impossible(tree):
     raise anywhere.NotExercisedError("no such processor")
 
 
+@pytest.mark.long
 def test_each_outcome_is_told_apart(monkeypatch, capsys):
     assert anywhere.outcome(as_committed) == ("the same", [])
     said, [sentence] = anywhere.outcome(with_another_digit)

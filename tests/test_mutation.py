@@ -85,7 +85,7 @@ def test_a_sample_hangs_on_its_seed_and_not_on_what_stands_elsewhere():
     assert mutation.drawn(whole, 1, 10) == mutation.drawn(whole, 1, 10)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_cannot_be_noticed_is_still_there_and_has_a_reason():
     every = {each.key for room in mutation.ROOMS for each in mutation.Room(room, ROOT).mutants()}
     reasons = mutation.equivalent()
@@ -99,7 +99,7 @@ def test_what_cannot_be_noticed_is_still_there_and_has_a_reason():
     assert set(mutation.tuned()) <= named and all(len(reason.split()) > 5 for reason in mutation.tuned().values())
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("asserted", "code", "said"),
     [

@@ -88,7 +88,7 @@ def test_a_check_that_needs_a_question_names_it(published, survey, id, needed):
         check_claims(published, without)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("column", CLAIM_COLUMNS)
 def test_a_lost_column_is_a_sentence(tmp_path, column):
     data = tmp_path / "data"

@@ -152,7 +152,7 @@ def _without(questions, id):
     return {name: question for name, question in questions.items() if name != id}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_counts_of_few_real_respondents_are_masked(survey):
     real = replace(survey, study=replace(survey.study, mode="real"))
     texts = survey_numbers(real, disclosure.release(real))

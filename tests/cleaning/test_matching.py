@@ -32,7 +32,7 @@ def ticked(options, tick=lambda option: "1", blank=""):
     return [[tick(each) if each in held else blank for each in options] for held in TICKS]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @settings(max_examples=60)
 @given(
     st.permutations(range(4)),

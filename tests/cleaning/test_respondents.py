@@ -127,7 +127,7 @@ WTP_CASES = [
 ]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(("pays", "typed", "reason", "status", "amount"), WTP_CASES)
 def test_status_follows_from_all_three_answers(tmp_path, pays, typed, reason, status, amount):
     row = KEPT_ROWS[0]

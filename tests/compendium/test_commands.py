@@ -81,7 +81,7 @@ def test_results_of_another_study_or_of_real_answers_go_beside_its_declaration(t
     assert commands.output(other) == tmp_path / "results-synthetic" and commands.name_mark(other) == "synthetic"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_an_unchanged_result_is_not_touched(tmp_path):
     assert compendium.main(["results", "--to", str(tmp_path)]) == 0
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}

@@ -14,7 +14,7 @@ def page():
     return pages.Page(cleaning.survey())
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_answer_is_replaced_between_its_comments_only(page):
     readme = "# Title\n<!-- answer: written by `make results` -->\nold\n<!-- end of answer -->\nrest\n"
     once = front_page.replace_answer(readme, page.ledger)
@@ -24,7 +24,7 @@ def test_answer_is_replaced_between_its_comments_only(page):
         front_page.replace_answer("# Title\n", page.ledger)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_interactive_picture_starts_from_what_is_published(page):
     start = json.loads(front_page.declared(page.ledger))
     # As the abstract prints them, and as the pages quote.

@@ -98,7 +98,7 @@ def test_a_result_of_another_input_is_stale(script):
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_run_writes_what_was_computed_and_a_failure_names_its_cell(script, tmp_path):
     [written] = notebooks.run([script], tmp_path / "there")
     assert notebooks.read(written).cells[2].outputs[0].data["text/plain"] == "1"

@@ -211,7 +211,7 @@ def test_what_was_not_declared_is_not_shown():
     assert not release.shows(("area", "Urban"), ("trained", "Yes"))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_row_order_and_irrelevant_columns_do_not_matter():
     respondents = SURVEY.respondents.iloc[::-1].assign(respondent="x", weather="rain")
     assert disclosure.release(real(respondents)).suppressed == disclosure.release(real()).suppressed
@@ -242,7 +242,7 @@ def test_answers_that_keep_to_no_rule_are_counted_too():
     assert {len(cell) for cell in release.counts} == {1}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_size_of_a_subgroup_behind_its_mean_is_known():
     sizes = {("Urban", "payer"): 6, ("Urban", "true zero"): 8, ("Urban", "protest zero"): 6}
     sizes |= {("Rural", "payer"): 12, ("Rural", "missing"): 6}

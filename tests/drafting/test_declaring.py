@@ -55,6 +55,7 @@ def without_valuation(path):
     return decided(path)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("shape", SHAPES)
 def test_what_a_draft_declares_is_read_right_in_every_shape(tmp_path, shape):
     study = without_valuation(declared(tmp_path, SHAPES[shape][0]))

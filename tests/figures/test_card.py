@@ -8,7 +8,7 @@ from PIL import Image
 from helpers import claims, cleaning, figures
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_card_has_the_size_that_is_asked_for_and_the_same_bytes_each_time():
     ledger = claims.ledger(cleaning.survey())
     card = figures.card(ledger, "What would link workers pay for training?")

@@ -10,7 +10,7 @@ from helpers.figures.multiverse import KINDS
 from helpers.result import Result, money
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_every_unknown_is_drawn_and_said():
     survey = cleaning.survey()
     page, every = pages.Page(survey), wtp.of_survey(survey)

@@ -8,7 +8,7 @@ from helpers.figures.picture import Drawn, picture
 from helpers.study import Mark
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_figures_are_the_same_bytes_twice_and_say_what_they_show():
     ledger = claims.ledger(cleaning.survey())
     first, second = figures.demand_bounds(ledger), figures.demand_bounds(ledger)
@@ -25,7 +25,7 @@ def drawn_badly(axes: Axes) -> Drawn:
     return Drawn("A finding", "what is drawn", "In words.", Mark.DERIVED)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_an_output_says_what_in_its_figure_cannot_be_read():
     assert drawn_badly()._repr_mimebundle_()[1]["illegible"] == ["'one label' and 'another' overlap"]
     assert "illegible" not in figures.demand_bounds(claims.ledger(cleaning.survey()))._repr_mimebundle_()[1]

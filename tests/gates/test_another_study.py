@@ -35,6 +35,7 @@ def test_both_notebooks_speak_in_dollars_under_their_own_mark_and_input():
     assert "$" in text and "£" not in text and "link worker" not in text and "SYNTHETIC DATA" in text
 
 
+@pytest.mark.long
 def test_its_real_answers_are_marked_so_and_protected(tmp_path, monkeypatch):
     folder = tmp_path / "marsh"
     shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("*.ipynb", "*.json"))

@@ -30,6 +30,7 @@ def test_committed_parameters_are_as_declared(script):
     assert parameter_problems(script) == []
 
 
+@pytest.mark.long
 def test_every_mark_of_a_run_by_papermill_says_what_was_changed(changed):
     outputs = [o for cell in nbformat.read(changed, as_version=4).cells for o in cell.get("outputs", [])]
     marked = [o.metadata for o in outputs if o.get("metadata", {}).get("mark")]
@@ -39,6 +40,7 @@ def test_every_mark_of_a_run_by_papermill_says_what_was_changed(changed):
     assert "(changed: price 100 to 80)" in text and "at most 39 " in text and "£80" in text
 
 
+@pytest.mark.long
 def test_pair_gate_sees_a_changed_run_in_place_of_the_committed_one(changed):
     assert "has" in pair_problems(changed.with_suffix(".py"))[0]
     assert "is of a changed run (price 100 to 80)" in "\n".join(output_problems(changed))
@@ -57,6 +59,7 @@ def test_parameter_gate_sees_an_autosaved_what_if_before_anything_is_written(tmp
     assert [path.name for path in tmp_path.iterdir()] == [script.name]
 
 
+@pytest.mark.long
 def test_a_copy_of_the_declaration_is_a_changed_run(tmp_path, monkeypatch):
     shutil.copytree(ROOT / "data", tmp_path / "copy")
     declaration = tmp_path / "copy" / "study.toml"

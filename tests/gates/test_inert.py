@@ -91,6 +91,7 @@ def outputs(notebook):
                     yield f"{notebook.name} {kind}", "".join(text) if isinstance(text, list) else str(text)
 
 
+@pytest.mark.long
 def test_everything_that_the_commands_write_is_inert(study):
     results, found, kinds = study / "results-synthetic", [], set()
     for path in sorted(results.rglob("*")):
@@ -105,6 +106,7 @@ def test_everything_that_the_commands_write_is_inert(study):
     assert found == []
 
 
+@pytest.mark.long
 def test_the_hostile_text_is_there_to_be_read(study):
     # Else the test above would pass over pages that show nothing of it.
     site = "".join(path.read_text(encoding="utf-8") for path in (study / "results-synthetic" / "site").glob("*.html"))
@@ -113,6 +115,7 @@ def test_the_hostile_text_is_there_to_be_read(study):
     assert "\ufffddenwp\ufffd" in site and "pw\ufffdn\ufffd[31med" in site
 
 
+@pytest.mark.long
 def test_the_draft_holds_it_as_text_alone(study):
     for script in study.glob("*.py"):
         text = script.read_text(encoding="utf-8")

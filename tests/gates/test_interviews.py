@@ -40,6 +40,7 @@ def unlabel(data):
         path.write_text(path.read_text(encoding="utf-8").replace('"SYNTHETIC"', '""'), encoding="utf-8")
 
 
+@pytest.mark.long
 def test_the_page_of_a_real_study_names_no_participant(real, tmp_path):
     unlabel(real)
     assert read_interviews(cleaning.survey(load())).pseudonyms == PSEUDONYMS
@@ -48,6 +49,7 @@ def test_the_page_of_a_real_study_names_no_participant(real, tmp_path):
     assert execution_problems(page) == [] and "4 of 6" in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_a_real_survey_beside_placeholders_shows_none_of_them(real, tmp_path):
     [page] = notebooks.run([SCRIPT], tmp_path)
     assert participant_problems(page, PSEUDONYMS) == []

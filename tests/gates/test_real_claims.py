@@ -14,6 +14,7 @@ def survey():
     return cleaning.survey()
 
 
+@pytest.mark.long
 def test_a_real_export_agrees_or_differs(survey):
     real = replace(survey, study=replace(survey.study, mode="real"))
     assert claims.ledger(real).claims.loc["trained_n", "verdict"] == claims.AGREES
@@ -22,6 +23,7 @@ def test_a_real_export_agrees_or_differs(survey):
     assert claims.ledger(fewer)["mean"].mark == Mark.SURVEY
 
 
+@pytest.mark.long
 def test_claims_on_interviews_are_built_in_until_interviews_are_real(survey, monkeypatch):
     on_interviews = ["n_interviews", "skills_interviews", "thematic_to_survey"]
     assert (claims.ledger(survey).claims.loc[on_interviews, "verdict"] == claims.BUILT_IN).all()

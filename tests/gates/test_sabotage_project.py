@@ -134,12 +134,14 @@ def test_skip_gate_sees_a_skipped_test(tmp_path, kind):
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ('\t@$(PY) -m pytest tests -m "slow and not long" -n 2 --dist loadfile\n', ""),
+        ('\t@$(PY) -m pytest tests src/helpers --doctest-modules -m "not long" -p no:nbval -n 2 --dist loadfile\n', ""),
         ("--nbval --nbval-current-env", "--nbval-current-env"),
         ("--doctest-modules", ""),
-        ("test: forget check", "test: forget"),
+        ("test: forget lint", "test: forget"),
+        ("check: lint", "check:"),
         ("anywhere: test-long", "anywhere:"),
-        ('"slow and not long"', '"slow and not long" -k rows'),
+        ('-m "not long"', '-m "not long" -k rows'),
+        ("\t@$(PY) -m mypy\n", ""),
         ("\t@$(PY) -m pytest tests -m long -p no:nbval -n 2 --dist loadfile\n", ""),
         ('-m "not slow and not long"', '-m "not slow and not valuation"'),
     ],

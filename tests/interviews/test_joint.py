@@ -53,7 +53,7 @@ def test_statistics_carry_interval_and_denominator():
     assert statistic(SURVEY, questions["comments"], DECIDED) == statistic(SURVEY, questions["consent"], DECIDED) == ""
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("verdict", JOINT_VERDICTS)
 def test_a_real_study_may_give_any_verdict(verdict):
     table = joint_display(SURVEY, linked(verdict=verdict, claims=""), DECIDED)

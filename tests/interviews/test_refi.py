@@ -42,7 +42,7 @@ def codebooks(draw):
     return pd.DataFrame.from_dict(rows, orient="index", dtype="str").rename_axis("code")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @settings(max_examples=50)
 @given(codebook=codebooks())
 def test_a_codebook_survives_the_round_trip(codebook):

@@ -88,7 +88,7 @@ CODED = st.lists(
 )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @settings(max_examples=40)
 @given(rows=CODED)
 def test_order_of_rows_and_names_of_coders_do_not_matter(rows):

@@ -91,7 +91,7 @@ def test_a_figure_that_a_reader_assumed_is_not_published():
     assert pages.filled_checklist("strobe", survey.study, ledger).loc["15", "status"] == AUTHOR
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_finished_counts_who_agreed_and_weights_follow_from_the_analysis(ledger):
     # Of the 65 rows 3 are previews, 1 a copy and 1 did not agree: of the 60 that did 4 are unfinished. Read from the
     # export by hand; the unfinished ones that never came to the question are not among them.
@@ -136,7 +136,7 @@ INPUTS = sorted(
 )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "item", "id"), INPUTS)
 def test_taking_an_input_away_flips_its_item(ledger, name, item, id):
     assert (name, item) in answered(ledger)
@@ -153,7 +153,7 @@ def test_what_a_paper_says_of_itself_answers_nothing(ledger):
     assert table.loc["15", "status"] == PUBLISHED and "Mean" not in table.loc["15", "answer"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_is_unknown_or_absent_is_left_to_the_author():
     bare = pages.checklist_evidence(REAL, claims.ledger(REAL))
     assert not {("johnston", "terms of payment"), ("gramms", "4")} & answered(bare)

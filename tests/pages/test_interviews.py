@@ -33,7 +33,7 @@ def test_every_view_of_the_placeholders_is_shown_as_synthetic(page):
         assert shown._repr_mimebundle_()[1]["mark"] == "SYNTHETIC"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_no_page_of_a_real_study_holds_the_matrix_or_a_pseudonym(page, monkeypatch):
     monkeypatch.setattr(page, "study", replace(SURVEY.study, mode="real"))
     for view in VIEWS:

@@ -15,7 +15,7 @@ def session(monkeypatch):
     monkeypatch.setenv(widgets.SESSION, "notebook.ipynb")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_without_a_session_there_is_the_picture_of_what_is_declared_and_no_widget(monkeypatch):
     monkeypatch.delenv(widgets.SESSION, raising=False)
     shown = pages.explore_bounds(PAGE)
@@ -24,7 +24,7 @@ def test_without_a_session_there_is_the_picture_of_what_is_declared_and_no_widge
     assert "58.00" in pages.explore_means(PAGE).alt
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_in_a_session_controls_start_from_what_is_declared(session):
     explored = pages.explore_bounds(PAGE)
     # JupyterLab shows the picture too, which a browser sees (tests/browser/notebooks_in_lab.py).

@@ -25,7 +25,7 @@ def test_while_respondents_are_invented_only_published_and_derived_numbers_stand
     assert not [each for each in invented - told if "." in each and each in text]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_real_answers_join_it():
     page, given = as_real()
     text = abstract(page, given)

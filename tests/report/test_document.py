@@ -22,7 +22,7 @@ def made(path=None):
 BIDS = ROOT / "examples" / "bids" / "study.toml"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(("path", "tables"), [(None, 6), (BIDS, 5)])
 def test_tables_and_figures_are_numbered_in_order(path, tables):
     text = made(path).text
@@ -31,7 +31,7 @@ def test_tables_and_figures_are_numbered_in_order(path, tables):
     assert {f"{name}.png" for name in re.findall(r"\]\((\w+)\.png\)", text)} == set(made(path).figures)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_every_figure_can_be_read_out_and_every_table_has_a_mark():
     text = made().text
     assert len(re.findall(r'alt="[^"]{30,}"', text)) == 3
@@ -39,7 +39,7 @@ def test_every_figure_can_be_read_out_and_every_table_has_a_mark():
     assert all(caption.endswith("SYNTHETIC.") for caption in captions)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_header_warns_while_respondents_are_invented():
     assert made().header == INVENTED and made().invented
     changed = report.document(cleaning.survey(load(spread=60)))
@@ -50,7 +50,7 @@ def test_the_header_warns_while_respondents_are_invented():
     assert "SYNTHETIC" not in as_survey.text
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_checklists_are_an_appendix_where_a_study_has_them():
     items = len((ROOT / "data" / "checklists" / "gramms.csv").read_text(encoding="utf-8").splitlines()) - 1
     [gramms] = re.findall(r"((?:\|.*\n)+)\n: \*\*Table A\d\. GRAMMS", made().text)
@@ -58,7 +58,7 @@ def test_the_checklists_are_an_appendix_where_a_study_has_them():
     assert "reporting checklists" not in made(BIDS).text
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_slip_in_the_export_is_told_on_the_first_page():
     survey = real()
     respondents = survey.respondents.assign(wtp_amount=survey.respondents["wtp_amount"] * 100)
@@ -77,7 +77,7 @@ def test_every_citation_has_a_reference():
     assert cited and cited <= keys
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_reference_that_is_in_no_bibliography_is_a_sentence():
     survey = cleaning.survey(load(BIDS))
     declared = dataclasses.replace(survey.study.report, references=("nobody1900",))

@@ -57,7 +57,7 @@ def test_what_other_choices_give_names_every_treatment_convention_and_model():
     assert "log-logistic, zeros as a spike" in found and "midpoint to the next amount" in found
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["true zero", "protest zero, left out", "missing, left out"])
 def test_of_real_respondents_counts_of_few_are_hidden(name):
     page, given = as_real()

@@ -64,7 +64,7 @@ def test_a_reason_read_as_a_protest_leaves_fewer_amounts_with_the_same_mean(copi
     assert pages.Page(survey).ledger.claims.loc["wtp_avg", "verdict"] == "built in"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_another_card_and_another_price_need_no_other_code(copied):
     survey = edited(copied, "card = [5, 10, 15, 20, 30, 40, 50, 75, 100, 150, 200, 300]", "card = [10, 50, 250, 1000]")
     assert set(survey.respondents["card_chosen"].dropna()) <= {10, 50, 250, 1000}

@@ -32,7 +32,7 @@ def test_same_seed_same_bytes(tmp_path):
     assert content.endswith(b"\n")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_totals_do_not_hang_on_the_seed(tmp_path):
     study = dataclasses.replace(STUDY, seeds=STUDY.seeds | {"synthetic": 1}, export=tmp_path / "export.csv")
     synthetic.write(study, study.export)

@@ -31,7 +31,7 @@ def results():
     return validation.results(STUDY)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_headline_of_the_park(results):
     # Newton's method in forty-digit arithmetic: log-likelihood -398.892319196816, median at means 13.782279746.
     park = results[
@@ -44,7 +44,7 @@ def test_headline_of_the_park(results):
     assert park["median"] == pytest.approx(13.782279746, rel=1e-9)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_every_result_agrees_with_its_reference(results):
     assert results["digits"].min() >= 8
     # DCchoice's normal fit to the oil spill stops 0.0012 short: its median keeps few digits.

@@ -121,7 +121,7 @@ def test_only_a_shift_beyond_a_gap_is_held_by_it(truth, gaps, held):
         assert row["shift"] == pytest.approx(truth, abs=3 * row["shift_se"])
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_rows_stand_or_fall_alone():
     # One starting bid for all: the first answer alone tells nothing of the spread, and anchoring nothing beside it.
     rng = np.random.default_rng(1)

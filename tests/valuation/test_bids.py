@@ -169,7 +169,7 @@ def holds(answers, row, amount):
     return low <= amount < high or low == amount == high
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @given(st.lists(st.tuples(AMOUNTS, st.floats(-50, 50)), min_size=1, max_size=6))
 def test_an_amount_lies_in_the_interval_of_its_single_answer(asked):
     bid, amount = (np.array(column) for column in zip(*asked, strict=True))
@@ -177,7 +177,7 @@ def test_an_amount_lies_in_the_interval_of_its_single_answer(asked):
     assert all(holds(answers, row, each) for row, each in enumerate(amount))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @given(AMOUNTS, st.sampled_from([0.5, 3.0, 30.0]), st.floats(-60, 60), st.booleans())
 def test_an_amount_lies_in_the_interval_of_two_answers(bid, gap, amount, starts_low):
     followup = bid + gap if amount >= bid else bid - gap
@@ -189,7 +189,7 @@ def test_an_amount_lies_in_the_interval_of_two_answers(bid, gap, amount, starts_
     assert holds(answers, 0, amount)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @given(st.lists(AMOUNTS, min_size=2, max_size=6, unique=True), st.floats(-60, 60), st.data())
 def test_an_amount_lies_in_the_interval_of_a_list_or_card(amounts, amount, data):
     said = [amount >= bid for bid in amounts]
@@ -203,7 +203,7 @@ def test_an_amount_lies_in_the_interval_of_a_list_or_card(amounts, amount, data)
     assert holds(cv.open_ended([amount]), 0, amount)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @given(st.lists(st.tuples(AMOUNTS, SAID, SAID, AMOUNTS), min_size=1, max_size=6))
 @pytest.mark.filterwarnings("ignore:.*answer.s. contradict:UserWarning", "ignore:.*follow-up:UserWarning")
 def test_every_pair_of_answers_is_an_interval_or_counted(asked):
@@ -217,7 +217,7 @@ def test_every_pair_of_answers_is_an_interval_or_counted(asked):
     pd.testing.assert_frame_equal(swapped[~missing], answers[~missing])
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @given(st.lists(st.tuples(AMOUNTS, st.booleans(), st.booleans()), min_size=1, max_size=6))
 def test_an_unsure_answer_never_says_more_than_a_sure_one(asked):
     bid, said, unsure = (list(column) for column in zip(*asked, strict=True))

@@ -31,7 +31,7 @@ def simulated(n, rho, shift=0.0, seed=1):
     return bid, first, followup_bid, 3.5 + shift + 0.8 * second_error >= np.log(followup_bid)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", exact.fits("bivariate"))
 def test_reference_fits(name):
     # estimators/bivariate.json: 13 fits in 120-digit arithmetic, confirmed with R's pbivnorm.
@@ -54,7 +54,7 @@ def test_reference_fits(name):
         assert interval.standard_error == pytest.approx(float(value["se"]), rel=1e-8), label
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("atanh_rho", [-6.0, -1.3, -0.2, 0.0, 0.4, 2.0, 7.0])
 def test_binormal_probability_keeps_its_digits(atanh_rho):
     # P(Z1 <= h, Z2 <= k) as the integral of phi(x) Phi((k - rho x) / sqrt(1 - rho^2)) by mpmath with 30 digits.
@@ -74,7 +74,7 @@ REMOTE = [(-0.7, -5.4, -2.2), (-1.5, -3.7, -2.4), (-2.0, -0.1, -4.7), (-5.0, -1.
 REMOTE += [(-1.0, 6.0, -7.5), (1.5, -12.5, -6.3)]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(("atanh_rho", "h", "k"), REMOTE)
 def test_binormal_probability_of_remote_corners(atanh_rho, h, k):
     # Chances down to exp(-160), by the same integral over x, in ever shorter pieces up to h and with 30 digits.
@@ -129,7 +129,7 @@ def test_one_respondent_does_not_move_it():
     assert shift == pytest.approx(-12.25, abs=0.01)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_weights_groups_and_missing_follow_ups():
     # Properties: weights count rows, a group of copies is one respondent, units of account do not matter; and with
     # the second answers of some left out, BFGS on scipy's distribution functions.
@@ -195,7 +195,7 @@ def test_edges_and_unidentified_models_are_named():
         cv.bivariate(bid, first, followup_bid, second, "weibull")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_intervals_of_either_amount():
     # Krinsky-Robb, profile and bootstrap agree with delta where the sample is large.
     fit = cv.bivariate(*simulated(1500, rho=0.6, shift=-0.4), form="free-means")

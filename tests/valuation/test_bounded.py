@@ -22,7 +22,7 @@ def fitted(**options):
     return table, cv.fit(answers, "log-normal", "female", table, income=table["income"], **options)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", ERRORS)
 @pytest.mark.parametrize("scale", [0.05, 0.6, 1.0, 1.7, 6.0])
 @pytest.mark.parametrize("most", [0.02, 0.4, 1.0])

@@ -62,7 +62,7 @@ def asked(label, expected):
     return measure, arguments
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "key"), CASES)
 def test_reference_fits(name, key):
     expected = exact.fits(name)[key]
@@ -88,7 +88,7 @@ def test_reference_fits(name, key):
             assert interval.standard_error == pytest.approx(float(value["se"]), rel=1e-7), label
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_forms_of_the_generalised_gamma():
     # estimators/gamma.json, "stacy:", and Prentice's parameters where the covariates are 0.
     for key in ("pos__generalised-gamma__none", "pos__generalised-gamma__income"):
@@ -130,7 +130,7 @@ def composed(name, rows=None, **options):
     return cv.fit(said, covariates="female", data=table, **(MODELS[name] | options))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", MODELS)
 def test_weights_are_copies_and_groups_of_one_are_nobody(name):
     # Properties: a weight of two is a respondent twice, and a sandwich over groups of one is that of respondents.
@@ -145,7 +145,7 @@ def test_weights_are_copies_and_groups_of_one_are_nobody(name):
     np.testing.assert_allclose(singles.bse, alone.bse, rtol=1e-9)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", MODELS)
 def test_intervals_tell_one_story(name):
     fit = composed(name)
@@ -162,7 +162,7 @@ def test_intervals_tell_one_story(name):
     assert tuple(fit.interval("median", "krinsky-robb", draws=draws)) == pytest.approx((delta.estimate,) * 2, rel=1e-10)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", MODELS)
 def test_average_of_predictions_is_the_mean(name):
     fit = composed(name)

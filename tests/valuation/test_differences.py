@@ -66,7 +66,7 @@ def test_a_group_can_be_a_frame_of_its_people():
     assert tuple(frames) == pytest.approx(tuple(set_for_all), rel=1e-9)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", [name for name in FITS if "income" in name])
 @pytest.mark.parametrize("measure", ["mean", "median"])
 def test_effects_of_the_reference(name, measure):

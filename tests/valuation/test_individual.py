@@ -22,7 +22,7 @@ ERRORS = {
 ROWS = [(-INF, 5), (-INF, 20), (5, 10), (10, 10.01), (10, 40), (20, INF), (30, INF), (15, 15), (20, 60), (40, 80)]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("distribution", ERRORS)
 def test_given_answers_by_quadrature(distribution):
     answers = pd.DataFrame(ROWS, columns=["lower", "upper"], dtype=float)
@@ -100,7 +100,7 @@ def plain_mean(fit, row, lower, upper):
     return max(lower, 0) + area / share
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("survey", "options"),
     [

@@ -23,7 +23,7 @@ def simulated(seed, n=60):
     return pd.DataFrame({"lower": lower, "upper": upper, "income": income, "urban": urban})
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("distribution", EVERY)
 def test_welfare_is_the_area_under_the_fitted_curve(distribution):
     people = simulated(4)

@@ -248,7 +248,7 @@ def test_shares_are_unique(seed):
     assert np.linalg.matrix_rank(allowed) == len(cells)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_many_distinct_amounts_beside_bids():
     # Blocks against the same likelihood written out cell by cell and climbed by expectation-maximisation.
     rng = np.random.default_rng(3)

@@ -57,7 +57,7 @@ def test_reference_fits(name, fit):
         assert interval.standard_error == pytest.approx(float(value["se"]), rel=1e-8), label
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_likelihood_is_that_of_the_multivariate_normal():
     # scipy.stats.multivariate_normal.cdf over the box of each respondent's three answers.
     answers, ids = simulated(0.9, 0.5, respondents=30)

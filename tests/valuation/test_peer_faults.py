@@ -80,7 +80,7 @@ def test_bootCI_subset_na():  # noqa: N802
     assert tuple(interval) == pytest.approx((9.33, 24.52), rel=0.12)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_bootCI_nonconverged():  # noqa: N802
     # Two bids of four answers: resamples without a maximum are counted and left out, and are never zeros.
     fit = cv.fit(cv.single_bounded([10] * 4 + [40] * 4, [1, 1, 1, 0, 1, 0, 0, 0]), "log-logistic")

@@ -92,7 +92,7 @@ BATTERIES = {
 }
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(("file", "name"), mutation.tuned())
 def test_a_larger_value_changes_nothing(file, name, monkeypatch):
     path = file.removeprefix(ROOM)

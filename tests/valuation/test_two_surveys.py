@@ -39,7 +39,7 @@ def test_convolution_of_fits_to_independent_samples():
         halves[0].replicates("median", "delta")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_paired_bootstrap_sees_that_they_are_the_same_people():
     card, double = (cv.fit(surveys.formats300_answers(name)) for name in ("card", "double"))
     paired = cv.paired_difference(card, double, "median", draws=2000, seed=1)
@@ -78,7 +78,7 @@ def test_the_paired_bootstrap_by_hand():
         cv.paired_difference(*fits, "mean", level=80, seed=1)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_resamples_that_fail_in_either_survey_are_counted_as_failed():
     # Eight answers at two bids: some resamples hold one bid alone; of others the curve rises.
     few = cv.fit(cv.single_bounded([10, 10, 10, 10, 40, 40, 40, 40], [1, 1, 1, 0, 1, 0, 0, 0]), "log-logistic")

@@ -14,7 +14,7 @@ def without_an_average():
     return dataclasses.replace(survey, study=dataclasses.replace(survey.study, average=None))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_with_a_published_average_its_own_unknowns_are_used():
     survey = cleaning.survey()
     found = wtp.moves(survey)

@@ -85,7 +85,7 @@ def test_a_named_specification_comes_out_to_1e_8(row, found):
     assert result["estimand"] == classes.get(row["class"], row["class"])
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_there_are_over_a_thousand_and_none_is_lost(found):
     assert len(EVERY) == len(set(EVERY)) == len(found) > 1000
     assert found["value"].notna().all()

@@ -55,6 +55,7 @@ def drawn(random, zeros, sigma, each_sample):
     return Answers(status, np.append(amounts, nothing), np.append(ticks, nothing), AMOUNTS)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("cell", sorted({tuple(row[name] for name in CELLS) for row in ROWS}), ids=" ".join)
 def test_every_estimator_strays_as_the_reference_found(cell):
     rows = [row for row in ROWS if tuple(row[name] for name in CELLS) == cell]

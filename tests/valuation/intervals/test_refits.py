@@ -11,7 +11,7 @@ from helpers.valuation.intervals.refits import draws, resamples
 from helpers.valuation.likelihood import DISTRIBUTIONS
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("kinds", [5, 60])  # counted by comparing while the kinds are few, by np.bincount otherwise
 def test_draws_are_multinomial(kinds):
     # Mean n p, variance n p (1 - p), covariance -n p q (Johnson, Kotz and Balakrishnan 1997, Discrete Multivariate

@@ -27,7 +27,7 @@ def survey(n=160, seed=3):
     return pd.concat([people, bounds], axis=1)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("distribution", ["log-normal", "log-logistic", "weibull", "gamma", "generalised-gamma"])
 def test_derivatives_are_those_of_the_log_likelihood(distribution):
     # Central differences of the value and of the gradient, away from the maximum.

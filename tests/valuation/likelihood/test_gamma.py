@@ -150,7 +150,7 @@ def test_weibull_and_gamma_are_within():
     assert np.exp(gamma.log_mean(location, 1)) == pytest.approx(stats.gamma(k, scale=np.exp(3)).mean())
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("q", [1.5, 0.4, 0.01, 0.0, -0.01, -0.8, -1.5])
 @pytest.mark.parametrize("scale", [0.3, 0.9, 2.0])
 def test_means_are_integrals_of_the_survivor(q, scale):

@@ -129,6 +129,7 @@ def test_equal_rows_merged_say_the_same(kind):
     assert grouped.merged is grouped
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("options", [{}, {"weights": "count"}, {"groups": "group", "weights": "count"}])
 def test_the_sandwich_is_made_of_what_each_row_or_group_adds_to_the_gradient(kind, options):
@@ -218,7 +219,7 @@ def test_either_amount_of_a_pair_has_the_curve_of_its_own_parameters():
     assert fit.rho_se == pytest.approx((1 - fit.rho**2) * fit.bse["atanh_rho"])
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("kind", [*MODELS, "different rows"])
 def test_replicates_at_once_are_each_alone(kind):
     rows = {"different rows": of_formulas("gamma", positive_only=True)}
