@@ -69,6 +69,7 @@ def test_elsewhere_figures_are_compared_by_their_pixels():
     assert anywhere.decoded("a.png", png(other, 1)) != anywhere.decoded("a.png", png(pixels, 1))
 
 
+@pytest.mark.long
 def test_a_python_is_found_by_its_version_or_not_at_all():
     assert anywhere.interpreter("3.2") is None
     assert anywhere.interpreter("3.11")

@@ -18,7 +18,7 @@ from helpers.study import InputError, seen
 ANY_TEXT = st.text(max_size=20) | st.sampled_from(["=1+1", "+44", "-5", "@A1", "'=5", "''", "\r", "\t=1", '"', "a\rb"])
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @given(st.lists(st.tuples(ANY_TEXT, ANY_TEXT), min_size=1, max_size=5))
 def test_any_text_survives_a_round_trip(rows):
     written = csv_text(pd.DataFrame(rows, columns=["one", "two"]))

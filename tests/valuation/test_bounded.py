@@ -41,7 +41,7 @@ def test_share_of_income_is_the_integral_of_the_survivor(name, scale, most):
         assert found[0] == pytest.approx(expected, rel=1e-10, abs=1e-13)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_welfare_respects_the_bound():
     table, fit = fitted()
     for measure, arguments in {"mean": {}, "median": {}, "quantile": {"share": 0.999}}.items():

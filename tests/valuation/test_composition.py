@@ -190,7 +190,7 @@ def test_likelihood_ratio_of_nested_formulas():
         cv.likelihood_ratio(alone, both)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_likelihood_ratio_of_distributions_within_the_generalised_gamma():
     # estimators/gamma.json: twice the difference of its log-likelihoods; the log-normal (Q = 0) has its own fit.
     larger, smaller = (exact.fits("gamma")[f"pos__{name}__income"] for name in ("generalised-gamma", "gamma"))

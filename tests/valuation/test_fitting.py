@@ -150,7 +150,7 @@ def test_zeros_at_most_an_amount(distribution):
     assert fit.share_zero == 0
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("distribution", ["normal", "logistic"])
 def test_zeros_on_the_real_line_are_censored_at_zero(distribution):
     answers = cv.open_ended([0, 0, 10, 25, 40, 12, 60])

@@ -86,7 +86,7 @@ def test_derivatives_are_those_of_the_log_likelihood():
     np.testing.assert_allclose(hessian, (up - down) / (2 * step), rtol=1e-5, atol=1e-4)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_weights_groups_and_units():
     # Properties: a weight counts a respondent, groups of single respondents are the plain sandwich, and pounds or pence
     # are the same but for the Jacobian of exact amounts.

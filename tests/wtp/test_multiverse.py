@@ -107,7 +107,7 @@ def test_the_order_of_declaration_changes_no_byte(found):
     assert multiverse(FROZEN, shuffled, published=58).to_csv() == found.to_csv()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_multiverse_of_one_branch_is_page_04():
     study, respondents = load(), cleaning.survey().respondents
     given = answers(respondents, study.card, study.questions["zero_reason"].both)

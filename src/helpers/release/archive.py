@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from helpers import report
 from helpers.study import ROOT, InputError
 
 from . import gates, metadata
@@ -44,6 +43,9 @@ def write(target: Path | None = None, root: Path = ROOT) -> Path:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     name = f"{project['name']}-{project['version']}"
     archive = target / f"{name}.zip"
+    # What writes reports takes a second to import, which the other commands of a release have no use for.
+    from helpers import report
+
     content = report.archived({f"{name}/{path}": content for path, content in files.items()})
     target.mkdir(parents=True, exist_ok=True)
     archive.write_bytes(content)

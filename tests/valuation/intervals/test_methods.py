@@ -78,7 +78,7 @@ def test_bootstrap_agrees_with_the_exact_one(park):
     assert tuple(truncated) == pytest.approx((24.976, 32.718), rel=0.03)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_failed_and_wrong_signed_resamples_are_counted():
     # Eight answers at two bids: some resamples hold one bid, or a share willing that rises, or no spread at all.
     fit = cv.fit(cv.single_bounded([10, 10, 10, 10, 40, 40, 40, 40], [1, 1, 1, 0, 1, 0, 0, 0]), "log-logistic")

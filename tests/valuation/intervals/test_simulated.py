@@ -20,7 +20,7 @@ def survey(n, seed=1):
     return cv.payment_card(card[np.searchsorted(card, amount) - 1], card), pd.DataFrame({"income": income})
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(("measure", "arguments"), [("median", {}), ("mean", {}), ("truncated_mean", {"limit": 80})])
 def test_krinsky_robb_has_the_same_digits_whatever_the_block(measure, arguments, monkeypatch):
     answers, people = survey(300)

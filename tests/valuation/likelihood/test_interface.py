@@ -115,7 +115,7 @@ MODELS = {
 KINDS = [*(kind for kind in MODELS if kind != "pairs"), pytest.param("pairs", marks=pytest.mark.slow)]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_equal_rows_merged_say_the_same(kind):
     fit = MODELS[kind](weights="count")
@@ -145,7 +145,7 @@ def test_the_sandwich_is_made_of_what_each_row_or_group_adds_to_the_gradient(kin
     np.testing.assert_allclose(model.covariance(theta, weights, robust=True), expected, rtol=1e-6, atol=1e-12)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_variance_is_that_of_the_covariance_in_every_replicate(kind):
     model, theta = (getattr(MODELS[kind](), name) for name in ("model", "theta"))
@@ -157,7 +157,7 @@ def test_a_variance_is_that_of_the_covariance_in_every_replicate(kind):
         assert found[r] == pytest.approx(gradient[:, r] @ covariance @ gradient[:, r], rel=1e-8)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_same_maximum_is_found_from_nothing_from_elsewhere_and_as_a_refit(kind):
     fit = MODELS[kind]()
