@@ -165,6 +165,7 @@ def test_method_gate_sees_a_method_that_no_code_uses(small, said):
     assert "which no code on the page uses" in method_problems(small)[0]
 
 
+@pytest.mark.long
 def test_nbval_passes_what_is_stored_and_says_in_one_sentence_which_output_changed(small):
     # A valid PNG of one black pixel.
     pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="

@@ -155,6 +155,7 @@ def test_a_place_that_cannot_be_written_gives_one_sentence(tmp_path, capsys):
     assert "cannot be read or written (" in said and "check the permissions" in said and "\n" not in said
 
 
+@pytest.mark.long
 def test_a_terminal_without_utf8_gets_the_summary():
     setting = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     arguments = [sys.executable, "-m", "helpers.compendium", "summary"]

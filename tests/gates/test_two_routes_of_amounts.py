@@ -9,10 +9,12 @@ import re
 import numpy as np
 import pytest
 import second_route as anew
-import statsmodels.api as sm
 from checks import ROOT
 from printed import StoredPage, agree, shares_agree, shown
 from scipy import optimize, stats
+from statsmodels.discrete.discrete_model import Logit
+from statsmodels.regression.linear_model import OLS
+from statsmodels.tools.tools import add_constant
 
 FITTED = 2e-5  # relative: two optimisers stop at different places of the same flat top
 N = 54
@@ -125,12 +127,12 @@ def test_the_amounts_against_pay(payments, rows):
     # A spike that moves by itself is a logit of the zeros beside a regression of log amounts, with the scale of maximum
     # likelihood where least squares takes two degrees of freedom off.
     payers = (known["amount"] > 0).to_numpy()
-    design = sm.add_constant(band.to_numpy(float))
-    line = sm.OLS(np.log(known["amount"][payers]), design[payers]).fit()
+    design = add_constant(band.to_numpy(float))
+    line = OLS(np.log(known["amount"][payers]), design[payers]).fit()
     error = line.bse.iloc[1] * np.sqrt(line.df_resid / line.nobs) * stats.norm.ppf(0.975)
     slope = line.params.iloc[1]
     agree(table.iloc[1, 1:], np.exp([slope, slope - error, slope + error]), FITTED)
-    logit = sm.Logit((~payers).astype(float), design).fit(disp=0)
+    logit = Logit((~payers).astype(float), design).fit(disp=0)
     agree(table.iloc[2, 1:], np.exp([logit.params[1], *logit.conf_int()[1]]), FITTED)
 
 
