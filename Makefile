@@ -96,7 +96,7 @@ update: ## move the lock to the newest releases, rerun all, and show what change
 audit: build/env.stamp ## known vulnerabilities of all that is locked; says so where the advisories cannot be read
 	@$(PY) tests/audit.py
 
-test-long: build/env.stamp ## the tests that `make test` has no time for; takes a minute
+test-long: build/env.stamp ## the tests that `make test` has no time for
 	@$(PY) -m pytest tests -m long -p no:nbval -n 2 --dist loadfile
 
 anywhere: test-long ## those tests, and the same bytes under every setting that this machine can stand in for; takes minutes

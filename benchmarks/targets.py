@@ -20,8 +20,8 @@ from helpers.study import ROOT
 
 # In an order in which each finds what it needs: the environment is made once, and so is what documents need.
 TARGETS = (
-    "env", "results", "notebooks", "site", "all", "check", "test", "report", "test-report", "wheel", "test-wheel",
-    "citation", "test-release", "release", "test-cluster",
+    "env", "results", "notebooks", "site", "all", "lint", "check", "test", "test-long", "report", "test-report",
+    "wheel", "test-wheel", "citation", "test-release", "release", "test-cluster",
 )  # fmt: skip
 STORED = ROOT / "data" / "measured" / "targets.csv"
 

@@ -95,6 +95,8 @@ def recipe_problems(makefile: str) -> list[str]:
     for target, first in (("check", "lint"), ("test", "lint"), ("anywhere", "test-long")):
         if not re.search(rf"^{target}:[^#\n]*\s{first}\b", makefile, re.MULTILINE):
             problems.append(f"Makefile: {target} no longer depends on {first}.")
+    if not re.search(r"^release:.*\n(?:\t.*\n)*\t@\$\(MAKE\) .*\btest-long\b", makefile, re.MULTILINE):
+        problems.append("Makefile: release no longer runs test-long.")
     return problems
 
 

@@ -140,6 +140,7 @@ def test_skip_gate_sees_a_skipped_test(tmp_path, kind):
         ("test: forget lint", "test: forget"),
         ("check: lint", "check:"),
         ("anywhere: test-long", "anywhere:"),
+        ("$(MAKE) test-long test-report", "$(MAKE) test-report"),
         ('-m "not long"', '-m "not long" -k rows'),
         ("\t@$(PY) -m mypy\n", ""),
         ("\t@$(PY) -m pytest tests -m long -p no:nbval -n 2 --dist loadfile\n", ""),

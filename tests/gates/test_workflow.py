@@ -12,10 +12,18 @@ WORKFLOW = ROOT / ".github" / "workflows" / "ci.yml"
 
 
 def workflow_problems(folder):
-    """Say which action is not named by the hash of a commit, and what zizmor finds, offline and at its strictest."""
+    """Say which action is not named by the hash of a commit, and what zizmor finds, offline and at its strictest.
+
+    And where nothing waits for the tests that `make test` has no time for, those on what pages show of real answers.
+    """
     problems = []
     for path in sorted(folder.glob("*.yml")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        text = path.read_text(encoding="utf-8")
+        if not re.search(r"^ +- run: make anywhere$", text, re.MULTILINE):
+            problems.append(f"{path.name}: no job runs `make anywhere`, and with it the tests marked long.")
+        if not re.search(r"^ +needs: \[.*\banywhere\b", text, re.MULTILINE):
+            problems.append(f"{path.name}: pages are published without waiting for the job anywhere.")
+        for number, line in enumerate(text.splitlines(), start=1):
             if "uses:" in line and not re.search(r"@[0-9a-f]{40} # v[\d.]+$", line):
                 problems.append(
                     f"{path.name}, line {number}: pin the action by the hash of a commit, its version beside."
@@ -45,6 +53,8 @@ def test_the_workflow_is_pinned_and_has_no_findings():
         (r"@[0-9a-f]{40} # v", "@v4 # v", "pin the action by the hash"),
         (r" +with:\n +persist-credentials: false\n", "", "credential"),
         ("contents: read", "contents: write", "permissions"),
+        (r"- run: make anywhere\n", "- run: make check\n", "the tests marked long"),
+        ("gate, anywhere, browser", "gate, browser", "without waiting"),
         ("bash .ci/run", "bash .ci/run ${{ github.event.pull_request.title }}", "template"),
     ],
 )
