@@ -107,6 +107,7 @@ def bound(what, n, cap):
     return next(value for text, value in by_text.items() if what.startswith(text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "row", [row for row in BOUNDS if row["n_averaged"]], ids=lambda row: f"{row['what']}, {row['cap']}"
 )

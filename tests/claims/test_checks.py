@@ -32,6 +32,7 @@ def test_the_claims_that_ship_have_no_fault(published, survey):
     check_claims(published, survey)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("id", "column", "value", "sentence"),
     [

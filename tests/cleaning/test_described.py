@@ -42,6 +42,7 @@ def check_same(frame: pd.DataFrame) -> None:
     assert list(frame.columns) == ["response_id", "set_aside", "shared_trace", "submitted", *READ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
 def test_every_tool_is_recognised_and_read_alike(tmp_path, shape, ending):
@@ -65,6 +66,7 @@ def test_every_tool_described_has_its_row_on_the_page():
     assert {tool.name for tool in TOOLS} <= set(re.findall(r"^\| ([^|]+) \|", page, re.MULTILINE))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("shape", ["Qualtrics", "plain", "Microsoft Forms"])

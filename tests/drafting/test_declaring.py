@@ -36,6 +36,7 @@ def decided(path):
     return load(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_draft_in_every_shape_lacks_only_what_it_leaves_to_a_person(tmp_path, shape):
     path = declared(tmp_path, SHAPES[shape][0])

@@ -85,6 +85,7 @@ FAULTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "old", "new", "sentence"), FAULTS)
 def test_a_fault_is_named_in_one_sentence(tmp_path, table, old, new, sentence):
     with pytest.raises(InputError, match=sentence) as caught:

@@ -185,6 +185,7 @@ def test_markdown_tables_keep_their_columns():
 # --- what to ask the authors ---
 
 
+@pytest.mark.slow
 def test_ten_questions_settle_every_assumption(ledger):
     text = pages.questions_for_authors(SURVEY.study, ledger)
     assert len(SURVEY.study.ask) == 10 and text.count("\n10. **") == 1 and "\n11. **" not in text

@@ -38,6 +38,7 @@ def test_fits_and_measures_of_the_reference(name):
         close(fit.interval(measure, **arguments), expected["measures"][measure])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "compared"), [(name, key) for name in FITS for key in DIFFERENCES[name]])
 def test_group_differences_of_the_reference(name, compared):
     # estimators/groups.json, confirmed with R's numDeriv; medians there are averages of the respondents' medians.

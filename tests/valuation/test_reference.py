@@ -46,6 +46,7 @@ def assert_location_scale(fit, location, log_scale, covariance, loglik):
     np.testing.assert_allclose(fit.cov_params(), covariance, rtol=1e-8, atol=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in surveys.results("formats300")["models"] if "spike" not in name])
 def test_simulated_formats(name):
     # formats300.json: one population of 300 answering four formats, 40 fits.
@@ -95,6 +96,7 @@ def test_payment_card(name):
     assert fit.median(at="means") == pytest.approx(expected["median_at_means"], rel=1e-8)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", surveys.results("dichotomous_choice")["models"])
 def test_published_surveys(name):
     # dichotomous_choice.json: Kristrom (1990), Carson et al. (1992), Alentejo Natural Park.

@@ -20,6 +20,7 @@ def fitted(table, distribution):
     return cv.fit(cv.single_bounded(bid, said), distribution, weights=[*counts["yes"], *counts["no"]])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "distribution"), CASES)
 def test_delta_limits_of_degenerate_tables(table, distribution):
     expected = exact.fits("degenerate")[table][distribution]

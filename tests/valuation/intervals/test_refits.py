@@ -103,6 +103,7 @@ def test_resamples_without_zeros_have_an_error():
     assert interval.infinite == interval.failed == 0 and np.isfinite(interval.high)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DISTRIBUTIONS)
 @pytest.mark.parametrize("kind", ["open-ended", "card", "double"])
 def test_refits_are_maxima_wherever_they_start(name, kind):
@@ -121,6 +122,7 @@ def test_refits_are_maxima_wherever_they_start(name, kind):
     np.testing.assert_allclose(fit.refit(weights[:, [7]]).theta[:, 0], refits.theta[:, 7], rtol=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DISTRIBUTIONS)
 @pytest.mark.parametrize("shares", [(4, 1), (2, 2), (1, 7)])
 def test_refits_without_a_maximum_have_no_numbers(name, shares):
