@@ -63,7 +63,7 @@ check: lint ## lint, unit tests and doctests, in seconds
 	@$(PY) -m pytest tests src/helpers --doctest-modules -m "not slow and not long" -p no:nbval -n 2
 
 # What was green is forgotten first, so that no release rests on an older run than the last.
-test: forget lint ## everything but what takes long: then slower tests too, and the gates on notebooks, data and claims
+test: forget lint ## all tests but the long ones, the gates on notebooks, data and claims, and nbval
 	@$(PY) -m pytest tests src/helpers --doctest-modules -m "not long" -p no:nbval -n 2 --dist loadfile
 	@$(PY) -m pytest notebooks examples --nbval --nbval-current-env -n 2 --dist loadfile
 	@$(if $(STUDY),,$(RELEASE) green)
