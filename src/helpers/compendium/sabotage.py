@@ -12,7 +12,7 @@ import pandas as pd
 SHOWN = re.compile(r"test_(\w+?)_gate_sees_(\w+)")
 INTRODUCTION = """# What the gates catch
 
-`make test` ends with gates: checks of what is committed. Each is shown failing. For every row of this table a small
+`make test` runs gates: checks of what is committed. Each is shown failing. For every row of this table a small
 copy is spoilt as the row says, and the gate must say so in a sentence that names the file and the place.
 `make sabotage` does it again and prints who caught what.
 """
